@@ -1,0 +1,92 @@
+/**
+ * The storage port: what a store needs from the place where it lives. `filesystem` is the first adapter.
+ *
+ * Operations and errors are those of distribution's StorageDriver. Paths are absolute, `/`-separated, made of
+ * components of `[A-Za-z0-9._-]`; `.` and `..` are refused (`PATH_INVALID`), and so is any path that a symbolic link
+ * would lead out of the root. Every method that names a missing path fails with `PATH_NOT_FOUND`, whose details hold
+ * `path` and `driver`. A full disk is `DISK_FULL`, a read-only place `READ_ONLY`, a refusal `PERMISSION_DENIED`,
+ * everything else `STORAGE_IO` with the system's own code in `details.errno`.
+ *
+ * Durability: when a mutating method has resolved, its effect survives a loss of power, with one exception: the
+ * bytes of a FileWriter are durable only after `sync`, `commit` or `close`.
+ */
+export interface StorageDriver {
+  /** Name of the adapter, stamped on its errors. */
+  readonly name: string;
+
+  /** All bytes of a small file. */
+  getContent(path: string): Promise<Uint8Array>;
+
+  /**
+   * Replaces a small file as a whole: after a crash at any moment the old content or the new one is there, never a
+   * mixture, never nothing. Parent folders come into being.
+   */
+  putContent(path: string, content: Uint8Array): Promise<void>;
+
+  /**
+   * Opens a file for reading from `offset` bytes. An offset at the end reads nothing; a negative or fractional one, or
+   * one past the end, is `OFFSET_INVALID`. The caller closes the reader.
+   */
+  reader(path: string, offset: number): Promise<FileReader>;
+
+  /**
+   * Opens a file for appending; the only way to write large content. With `append: false` a new empty file replaces
+   * what was there. With `append: true` writing continues at the end, and a missing file is `PATH_NOT_FOUND`.
+   * A writer is exclusive: while it is open, in this process or another, a second one is refused with
+   * `WRITER_LOCKED`. The lock is the operating system's and ends with its holder.
+   */
+  writer(path: string, options: { readonly append: boolean }): Promise<FileWriter>;
+
+  stat(path: string): Promise<FileInfo>;
+
+  /** Absolute paths of the direct children, sorted; `PATH_NOT_FOUND` for a missing folder. */
+  list(path: string): Promise<readonly string[]>;
+
+  /** Renames a file or folder, replacing a file at `to`. Parent folders of `to` come into being. */
+  move(from: string, to: string): Promise<void>;
+
+  /** Deletes a file, or a folder with everything in it. */
+  delete(path: string): Promise<void>;
+}
+
+/** What a path is. `size` (bytes) is 0 for a folder; `modifiedAt` is ms since the epoch. */
+export interface FileInfo {
+  readonly path: string;
+  readonly size: number;
+  readonly modifiedAt: number;
+  readonly isDirectory: boolean;
+}
+
+/** Sequential reader of one file. */
+export interface FileReader extends AsyncDisposable {
+  /**
+   * Fills `buffer` from the current position and resolves to the number of bytes read: less than asked only at the
+   * end of the file, 0 there. The position moves on by that number.
+   */
+  read(buffer: Uint8Array): Promise<number>;
+  close(): Promise<void>;
+}
+
+/**
+ * Exclusive appender. After a failed write the writer refuses further ones with the same error; `size` then is what
+ * really stands in the file. Methods of a closed writer fail with `WRITER_CLOSED`.
+ */
+export interface FileWriter extends AsyncDisposable {
+  /** Bytes in the file, also after `close`. */
+  readonly size: number;
+  /**
+   * Appends all of `chunk`. Calls may overlap: they take effect in the order in which they were made. The chunk
+   * belongs to the writer until the promise settles.
+   */
+  write(chunk: Uint8Array): Promise<void>;
+  /** Makes every byte whose write has resolved durable. May run while later writes go on. */
+  sync(): Promise<void>;
+  /** Cuts the file to `size` bytes, which must not be more than it has. */
+  truncate(size: number): Promise<void>;
+  /** Declares the content complete and makes it durable; further writes are refused. */
+  commit(): Promise<void>;
+  /** Closes and deletes the file. */
+  cancel(): Promise<void>;
+  /** Drains, makes durable and closes. May be called again without effect. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,26 @@
+import { LayerliftError } from './errors.ts';
+
+const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** Writes a time as the registry does: RFC 3339, UTC, whole seconds, 20 bytes, no newline. */
+export function formatStartedAt(ms: number): string {
+  return new Date(Math.floor(ms / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+/**
+ * Reads a `startedat` file's content into ms since the epoch. Fractions and offsets are accepted, anything around
+ * the time (a newline too) is not, as in the registry.
+ * @throws LayerliftError `STARTED_AT_INVALID`.
+ */
+export function parseStartedAt(text: string): number {
+  const refuse = (): never => {
+    throw new LayerliftError('STARTED_AT_INVALID', 'not an RFC 3339 time', { text: text.slice(0, 60) });
+  };
+  const parts = RFC3339.exec(text);
+  if (parts === null) return refuse();
+  const ms = Date.parse(text);
+  // Date.parse rolls 31 February over into March; the day must come back as it was written.
+  const day = Number(parts[3]);
+  const lastDay = new Date(Date.UTC(Number(parts[1]), Number(parts[2]), 0)).getUTCDate();
+  return Number.isNaN(ms) || day > lastDay ? refuse() : ms;
+}
