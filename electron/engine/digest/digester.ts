@@ -19,11 +19,16 @@ export interface Digester {
   readonly algorithm: Algorithm;
   /** Bytes hashed so far: the offset that a state taken now belongs to. */
   readonly length: number;
+  /** @throws LayerliftError `HASH_STATE_INVALID` when more than 2^53 - 1 bytes would be hashed; nothing then is. */
   update(chunk: Uint8Array): void;
   /** The digest of what was hashed so far; hashing may go on afterwards. */
   digest(): Digest;
   saveState(): HashState;
-  /** @throws LayerliftError `HASH_STATE_INVALID` when the state is of another algorithm. */
+  /**
+   * Goes on from `state`, whatever was hashed before.
+   * @throws LayerliftError `HASH_STATE_INVALID` when the state is of another algorithm or contradicts itself; the
+   * digester then stays as it was.
+   */
   restoreState(state: HashState): void;
   reset(): void;
 }
@@ -32,5 +37,6 @@ export interface Digester {
 export interface DigesterFactory {
   /** Shown to people, e.g. `hash-wasm 4.13.0`. */
   readonly backend: string;
-  create(algorithm: Algorithm): Digester;
+  /** A fresh digester at offset 0, independent of all others. */
+  create(algorithm: Algorithm): Promise<Digester>;
 }
