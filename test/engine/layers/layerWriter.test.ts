@@ -1,10 +1,19 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { pathFor } from '../../../electron/engine/layers/paths.ts';
 import { AT_RISK_BYTES, CHECKPOINT_BYTES } from '../../../shared/checkpointing.ts';
 import { EMPTY_DIGEST, hexOf } from '../../../shared/digest.ts';
-import { pathFor } from '../../../electron/engine/layers/paths.ts';
-import { crashCopy, digestOf, layerStore, newRecord, readerOver, REPOSITORY, servedBytes, tree } from '../../support/layers.ts';
+import {
+  crashCopy,
+  digestOf,
+  layerStore,
+  newRecord,
+  REPOSITORY,
+  readerOver,
+  servedBytes,
+  tree,
+} from '../../support/layers.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
 import { tempDir } from '../../support/tempDir.ts';
 
@@ -26,7 +35,9 @@ describe('LayerWriter', () => {
       `docker/registry/v2/blobs/sha256/${hex.slice(0, 2)}/${hex}/data`,
       `docker/registry/v2/repositories/${REPOSITORY}/_layers/sha256/${hex}/link`,
     ]);
-    const link = await readFile(path.join(dir.path, pathFor({ kind: 'layerLink', repository: REPOSITORY, digest: layer.digest })));
+    const link = await readFile(
+      path.join(dir.path, pathFor({ kind: 'layerLink', repository: REPOSITORY, digest: layer.digest })),
+    );
     expect(link.toString()).toBe(layer.digest);
     expect(await store.stat(REPOSITORY, layer.digest)).toMatchObject({ digest: layer.digest, size: bytes.length });
   });
