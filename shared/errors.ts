@@ -105,3 +105,20 @@ export function fromErrorInfo(info: ErrorInfo): LayerliftError {
   );
   return new LayerliftError(info.code, info.message, info.details, cause);
 }
+
+/** True when `value` has the exact shape of an ErrorInfo, e.g. one read back from disk. */
+export function isErrorInfo(value: unknown): value is ErrorInfo {
+  if (typeof value !== 'object' || value === null) return false;
+  const { code, message, details, causes } = value as Readonly<Record<string, unknown>>;
+  const isPlain = (detail: unknown): boolean =>
+    detail === null || ['string', 'number', 'boolean'].includes(typeof detail);
+  return (
+    ERROR_CODES.some((known) => known === code) &&
+    typeof message === 'string' &&
+    typeof details === 'object' &&
+    details !== null &&
+    Object.values(details).every(isPlain) &&
+    Array.isArray(causes) &&
+    causes.every((cause) => typeof cause === 'string')
+  );
+}

@@ -81,6 +81,11 @@ export interface FileWriter extends AsyncDisposable {
   write(chunk: Uint8Array): Promise<void>;
   /** Makes every byte whose write has resolved durable. May run while later writes go on. */
   sync(): Promise<void>;
+  /**
+   * Replaces bytes below `size`, at `position`. Not atomic: until the next `sync` has resolved, a crash may leave any
+   * part of it.
+   */
+  overwrite(position: number, chunk: Uint8Array): Promise<void>;
   /** Cuts the file to `size` bytes, which must not be more than it has. */
   truncate(size: number): Promise<void>;
   /** Declares the content complete and makes it durable; further writes are refused. */

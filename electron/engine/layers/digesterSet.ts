@@ -1,0 +1,69 @@
+import { type Algorithm, algorithmOf, CANONICAL_ALGORITHM, type Digest } from '../../../shared/digest.ts';
+import { LayerliftError } from '../../../shared/errors.ts';
+import type { Digester, DigesterFactory, HashState } from '../digest/digester.ts';
+
+/**
+ * The digesters of one upload, moved in step: always the canonical one, and one more where another digest is
+ * expected from the start.
+ */
+export class DigesterSet {
+  readonly #digesters: ReadonlyMap<Algorithm, Digester>;
+  readonly #canonical: Digester;
+
+  private constructor(digesters: ReadonlyMap<Algorithm, Digester>, canonical: Digester) {
+    this.#digesters = digesters;
+    this.#canonical = canonical;
+  }
+
+  /** Fresh digesters at offset 0 for what `expected` needs. */
+  static async create(factory: DigesterFactory, expected: Digest | null): Promise<DigesterSet> {
+    const canonical = await factory.create(CANONICAL_ALGORITHM);
+    const digesters = new Map<Algorithm, Digester>([[CANONICAL_ALGORITHM, canonical]]);
+    const other = expected === null ? CANONICAL_ALGORITHM : algorithmOf(expected);
+    if (other !== CANONICAL_ALGORITHM) digesters.set(other, await factory.create(other));
+    return new DigesterSet(digesters, canonical);
+  }
+
+  /** Bytes hashed. */
+  get length(): number {
+    return this.#canonical.length;
+  }
+
+  update(chunk: Uint8Array): void {
+    for (const digester of this.#digesters.values()) digester.update(chunk);
+  }
+
+  reset(): void {
+    for (const digester of this.#digesters.values()) digester.reset();
+  }
+
+  /** True when `states` holds one for every digester, so that all can go on from there. */
+  canRestore(states: ReadonlyMap<Algorithm, HashState>): boolean {
+    return [...this.#digesters.keys()].every((algorithm) => states.has(algorithm));
+  }
+
+  /** @throws LayerliftError `HASH_STATE_INVALID` when a state is missing. */
+  restore(states: ReadonlyMap<Algorithm, HashState>): void {
+    for (const [algorithm, digester] of this.#digesters) {
+      const state = states.get(algorithm);
+      if (state === undefined) {
+        throw new LayerliftError('HASH_STATE_INVALID', 'no state of a digest in use', { reason: 'absent', algorithm });
+      }
+      digester.restoreState(state);
+    }
+  }
+
+  save(): ReadonlyMap<Algorithm, HashState> {
+    return new Map([...this.#digesters].map(([algorithm, digester]) => [algorithm, digester.saveState()]));
+  }
+
+  /** The digest under which the blob is stored. */
+  canonical(): Digest {
+    return this.#canonical.digest();
+  }
+
+  /** The digest of `algorithm`, or null when it is not computed alongside. */
+  digest(algorithm: Algorithm): Digest | null {
+    return this.#digesters.get(algorithm)?.digest() ?? null;
+  }
+}

@@ -1,0 +1,38 @@
+import { LayerliftError } from '../../../shared/errors.ts';
+import type { StorageDriver } from '../storage/storageDriver.ts';
+import type { DigesterSet } from './digesterSet.ts';
+
+/** How long hashing tells about itself and can be stopped. */
+export interface HashProgress {
+  /** Bytes done of the bytes that this pass will hash. */
+  readonly onHashed?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Bytes that one step reads, writes or hashes: large enough for the disk, small enough to stop within a few ms. */
+export const CHUNK_BYTES = 1024 * 1024;
+
+/**
+ * Hashes a file from its beginning into `digesters`, which must be fresh.
+ * @throws LayerliftError `CANCELLED` when the signal fires.
+ */
+export async function hashFile(
+  driver: StorageDriver,
+  path: string,
+  digesters: DigesterSet,
+  progress: HashProgress,
+): Promise<void> {
+  const { size } = await driver.stat(path);
+  await using reader = await driver.reader(path, 0);
+  const buffer = new Uint8Array(CHUNK_BYTES);
+  for (let length = await reader.read(buffer); length > 0; length = await reader.read(buffer)) {
+    throwIfCancelled(progress.signal);
+    digesters.update(buffer.subarray(0, length));
+    progress.onHashed?.(digesters.length, size);
+  }
+}
+
+/** Turns a fired signal into the one error that callers know. */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new LayerliftError('CANCELLED', 'stopped on request', {}, signal.reason);
+}

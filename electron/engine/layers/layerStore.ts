@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto';
+import { type Digest, parseDigest } from '../../../shared/digest.ts';
+import { hasCode, LayerliftError } from '../../../shared/errors.ts';
+import { parseUploadId, type RepositoryName } from '../../../shared/names.ts';
+import { formatStartedAt, parseStartedAt } from '../../../shared/startedAt.ts';
+import type { DigesterFactory } from '../digest/digester.ts';
+import type { FileReader, FileWriter, StorageDriver } from '../storage/storageDriver.ts';
+import type { Checkpoint } from './checkpointSlot.ts';
+import { CheckpointFile, readCheckpoints } from './checkpoints.ts';
+import { DigesterSet } from './digesterSet.ts';
+import { emptyTrash, type FinishedLayer, linkLayer, readRecord, retireUpload } from './finishing.ts';
+import type { HashProgress } from './hashFile.ts';
+import { LayerWriter } from './layerWriter.ts';
+import { orWhenMissing } from './orWhenMissing.ts';
+import { pathFor } from './paths.ts';
+import { findRestart, type GapProof, type Recovery, rehashGap, SCRATCH } from './recoverUpload.ts';
+import { serializeRecord, type UploadRecord } from './uploadRecord.ts';
+import type { UploadRef } from './uploadRef.ts';
+
+/** A layer as a store serves it. */
+export interface Descriptor {
+  /** The canonical digest, also when it was asked for under another one. */
+  readonly digest: Digest;
+  /** bytes */
+  readonly size: number;
+  /** From the driver's root. */
+  readonly blobPath: string;
+}
+
+/** An upload as it lies in the store. */
+export interface UploadState {
+  /** bytes */
+  readonly offset: number;
+  /** When `data` was last written, ms since the epoch; 0 when it is missing. */
+  readonly modifiedAt: number;
+  /** The newest usable one. */
+  readonly checkpoint: Checkpoint | null;
+  readonly record: UploadRecord | null;
+}
+
+/** How an upload is opened again. */
+export interface ResumeOptions extends HashProgress {
+  /** Decides which digests are computed alongside. */
+  readonly expected?: Digest | null;
+  /** Go on at this offset instead of the end; what lies behind it is cut off, states first. */
+  readonly at?: number;
+  /** Proves the gap byte by byte; without it the stored bytes are believed. */
+  readonly proof?: GapProof | null;
+  /** `start` believes no checkpoint and hashes everything again. */
+  readonly from?: 'checkpoint' | 'start';
+  /**
+   * Accept the registry's own state at the end of the data when `expected` is given. For finishing only: nothing may
+   * be appended to what only an expected digest can prove.
+   */
+  readonly toFinish?: boolean;
+}
+
+/** Layers and uploads of one store, over any driver. */
+export class LayerStore {
+  readonly #driver: StorageDriver;
+  readonly #factory: DigesterFactory;
+  readonly #clock: () => number;
+
+  constructor(driver: StorageDriver, factory: DigesterFactory, clock: () => number = Date.now) {
+    this.#driver = driver;
+    this.#factory = factory;
+    this.#clock = clock;
+  }
+
+  /**
+   * Begins an upload. It is built out of sight and appears in one step, so that there is no half-made upload at any
+   * moment: when this resolves it survives a loss of power.
+   */
+  async begin(record: UploadRecord): Promise<UploadRef> {
+    const upload: UploadRef = { repository: record.repository, id: parseUploadId(randomUUID()) };
+    const stage = pathFor({ kind: 'staged', id: upload.id });
+    const inStage = (kind: 'uploadData' | 'uploadStartedAt' | 'uploadRecord'): string =>
+      stage + pathFor({ kind, ...upload }).slice(pathFor({ kind: 'upload', ...upload }).length);
+    const startedAt = new TextEncoder().encode(formatStartedAt(this.#clock()));
+    await this.#driver.putContent(inStage('uploadStartedAt'), startedAt);
+    await this.#driver.putContent(inStage('uploadData'), new Uint8Array());
+    await this.#driver.putContent(inStage('uploadRecord'), serializeRecord(record));
+    await this.#driver.move(stage, pathFor({ kind: 'upload', ...upload }));
+    return upload;
+  }
+
+  /** Begins an upload and opens it for writing. */
+  async create(record: UploadRecord): Promise<LayerWriter> {
+    return await this.resume(await this.begin(record), { expected: record.expected });
+  }
+
+  /**
+   * Opens an upload again: takes the newest usable checkpoint and hashes only the gap.
+   * @throws LayerliftError `UPLOAD_UNKNOWN`, `UPLOAD_DAMAGED` (no data), `WRITER_LOCKED`, `OFFSET_INVALID`,
+   * `SOURCE_DIFFERS`, `CANCELLED`.
+   */
+  async resume(upload: UploadRef, options: ResumeOptions = {}): Promise<LayerWriter> {
+    const driver = this.#driver;
+    const expected = options.expected ?? null;
+    const file = await this.#openData(upload);
+    let checkpoints: CheckpointFile | null = null;
+    try {
+      const size = options.at ?? file.size;
+      if (size > file.size) {
+        throw new LayerliftError('OFFSET_INVALID', 'past the end of the upload', { offset: size, size: file.size });
+      }
+      const startedAt = await this.#startedAt(upload);
+      const digesters = await DigesterSet.create(this.#factory, expected);
+      const restart =
+        options.from === 'start'
+          ? SCRATCH
+          : await findRestart(driver, upload, size, digesters, options.toFinish === true ? expected : null);
+      checkpoints = await CheckpointFile.open(driver, upload, size);
+      if (size < file.size) await file.truncate(size);
+      if (restart.states !== null) digesters.restore(restart.states);
+      const parts = { driver, upload, file, digesters, checkpoints, clock: this.#clock };
+      const gap = await rehashGap(parts, options.proof ?? null, { ...options, save: options.from !== 'start' });
+      const recovery: Recovery = {
+        ...gap,
+        from: restart.offset,
+        checkpointed: restart.unproven ? 0 : gap.checkpointed,
+        restored: restart.states !== null,
+        unproven: restart.unproven,
+      };
+      return new LayerWriter({ ...parts, factory: this.#factory, startedAt, recovery });
+    } catch (error) {
+      await checkpoints?.close();
+      await file.close();
+      throw error;
+    }
+  }
+
+  /** What is known of an upload without opening it. A missing `data` counts as empty. */
+  async inspect(upload: UploadRef): Promise<UploadState> {
+    const data = await orWhenMissing(this.#driver.stat(pathFor({ kind: 'uploadData', ...upload })), null);
+    const offset = data?.size ?? 0;
+    const [newest] = await readCheckpoints(this.#driver, upload, offset);
+    return {
+      offset,
+      modifiedAt: data?.modifiedAt ?? 0,
+      checkpoint: newest ?? null,
+      record: await readRecord(this.#driver, upload),
+    };
+  }
+
+  /** The canonical digest of all that is in `data`, from a checkpoint at its end; null when there is none. */
+  async digestOf(upload: UploadRef): Promise<Digest | null> {
+    const { offset, checkpoint } = await this.inspect(upload);
+    if (offset > 0 && checkpoint?.offset !== offset) return null;
+    const digesters = await DigesterSet.create(this.#factory, null);
+    if (checkpoint !== null) digesters.restore(checkpoint.states);
+    return digesters.canonical();
+  }
+
+  /**
+   * Carries an upload to its end that a crash caught between the move of its data and its removal. Null when it is
+   * not such an upload: its data is still there, or nothing was recorded.
+   * @throws LayerliftError `UPLOAD_DAMAGED` when neither the data nor the blob is there.
+   */
+  async completeMoved(
+    upload: UploadRef,
+    onRetired?: (layer: FinishedLayer) => Promise<void>,
+  ): Promise<FinishedLayer | null> {
+    const driver = this.#driver;
+    const record = await readRecord(driver, upload);
+    if (record?.phase.kind !== 'finishing') return null;
+    const { digest, size } = record.phase;
+    if ((await orWhenMissing(driver.stat(pathFor({ kind: 'uploadData', ...upload })), null)) !== null) return null;
+    const blobPath = pathFor({ kind: 'blobData', digest });
+    const blob = await orWhenMissing(driver.stat(blobPath), null);
+    if (blob?.size !== size) {
+      throw new LayerliftError('UPLOAD_DAMAGED', 'neither data nor blob', {
+        reason: 'blob-missing',
+        id: upload.id,
+        digest,
+      });
+    }
+    await linkLayer(driver, upload.repository, digest, record.expected);
+    await retireUpload(driver, upload);
+    const layer: FinishedLayer = { digest, size, blobPath, existing: 'kept', rehashed: 0 };
+    await onRetired?.(layer);
+    await emptyTrash(driver, upload.id);
+    return layer;
+  }
+
+  /**
+   * Ends an upload whatever its state, and leaves nothing of it. `onRetired` as in `LayerWriter.finish`.
+   * @throws LayerliftError `WRITER_LOCKED` while somebody writes it; `UPLOAD_UNKNOWN`.
+   */
+  async cancel(upload: UploadRef, onRetired?: () => Promise<void>): Promise<void> {
+    const data = pathFor({ kind: 'uploadData', ...upload });
+    // Taking the lock proves that nobody writes; data that is missing has no writer.
+    const file = await orWhenMissing(this.#driver.writer(data, { append: true }), null);
+    await file?.close();
+    try {
+      await retireUpload(this.#driver, upload);
+    } catch (error) {
+      if (hasCode(error, 'PATH_NOT_FOUND')) throw unknownUpload(upload, error);
+      throw error;
+    }
+    await onRetired?.();
+    await emptyTrash(this.#driver, upload.id);
+  }
+
+  /**
+   * Finds a layer by any digest that it is linked under.
+   * @throws LayerliftError `PATH_NOT_FOUND` when the repository has no such layer, or its blob is gone.
+   */
+  async stat(repository: RepositoryName, name: Digest): Promise<Descriptor> {
+    const link = await this.#driver.getContent(pathFor({ kind: 'layerLink', repository, digest: name }));
+    const digest = parseDigest(new TextDecoder().decode(link));
+    const blobPath = pathFor({ kind: 'blobData', digest });
+    return { digest, size: (await this.#driver.stat(blobPath)).size, blobPath };
+  }
+
+  /** Opens a layer for reading from its beginning. */
+  async open(repository: RepositoryName, name: Digest): Promise<FileReader> {
+    return await this.#driver.reader((await this.stat(repository, name)).blobPath, 0);
+  }
+
+  async #openData(upload: UploadRef): Promise<FileWriter> {
+    try {
+      return await this.#driver.writer(pathFor({ kind: 'uploadData', ...upload }), { append: true });
+    } catch (error) {
+      if (!hasCode(error, 'PATH_NOT_FOUND')) throw error;
+      const folder = await orWhenMissing(this.#driver.stat(pathFor({ kind: 'upload', ...upload })), null);
+      if (folder === null) throw unknownUpload(upload, error);
+      const details = { reason: 'data-missing', id: upload.id };
+      throw new LayerliftError('UPLOAD_DAMAGED', 'the upload has no data', details, error);
+    }
+  }
+
+  /** Reads `startedat`. A damaged or missing one is written anew, or no registry would ever purge the upload. */
+  async #startedAt(upload: UploadRef): Promise<number> {
+    const path = pathFor({ kind: 'uploadStartedAt', ...upload });
+    const bytes = await orWhenMissing(this.#driver.getContent(path), new Uint8Array());
+    try {
+      return parseStartedAt(new TextDecoder().decode(bytes));
+    } catch (error) {
+      if (!hasCode(error, 'STARTED_AT_INVALID')) throw error;
+    }
+    const now = this.#clock();
+    await this.#driver.putContent(path, new TextEncoder().encode(formatStartedAt(now)));
+    return now;
+  }
+}
+
+function unknownUpload(upload: UploadRef, cause: unknown): LayerliftError {
+  return new LayerliftError('UPLOAD_UNKNOWN', 'no such upload', { ...upload }, cause);
+}

@@ -1,0 +1,251 @@
+import { algorithmOf, type Digest } from '../../../shared/digest.ts';
+import { LayerliftError } from '../../../shared/errors.ts';
+import type { DigesterFactory } from '../digest/digester.ts';
+import type { FileReader, FileWriter, StorageDriver } from '../storage/storageDriver.ts';
+import type { CheckpointFile } from './checkpoints.ts';
+import { DigesterSet } from './digesterSet.ts';
+import { emptyTrash, type FinishedLayer, linkLayer, placeBlob, recordFinishing, retireUpload } from './finishing.ts';
+import { type HashProgress, hashFile } from './hashFile.ts';
+import { pathFor } from './paths.ts';
+import { type PumpOptions, pump } from './pump.ts';
+import type { Recovery } from './recoverUpload.ts';
+import type { UploadRef } from './uploadRef.ts';
+
+/** What a LayerWriter is made of; `LayerStore` puts it together. */
+export interface WriterParts {
+  readonly driver: StorageDriver;
+  readonly factory: DigesterFactory;
+  readonly upload: UploadRef;
+  /** ms since the epoch */
+  readonly startedAt: number;
+  /** Open and exclusive: whoever holds it is the upload's one writer. */
+  readonly file: FileWriter;
+  readonly digesters: DigesterSet;
+  readonly checkpoints: CheckpointFile;
+  readonly recovery: Recovery;
+  readonly clock: () => number;
+}
+
+/**
+ * Writes one layer into an upload. The state of its digests is saved with the bytes while they move, so that a
+ * resume hashes only the gap again and `finish` never reads the data back.
+ *
+ * One writer exists per upload. Its methods are called one after another, except that `write` may overlap.
+ * After `finish`, `cancel` or `close` nothing is stored any more, whatever is called.
+ */
+export class LayerWriter implements AsyncDisposable {
+  readonly upload: UploadRef;
+  /** ms since the epoch */
+  readonly startedAt: number;
+  /** What opening this writer took. */
+  readonly recovery: Recovery;
+  readonly #parts: WriterParts;
+  #digesters: DigesterSet;
+  #checkpointed: number;
+  #pending: Promise<void> = Promise.resolve();
+  /** False while the digests rest on a stranger's state that nothing has checked: no state is saved then. */
+  #proven: boolean;
+  /** True when bytes behind the checkpoint may not be the source's: `close` cuts them off. */
+  #doubted = false;
+  #closed = false;
+
+  constructor(parts: WriterParts) {
+    this.#parts = parts;
+    this.#digesters = parts.digesters;
+    this.upload = parts.upload;
+    this.startedAt = parts.startedAt;
+    this.recovery = parts.recovery;
+    this.#checkpointed = parts.recovery.checkpointed;
+    this.#proven = !parts.recovery.unproven;
+  }
+
+  /** Bytes in `data`. */
+  get offset(): number {
+    return this.#parts.file.size;
+  }
+
+  /** Bytes hashed; ahead of `offset` only while a write is under way, or after one failed. */
+  get hashed(): number {
+    return this.#digesters.length;
+  }
+
+  /** Offset of the newest checkpoint. */
+  get checkpointed(): number {
+    return this.#checkpointed;
+  }
+
+  /** The canonical digest of the bytes so far. */
+  digest(): Digest {
+    return this.#digesters.canonical();
+  }
+
+  /**
+   * Appends `chunk` and hashes it. Hashing is done when the call returns; the promise resolves when the bytes are in
+   * the file, and the chunk may be used again only then.
+   */
+  write(chunk: Uint8Array): Promise<void> {
+    this.#assertOpen();
+    const written = this.#parts.file.write(chunk);
+    this.#pending = written;
+    this.#digesters.update(chunk);
+    return written;
+  }
+
+  /**
+   * Appends everything that `source` gives, with checkpoints as it goes.
+   * @throws LayerliftError `CANCELLED` when the signal fires; the writer stays usable, `close` keeps what it has.
+   */
+  async readFrom(source: FileReader, options: PumpOptions): Promise<void> {
+    this.#assertOpen();
+    await pump(this, source, options);
+  }
+
+  /**
+   * Makes all bytes hashed so far durable, then a state of the digests that covers them. `confirm` runs in between,
+   * and may refuse: bytes of a source that has changed get no checkpoint and do not survive `close`.
+   */
+  async checkpoint(confirm?: () => Promise<void>): Promise<void> {
+    this.#assertOpen();
+    const { file, checkpoints, clock } = this.#parts;
+    const offset = this.hashed;
+    const states = this.#digesters.save();
+    await this.#pending;
+    await file.sync();
+    try {
+      await confirm?.();
+    } catch (error) {
+      this.#doubted = true;
+      throw error;
+    }
+    await checkpoints.save(offset, states, clock());
+    this.#checkpointed = offset;
+  }
+
+  /**
+   * Compares the digest with the expected one, and resolves to the bytes hashed again for it. A digest that was not
+   * computed alongside takes one more read; so does a mismatch after states were restored, because a restored state
+   * is a cache and the bytes are the truth.
+   * @throws LayerliftError `DIGEST_MISMATCH` (`expected`, `actual`, `canonical`), `CANCELLED`.
+   */
+  async verify(expected: Digest | null, progress: HashProgress = {}): Promise<number> {
+    let rehashed = 0;
+    const rehash = async (): Promise<void> => {
+      await this.rehash(progress);
+      rehashed += this.offset;
+    };
+    if (expected === null) {
+      if (!this.#proven) await rehash();
+      return rehashed;
+    }
+    const algorithm = algorithmOf(expected);
+    if (this.#digesters.digest(algorithm) === null) {
+      this.#digesters = await DigesterSet.create(this.#parts.factory, expected);
+      await rehash();
+    }
+    if (this.#digesters.digest(algorithm) !== expected && rehashed === 0 && this.recovery.restored) await rehash();
+    if (this.#digesters.digest(algorithm) === expected) {
+      this.#proven = true;
+      return rehashed;
+    }
+    throw new LayerliftError('DIGEST_MISMATCH', 'the bytes have another digest', {
+      expected,
+      actual: this.#digesters.digest(algorithm),
+      canonical: this.digest(),
+    });
+  }
+
+  /**
+   * Verifies the digest, moves `data` to its blob's path, links it, removes the upload. Every step is durable before
+   * the next one, and after a crash at any of them `LayerStore.resume` and `finish`, or recovery, carry it to the end.
+   * @throws LayerliftError `DIGEST_MISMATCH` (`expected`, `actual`); the upload stays, the writer is usable.
+   */
+  async finish(expected: Digest | null, options: FinishOptions = {}): Promise<FinishedLayer> {
+    this.#assertOpen();
+    const { driver, file, upload } = this.#parts;
+    await this.#pending;
+    if (this.hashed !== this.offset) {
+      throw new LayerliftError('UPLOAD_INCOMPLETE', 'a write has failed', { offset: this.offset, hashed: this.hashed });
+    }
+    const rehashed = await this.verify(expected, options);
+    if (this.#checkpointed !== this.offset) await this.checkpoint();
+    const digest = this.digest();
+    const size = this.offset;
+    await recordFinishing(driver, upload, { digest, size, expected });
+    const existing = await placeBlob(driver, upload, { digest, size });
+    await linkLayer(driver, upload.repository, digest, expected);
+    this.#closed = true;
+    await this.#parts.checkpoints.close();
+    await file.close();
+    await retireUpload(driver, upload);
+    const layer = { digest, size, blobPath: pathFor({ kind: 'blobData', digest }), existing, rehashed };
+    await options.onRetired?.(layer);
+    await emptyTrash(driver, upload.id);
+    return layer;
+  }
+
+  /** Hashes all of `data` again, whatever the states say. The digest then is what the bytes have. */
+  async rehash(progress: HashProgress = {}): Promise<void> {
+    this.#assertOpen();
+    await this.#pending;
+    this.#digesters.reset();
+    // Whatever the states said before, the next checkpoint must say what the bytes are.
+    this.#checkpointed = 0;
+    const path = pathFor({ kind: 'uploadData', ...this.upload });
+    await hashFile(this.#parts.driver, path, this.#digesters, progress);
+    this.#proven = true;
+  }
+
+  /** Ends the upload and leaves nothing of it. */
+  async cancel(): Promise<void> {
+    this.#assertOpen();
+    await this.#release();
+    await retireUpload(this.#parts.driver, this.upload);
+    await emptyTrash(this.#parts.driver, this.upload.id);
+  }
+
+  /**
+   * Drains, makes a checkpoint at the offset, writes the registry's hash state there, and lets go of the upload.
+   * A writer whose digests ran ahead of a failed write keeps its last checkpoint instead.
+   */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    try {
+      await this.#pending.catch(() => undefined);
+      const offset = this.offset;
+      if (this.#doubted) {
+        await this.#parts.file.truncate(Math.min(offset, this.#checkpointed));
+      } else if (this.hashed === offset && offset > 0 && this.#proven) {
+        if (this.#checkpointed !== offset) await this.checkpoint();
+        await this.#parts.checkpoints.publish(offset, this.#digesters.save());
+      }
+    } finally {
+      await this.#release();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #release(): Promise<void> {
+    this.#closed = true;
+    try {
+      await this.#parts.checkpoints.close();
+    } finally {
+      await this.#parts.file.close();
+    }
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new LayerliftError('WRITER_CLOSED', 'the upload is not open', { id: this.upload.id });
+  }
+}
+
+/** How `finish` reports. */
+export interface FinishOptions extends HashProgress {
+  /**
+   * Runs when the layer is served and its upload is out of the registry's sight, before its rest is deleted: the
+   * moment to write it into a history.
+   */
+  readonly onRetired?: (layer: FinishedLayer) => Promise<void>;
+}

@@ -1,0 +1,106 @@
+import { AT_RISK_BYTES, CHECKPOINT_BYTES, CHECKPOINT_MS } from '../../../shared/checkpointing.ts';
+import type { FileReader } from '../storage/storageDriver.ts';
+import { CHUNK_BYTES, throwIfCancelled } from './hashFile.ts';
+import type { LayerWriter } from './layerWriter.ts';
+
+/** How bytes are pumped. */
+export interface PumpOptions {
+  /** Called after every chunk. */
+  readonly onProgress?: () => void;
+  /** Asked before a checkpoint: rejects when the source is no longer the one that the bytes came from. */
+  readonly confirm?: () => Promise<void>;
+  readonly signal?: AbortSignal;
+}
+
+/** One chunk is read and two are on their way to the disk while a fourth is hashed. */
+const CHUNKS = 4;
+
+/**
+ * Moves a source into a writer: reading, writing, hashing and syncing overlap. Memory is bounded by `CHUNKS`, and
+ * the bytes past the newest checkpoint by `AT_RISK_BYTES`: the stream waits for the disk rather than risk more.
+ */
+export async function pump(writer: LayerWriter, source: FileReader, options: PumpOptions): Promise<void> {
+  const { signal, confirm, onProgress } = options;
+  const ring = Array.from({ length: CHUNKS }, () => ({ bytes: new Uint8Array(CHUNK_BYTES), free: Promise.resolve() }));
+  const checkpoints = new CheckpointPacer(writer, confirm);
+  let turn = 0;
+  const read = async (): Promise<{ readonly chunk: (typeof ring)[number]; readonly length: number }> => {
+    const chunk = ring[turn++ % CHUNKS] ?? ring[0];
+    if (chunk === undefined) throw new RangeError('no buffers');
+    await chunk.free;
+    return { chunk, length: await source.read(chunk.bytes) };
+  };
+  // A slow source must not keep the bytes that it gave from becoming safe.
+  const timer = setInterval(() => checkpoints.startIfDue(), CHECKPOINT_MS / 4);
+  let next = read();
+  try {
+    for (let part = await next; part.length > 0; part = await next) {
+      throwIfCancelled(signal);
+      await checkpoints.makeRoom(part.length);
+      next = read();
+      const written = writer.write(part.chunk.bytes.subarray(0, part.length));
+      part.chunk.free = written;
+      written.catch(() => undefined);
+      checkpoints.startIfDue();
+      onProgress?.();
+    }
+  } finally {
+    clearInterval(timer);
+    // Nothing of this call may run on after it: not the read ahead, not a write, not a checkpoint.
+    await Promise.allSettled([next, ...ring.map((chunk) => chunk.free), checkpoints.settled()]);
+  }
+  await Promise.all([...ring.map((chunk) => chunk.free), checkpoints.settled()]);
+}
+
+/** Starts checkpoints when they are due, one at a time, beside the stream. */
+class CheckpointPacer {
+  readonly #writer: LayerWriter;
+  readonly #confirm: (() => Promise<void>) | undefined;
+  #running: Promise<void> | null = null;
+  #failed: Promise<void> | null = null;
+  #lastOffset: number;
+  #lastAt = performance.now();
+
+  constructor(writer: LayerWriter, confirm: (() => Promise<void>) | undefined) {
+    this.#writer = writer;
+    this.#confirm = confirm;
+    this.#lastOffset = writer.hashed;
+  }
+
+  startIfDue(): void {
+    const bytes = this.#writer.hashed - this.#lastOffset;
+    const due = bytes >= CHECKPOINT_BYTES || (bytes > 0 && performance.now() - this.#lastAt >= CHECKPOINT_MS);
+    if (due && this.#running === null && this.#failed === null) this.#start();
+  }
+
+  /** Resolves when `length` more bytes may be written; rejects when a checkpoint failed. */
+  async makeRoom(length: number): Promise<void> {
+    if (this.#failed !== null) await this.#failed;
+    while (this.#writer.hashed + length - this.#writer.checkpointed > AT_RISK_BYTES) {
+      if (this.#running === null) this.#start();
+      await this.#running;
+      if (this.#failed !== null) await this.#failed;
+    }
+  }
+
+  /** Resolves when no checkpoint is under way; rejects when one failed. */
+  async settled(): Promise<void> {
+    await this.#running;
+    await this.#failed;
+  }
+
+  #start(): void {
+    this.#lastOffset = this.#writer.hashed;
+    this.#lastAt = performance.now();
+    const checkpoint = this.#writer.checkpoint(this.#confirm);
+    this.#running = checkpoint.then(
+      () => {
+        this.#running = null;
+      },
+      () => {
+        this.#running = null;
+        this.#failed = checkpoint;
+      },
+    );
+  }
+}

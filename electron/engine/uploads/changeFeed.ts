@@ -1,0 +1,65 @@
+import type { UploadId } from '../../../shared/names.ts';
+import type { ProgressTick, UploadView } from '../../../shared/upload.ts';
+import type { ManagedUpload } from './managedUpload.ts';
+
+/** What changed since the last one: whole views where a state is new, numbers where only they are. */
+export interface UploadChange {
+  readonly uploads: readonly UploadView[];
+  readonly removed: readonly UploadId[];
+  readonly progress: readonly ProgressTick[];
+}
+
+/** Between two changes, ms: ten a second, whatever happens. */
+const FLUSH_MS = 100;
+
+/** Collects what happens to all uploads and tells listeners in batches. */
+export class ChangeFeed {
+  readonly #listeners = new Set<(change: UploadChange) => void>();
+  readonly #changed = new Map<UploadId, ManagedUpload>();
+  readonly #moved = new Map<UploadId, ManagedUpload>();
+  readonly #removed = new Set<UploadId>();
+  #timer: NodeJS.Timeout | null = null;
+
+  /** Resolves nothing, returns the disposer. */
+  subscribe(listener: (change: UploadChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  changed(upload: ManagedUpload): void {
+    this.#changed.set(upload.ref.id, upload);
+    this.#schedule();
+  }
+
+  moved(upload: ManagedUpload): void {
+    this.#moved.set(upload.ref.id, upload);
+    this.#schedule();
+  }
+
+  removed(id: UploadId): void {
+    this.#changed.delete(id);
+    this.#moved.delete(id);
+    this.#removed.add(id);
+    this.#schedule();
+  }
+
+  /** Tells now what has been collected. */
+  flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const progress = [...this.#moved.values()]
+      .filter((upload) => !this.#changed.has(upload.ref.id))
+      .flatMap((upload) => upload.takeTick() ?? []);
+    const uploads = [...this.#changed.values()].map((upload) => upload.view);
+    const removed = [...this.#removed];
+    this.#changed.clear();
+    this.#moved.clear();
+    this.#removed.clear();
+    if (uploads.length + removed.length + progress.length === 0) return;
+    for (const listener of this.#listeners) listener({ uploads, removed, progress });
+  }
+
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => this.flush(), FLUSH_MS);
+  }
+}

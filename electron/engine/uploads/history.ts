@@ -1,0 +1,82 @@
+import { parseDigest } from '../../../shared/digest.ts';
+import { hasCode } from '../../../shared/errors.ts';
+import type { HistoryEntry } from '../../../shared/ipc.ts';
+import { parseUploadId } from '../../../shared/names.ts';
+import { orWhenMissing } from '../layers/orWhenMissing.ts';
+import { pathFor } from '../layers/paths.ts';
+import type { StorageDriver } from '../storage/storageDriver.ts';
+
+/**
+ * What became of the uploads of a store: one JSON object a line, only ever appended to. A line that cannot be read
+ * costs only itself, and stays in the file.
+ */
+export class History {
+  readonly #driver: StorageDriver;
+  readonly #entries = new Map<string, HistoryEntry>();
+  #appending: Promise<void> = Promise.resolve();
+
+  private constructor(driver: StorageDriver) {
+    this.#driver = driver;
+  }
+
+  static async load(driver: StorageDriver): Promise<History> {
+    const history = new History(driver);
+    const bytes = await orWhenMissing(driver.getContent(pathFor({ kind: 'history' })), new Uint8Array());
+    for (const line of new TextDecoder().decode(bytes).split('\n')) {
+      const entry = parseEntry(line);
+      if (entry !== null) history.#entries.set(entry.id, entry);
+    }
+    return history;
+  }
+
+  /** Newest first. */
+  list(): readonly HistoryEntry[] {
+    return [...this.#entries.values()].reverse();
+  }
+
+  has(id: string): boolean {
+    return this.#entries.has(id);
+  }
+
+  /** Appends an entry; when it resolves, the entry survives a loss of power. */
+  async add(entry: HistoryEntry): Promise<void> {
+    const append = this.#appending.then(() => this.#append(entry));
+    this.#appending = append.catch(() => undefined);
+    await append;
+    this.#entries.set(entry.id, entry);
+  }
+
+  async #append(entry: HistoryEntry): Promise<void> {
+    const path = pathFor({ kind: 'history' });
+    const exists = (await orWhenMissing(this.#driver.stat(path), null)) !== null;
+    await using writer = await this.#driver.writer(path, { append: exists });
+    // The newline in front ends a line that a crash may have torn; empty lines mean nothing.
+    await writer.write(new TextEncoder().encode(`\n${JSON.stringify(entry)}\n`));
+    await writer.sync();
+  }
+}
+
+function parseEntry(line: string): HistoryEntry | null {
+  try {
+    const raw: unknown = JSON.parse(line);
+    if (typeof raw !== 'object' || raw === null) return null;
+    const { id, repository, name, size, outcome, digest, at, note } = raw as Readonly<Record<string, unknown>>;
+    if (typeof id !== 'string' || typeof repository !== 'string' || typeof name !== 'string') return null;
+    if (typeof size !== 'number' || typeof at !== 'number' || typeof note !== 'string') return null;
+    if (outcome !== 'finished' && outcome !== 'cancelled') return null;
+    if (digest !== null && typeof digest !== 'string') return null;
+    return {
+      id: parseUploadId(id),
+      repository,
+      name,
+      size,
+      outcome,
+      digest: digest === null ? null : parseDigest(digest),
+      at,
+      note,
+    };
+  } catch (error) {
+    if (error instanceof SyntaxError || hasCode(error, 'UPLOAD_ID_INVALID', 'DIGEST_INVALID')) return null;
+    throw error;
+  }
+}

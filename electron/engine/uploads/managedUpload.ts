@@ -1,0 +1,135 @@
+import type { ProgressTick, UploadView } from '../../../shared/upload.ts';
+import type { UploadState } from '../layers/layerStore.ts';
+import type { SourceIdentity, UploadRecord } from '../layers/uploadRecord.ts';
+import type { UploadRef } from '../layers/uploadRef.ts';
+import { RateMeter } from './rateMeter.ts';
+import type { TransferEvent } from './transferJob.ts';
+import { transition, type UploadEvent } from './uploadState.ts';
+
+/** What a job is stopped for. */
+export type StopIntent = 'pause' | 'cancel' | 'quit';
+
+/** The job that works on an upload. */
+export interface RunningJob {
+  readonly stopping: AbortController;
+  /** Resolves when the job has ended and all that follows from it is on disk and shown. */
+  readonly ended: Promise<void>;
+  intent: StopIntent | null;
+}
+
+/** One upload in memory: what the window shows of it, what its record says, and the job that works on it. */
+export class ManagedUpload {
+  readonly ref: UploadRef;
+  job: RunningJob | null = null;
+  /** A source that a person pointed at; it becomes the record's when its bytes are proven. */
+  candidate: SourceIdentity | null = null;
+  #view: UploadView;
+  #record: UploadRecord | null;
+  #rate: RateMeter | null = null;
+  #tick: ProgressTick | null = null;
+
+  constructor(ref: UploadRef, state: UploadState, view: Pick<UploadView, 'status'>) {
+    const { record, offset, checkpoint, modifiedAt } = state;
+    this.ref = ref;
+    this.#record = record;
+    this.#view = {
+      id: ref.id,
+      repository: ref.repository,
+      name: record?.name ?? ref.id,
+      source: record?.source ?? null,
+      size: record?.source?.size ?? null,
+      offset,
+      hashed: checkpoint?.offset ?? 0,
+      checkpointed: checkpoint?.offset ?? 0,
+      status: view.status,
+      expected: record?.expected ?? null,
+      finishBySelf: record?.finishBySelf ?? false,
+      createdAt: record?.createdAt ?? modifiedAt,
+      rehashed: null,
+      copiedTwice: null,
+    };
+  }
+
+  get view(): UploadView {
+    return this.#view;
+  }
+
+  get source(): SourceIdentity | null {
+    return this.candidate ?? this.#record?.source ?? null;
+  }
+
+  /** The record with `changes`, as it is to be written. A found upload becomes ours with its first record. */
+  recordWith(changes: Partial<UploadRecord>): UploadRecord {
+    const { repository, name, expected, finishBySelf, createdAt } = this.#view;
+    const phase = this.#record?.phase ?? { kind: 'moving' };
+    return {
+      repository,
+      name,
+      expected,
+      finishBySelf,
+      createdAt,
+      phase,
+      source: this.#record?.source ?? null,
+      ...changes,
+    };
+  }
+
+  /** Takes over a record that is on disk now. */
+  adopt(record: UploadRecord): void {
+    const { name, source, expected, finishBySelf } = record;
+    this.#record = record;
+    this.#view = { ...this.#view, name, source, size: source?.size ?? this.#view.size, expected, finishBySelf };
+  }
+
+  apply(event: UploadEvent): void {
+    this.#view = { ...this.#view, status: transition(this.#view.status, event) };
+    this.#tick = null;
+    if (event.type !== 'moving' && event.type !== 'recovering' && event.type !== 'verifying') this.#rate = null;
+  }
+
+  /** Takes over where a job left the upload. */
+  settle(position: { readonly offset: number; readonly checkpointed: number }): void {
+    const { offset, checkpointed } = position;
+    this.#view = { ...this.#view, offset, checkpointed, hashed: offset };
+  }
+
+  /** Takes over what a job tells; true when the whole view is news, not only its numbers. */
+  follow(event: Exclude<TransferEvent, { readonly type: 'retired' }>, now: number): boolean {
+    const before = this.#view.status.kind;
+    switch (event.type) {
+      case 'opened': {
+        const { rehashed, copiedTwice, checkpointed } = event.recovery;
+        this.#view = { ...this.#view, rehashed, copiedTwice, checkpointed, offset: event.offset, hashed: event.offset };
+        this.apply({ type: 'moving' });
+        return true;
+      }
+      case 'moving': {
+        const { offset, hashed, checkpointed } = event;
+        this.#view = { ...this.#view, offset, hashed, checkpointed };
+        this.#measure(offset, this.#view.size ?? offset, null, now);
+        return false;
+      }
+      case 'recovering':
+      case 'verifying':
+        this.apply(event);
+        this.#measure(event.done, event.total, event.done, now);
+        return this.#view.status.kind !== before;
+      case 'finishing':
+        this.apply(event);
+        return true;
+    }
+  }
+
+  /** The numbers since the last call; null when there are none. */
+  takeTick(): ProgressTick | null {
+    const tick = this.#tick;
+    this.#tick = null;
+    return tick;
+  }
+
+  #measure(done: number, total: number, rehashed: number | null, now: number): void {
+    this.#rate ??= new RateMeter(done, now);
+    const { id, offset, hashed, checkpointed } = this.#view;
+    this.#tick = { id, offset, hashed, checkpointed, rehashed, ...this.#rate.measure(done, total, now) };
+  }
+}

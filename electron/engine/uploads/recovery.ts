@@ -1,0 +1,111 @@
+import { hasCode, toErrorInfo } from '../../../shared/errors.ts';
+import { parseUploadId } from '../../../shared/names.ts';
+import type { UploadStatus } from '../../../shared/upload.ts';
+import { emptyTrash } from '../layers/finishing.ts';
+import type { LayerStore, UploadState } from '../layers/layerStore.ts';
+import { orWhenMissing } from '../layers/orWhenMissing.ts';
+import { pathFor } from '../layers/paths.ts';
+import { parseRecord } from '../layers/uploadRecord.ts';
+import type { UploadRef } from '../layers/uploadRef.ts';
+import { scanUploads } from '../layers/uploadScan.ts';
+import type { StorageDriver } from '../storage/storageDriver.ts';
+import type { History } from './history.ts';
+import { ManagedUpload } from './managedUpload.ts';
+
+/** What recovery works on. */
+export interface RecoveryParts {
+  readonly driver: StorageDriver;
+  readonly store: LayerStore;
+  readonly history: History;
+  readonly clock: () => number;
+}
+
+/** Uploads looked at together: the disk answers several questions as fast as one. */
+const AT_ONCE = 16;
+
+/**
+ * Brings a store to rest after whatever happened, and finds the uploads in it: a list of named steps, each of which
+ * may be repeated. An upload that cannot be read costs only itself.
+ */
+export async function recoverStore(parts: RecoveryParts): Promise<readonly ManagedUpload[]> {
+  await sweepStaging(parts);
+  await sweepTrash(parts);
+  return await findUploads(parts);
+}
+
+/** What was being made never became an upload. */
+async function sweepStaging({ driver }: RecoveryParts): Promise<void> {
+  await orWhenMissing(driver.delete(pathFor({ kind: 'staging' })), undefined);
+}
+
+/** What was being deleted has ended; its line of history is written if it is missing. */
+async function sweepTrash(parts: RecoveryParts): Promise<void> {
+  const folder = pathFor({ kind: 'trash' });
+  for (const path of await orWhenMissing(parts.driver.list(folder), [])) {
+    const name = path.slice(folder.length + 1);
+    try {
+      const id = parseUploadId(name);
+      await rememberEnded(parts, path, id);
+      await emptyTrash(parts.driver, id);
+    } catch (error) {
+      if (!hasCode(error, 'UPLOAD_ID_INVALID')) throw error;
+    }
+  }
+}
+
+async function rememberEnded(parts: RecoveryParts, path: string, id: ReturnType<typeof parseUploadId>): Promise<void> {
+  const { driver, store, history, clock } = parts;
+  const bytes = await orWhenMissing(driver.getContent(`${path}/layerlift.json`), null);
+  const record = bytes === null ? null : parseRecord(bytes);
+  if (record === null || history.has(id)) return;
+  const { repository, name, phase } = record;
+  // A finish may have been noted and never made; only what is linked is finished.
+  const layer = phase.kind === 'finishing' ? await orWhenMissing(store.stat(repository, phase.digest), null) : null;
+  const end = { outcome: layer === null ? 'cancelled' : 'finished', digest: layer?.digest ?? null } as const;
+  await history.add({ id, repository, name, size: layer?.size ?? 0, ...end, at: clock(), note: '' });
+}
+
+async function findUploads(parts: RecoveryParts): Promise<readonly ManagedUpload[]> {
+  const refs: UploadRef[] = [];
+  for await (const ref of scanUploads(parts.driver)) refs.push(ref);
+  const found: ManagedUpload[] = [];
+  for (let start = 0; start < refs.length; start += AT_ONCE) {
+    const batch = await Promise.all(refs.slice(start, start + AT_ONCE).map((ref) => recover(parts, ref)));
+    found.push(...batch.filter((upload) => upload !== null));
+  }
+  return found.sort((a, b) => a.view.createdAt - b.view.createdAt);
+}
+
+/** The upload as it stands; null when a finish that a crash interrupted has been carried to its end. */
+async function recover(parts: RecoveryParts, ref: UploadRef): Promise<ManagedUpload | null> {
+  const { store, history, clock } = parts;
+  const nothing: UploadState = { offset: 0, modifiedAt: 0, checkpoint: null, record: null };
+  let state = nothing;
+  try {
+    state = await store.inspect(ref);
+    const { record } = state;
+    const layer = await store.completeMoved(ref, async ({ digest, size }) => {
+      const { repository, name } = record ?? { repository: ref.repository, name: ref.id };
+      await history.add({ id: ref.id, repository, name, size, outcome: 'finished', digest, at: clock(), note: '' });
+    });
+    return layer === null ? new ManagedUpload(ref, state, { status: await statusOf(parts, ref, state) }) : null;
+  } catch (error) {
+    return new ManagedUpload(ref, state, { status: { kind: 'failed', error: toErrorInfo(error) } });
+  }
+}
+
+async function statusOf({ store }: RecoveryParts, ref: UploadRef, state: UploadState): Promise<UploadStatus> {
+  const { record } = state;
+  if (record === null) return { kind: 'found' };
+  const { phase, expected } = record;
+  if (phase.kind === 'paused') {
+    const { reason, error } = phase;
+    return { kind: 'paused', reason, error };
+  }
+  const digest = phase.kind === 'moving' ? null : await store.digestOf(ref);
+  if (digest === null) return { kind: 'interrupted' };
+  if (phase.kind === 'complete' && phase.mismatch !== null && expected !== null) {
+    return { kind: 'mismatch', expected, actual: phase.mismatch };
+  }
+  return { kind: 'ready', digest };
+}

@@ -1,0 +1,70 @@
+import type { Digest } from '../../../shared/digest.ts';
+import type { ErrorInfo } from '../../../shared/errors.ts';
+import type { FinishedLayer } from '../layers/finishing.ts';
+import type { Recovery } from '../layers/recoverUpload.ts';
+import type { SourceIdentity } from '../layers/uploadRecord.ts';
+import type { UploadRef } from '../layers/uploadRef.ts';
+
+/** What every job names. */
+interface JobBase {
+  /** Absolute path of the store. */
+  readonly root: string;
+  readonly upload: UploadRef;
+  readonly expected: Digest | null;
+}
+
+/** Moves what is left of a source into its upload. */
+export interface MoveJob extends JobBase {
+  readonly kind: 'move';
+  readonly source: SourceIdentity;
+  /** Finish as soon as all bytes are there. */
+  readonly finish: boolean;
+  /**
+   * `gap` compares what lies behind the last checkpoint with the source; `whole` compares everything, because the
+   * source was pointed at by a person.
+   */
+  readonly proof: 'gap' | 'whole';
+}
+
+/** Finishes an upload whose bytes are all there. */
+export interface FinishJob extends JobBase {
+  readonly kind: 'finish';
+}
+
+/** Hashes all of the data again. */
+export interface VerifyJob extends JobBase {
+  readonly kind: 'verify';
+}
+
+export type TransferJob = MoveJob | FinishJob | VerifyJob;
+
+/** What a running job tells; numbers in bytes, at most ten a second. */
+export type TransferEvent =
+  | { readonly type: 'recovering' | 'verifying'; readonly done: number; readonly total: number }
+  | { readonly type: 'opened'; readonly recovery: Recovery; readonly offset: number }
+  | { readonly type: 'moving'; readonly offset: number; readonly hashed: number; readonly checkpointed: number }
+  | { readonly type: 'finishing' }
+  /** The layer is served; the job waits until this is on record before it deletes the upload's rest. */
+  | { readonly type: 'retired'; readonly layer: FinishedLayer; readonly finishMs: number };
+
+/** How a job ended. `offset` and `checkpointed` are what a later resume will find. */
+export type TransferResult = { readonly offset: number; readonly checkpointed: number } & (
+  | { readonly kind: 'complete'; readonly digest: Digest }
+  | { readonly kind: 'finished'; readonly layer: FinishedLayer; readonly finishMs: number }
+  | { readonly kind: 'mismatch'; readonly expected: Digest; readonly actual: Digest }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly error: ErrorInfo }
+);
+
+/** Messages to a worker thread. */
+export type WorkerRequest =
+  | { readonly type: 'run'; readonly job: TransferJob }
+  /** Drain, make a checkpoint, let go. */
+  | { readonly type: 'stop' }
+  /** Answers `retired`. */
+  | { readonly type: 'recorded' };
+
+/** Messages from a worker thread. */
+export type WorkerReply =
+  | { readonly type: 'event'; readonly event: TransferEvent }
+  | { readonly type: 'result'; readonly result: TransferResult };

@@ -1,0 +1,315 @@
+import { statfs } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { ALGORITHMS, algorithmOf, type Digest } from '../../../shared/digest.ts';
+import { LayerliftError } from '../../../shared/errors.ts';
+import type { DigesterView, HistoryEntry } from '../../../shared/ipc.ts';
+import type { RepositoryName, UploadId } from '../../../shared/names.ts';
+import { allowedCommands, isEnded, type UploadCommand, type UploadView } from '../../../shared/upload.ts';
+import { loadDigesterFactory } from '../digest/backend.ts';
+import { LayerStore } from '../layers/layerStore.ts';
+import { pathFor } from '../layers/paths.ts';
+import { ChangeFeed, type UploadChange } from './changeFeed.ts';
+import { History } from './history.ts';
+import { JobRunner } from './jobRunner.ts';
+import { ManagedUpload, type StopIntent } from './managedUpload.ts';
+import { type OpenStore, openStore } from './openStore.ts';
+import { recoverStore } from './recovery.ts';
+import { identifySource } from './source.ts';
+import type { MoveJob } from './transferJob.ts';
+import { TransferPool } from './transferPool.ts';
+import { UploadQueue } from './uploadQueue.ts';
+
+/** How a store is opened for uploads. */
+export interface ManagerOptions {
+  /** Absolute path of the store. */
+  readonly root: string;
+  /** Make a store of a missing or foreign folder. */
+  readonly create: boolean;
+  /** Uploads that move at the same time. */
+  readonly concurrency: number;
+  /** Go on with interrupted uploads at once. */
+  readonly resumeBySelf: boolean;
+  /** The transfer thread's script. */
+  readonly workerScript: URL;
+  /** ms since the epoch */
+  readonly clock?: () => number;
+}
+
+/** A layer that a person wants in the store. */
+export interface NewUpload {
+  readonly sourcePath: string;
+  readonly repository: RepositoryName;
+  readonly expected: Digest | null;
+  readonly finishBySelf: boolean;
+}
+
+/** Finishes are short and mostly wait for the disk. */
+const FINISHES_AT_ONCE = 4;
+
+/**
+ * The uploads of one store: what is known of them, and every command that a person can give them. Main's truth, of
+ * which the window is a mirror. Commands resolve when they have taken effect, and are refused with `UPLOAD_UNKNOWN`
+ * or `UPLOAD_STATE`.
+ */
+export class UploadManager {
+  readonly digester: DigesterView;
+  readonly #opened: OpenStore;
+  readonly #store: LayerStore;
+  readonly #pool: TransferPool;
+  readonly #history: History;
+  readonly #feed = new ChangeFeed();
+  readonly #runner: JobRunner;
+  readonly #moves: UploadQueue<UploadId>;
+  readonly #finishes = new UploadQueue<UploadId>(FINISHES_AT_ONCE);
+  readonly #uploads = new Map<UploadId, ManagedUpload>();
+  readonly #clock: () => number;
+
+  private constructor(
+    opened: OpenStore,
+    store: LayerStore,
+    history: History,
+    backend: string,
+    options: ManagerOptions,
+  ) {
+    this.#opened = opened;
+    this.#store = store;
+    this.#history = history;
+    this.#clock = options.clock ?? Date.now;
+    this.#pool = new TransferPool(options.workerScript);
+    this.#moves = new UploadQueue(options.concurrency);
+    this.digester = { backend, algorithms: ALGORITHMS };
+    this.#runner = new JobRunner({
+      driver: opened.driver,
+      store,
+      pool: this.#pool,
+      history,
+      feed: this.#feed,
+      clock: this.#clock,
+    });
+  }
+
+  /** Opens the store, brings it to rest, finds its uploads. Errors as `openStore`. */
+  static async open(options: ManagerOptions): Promise<UploadManager> {
+    const opened = await openStore(options.root, options.create);
+    try {
+      const factory = await loadDigesterFactory();
+      const clock = options.clock ?? Date.now;
+      const store = new LayerStore(opened.driver, factory, clock);
+      const history = await History.load(opened.driver);
+      const uploads = await recoverStore({ driver: opened.driver, store, history, clock });
+      const manager = new UploadManager(opened, store, history, factory.backend, options);
+      for (const upload of uploads) manager.#uploads.set(upload.ref.id, upload);
+      if (options.resumeBySelf) await manager.#resumeInterrupted();
+      return manager;
+    } catch (error) {
+      await opened.close();
+      throw error;
+    }
+  }
+
+  list(): readonly UploadView[] {
+    return [...this.#uploads.values()].map((upload) => upload.view);
+  }
+
+  /** Tells of changes in batches, at most ten a second. Returns the disposer. */
+  subscribe(listener: (change: UploadChange) => void): () => void {
+    return this.#feed.subscribe(listener);
+  }
+
+  /** Begins an upload and puts it into the queue. When it resolves, the upload survives a crash. */
+  async add({ sourcePath, repository, expected, finishBySelf }: NewUpload): Promise<UploadView> {
+    const source = await identifySource(sourcePath);
+    const name = basename(source.path);
+    const phase = { kind: 'moving' } as const;
+    const record = { repository, name, source, expected, finishBySelf, createdAt: this.#clock(), phase };
+    const ref = await this.#store.begin(record);
+    const state = { offset: 0, modifiedAt: 0, checkpoint: null, record };
+    const upload = new ManagedUpload(ref, state, { status: { kind: 'queued' } });
+    this.#uploads.set(ref.id, upload);
+    this.#feed.changed(upload);
+    this.#queueMove(upload);
+    return upload.view;
+  }
+
+  async pause(id: UploadId): Promise<void> {
+    const upload = this.#commanded(id, 'pause');
+    if (this.#moves.remove(id)) {
+      const paused = { kind: 'paused', reason: 'person', error: null } as const;
+      await this.#runner.enter(upload, { type: 'paused', reason: 'person', error: null }, paused);
+      return;
+    }
+    await this.#stop(upload, 'pause');
+  }
+
+  /** Puts an upload back into the queue. One that has all its bytes on record needs no source any more. */
+  async resume(id: UploadId): Promise<void> {
+    const upload = this.#commanded(id, 'resume');
+    const { offset, checkpointed, size } = upload.view;
+    if (offset === size && checkpointed === size) return await this.#settle(upload);
+    if (upload.source === null) throw new LayerliftError('SOURCE_NOT_FOUND', 'no source is known', { path: '' });
+    await this.#runner.enter(upload, { type: 'enqueued' }, { kind: 'moving' });
+    this.#queueMove(upload);
+  }
+
+  /** Starts to finish; how it ends is a change of state. */
+  async finish(id: UploadId): Promise<void> {
+    const upload = this.#commanded(id, 'finish');
+    const { ref, view } = upload;
+    this.#runner.show(upload, { type: 'finishing' });
+    this.#finishes.add(id, () =>
+      this.#runner.run(upload, { kind: 'finish', root: this.#opened.root, upload: ref, expected: view.expected }),
+    );
+  }
+
+  async cancel(id: UploadId): Promise<void> {
+    const upload = this.#commanded(id, 'cancel');
+    this.#moves.remove(id);
+    if (upload.job !== null) return await this.#stop(upload, 'cancel');
+    this.#runner.show(upload, { type: 'cancelAsked' });
+    await this.#runner.discard(upload);
+  }
+
+  /** Starts hashing all data again; how it ends is a change of state. */
+  async verify(id: UploadId): Promise<void> {
+    const upload = this.#commanded(id, 'verify');
+    const { ref, view } = upload;
+    this.#runner.show(upload, { type: 'verifying', done: 0, total: view.offset });
+    this.#moves.add(id, () =>
+      this.#runner.run(upload, { kind: 'verify', root: this.#opened.root, upload: ref, expected: view.expected }),
+    );
+  }
+
+  /** Sets, corrects or drops the expected digest. A mismatch with what the bytes have ends when it matches. */
+  async setExpected(id: UploadId, expected: Digest | null): Promise<void> {
+    const upload = this.#commanded(id, 'setExpected');
+    await this.#runner.save(upload, { expected });
+    const { status } = upload.view;
+    if (status.kind !== 'mismatch') return this.#feed.changed(upload);
+    const { actual } = status;
+    if (expected === null || expected === actual || algorithmOf(expected) !== algorithmOf(actual)) {
+      return await this.#settle(upload);
+    }
+    await this.#runner.enter(upload, { type: 'mismatch', expected, actual }, { kind: 'complete', mismatch: actual });
+  }
+
+  /** Points an upload at a source; every byte that it has is compared before one is appended. */
+  async attach(id: UploadId, sourcePath: string): Promise<void> {
+    const upload = this.#commanded(id, 'attach');
+    upload.candidate = await identifySource(sourcePath);
+    this.#runner.show(upload, { type: 'enqueued' });
+    this.#queueMove(upload);
+  }
+
+  /** Takes ended uploads off the list. */
+  dismiss(ids: readonly UploadId[]): void {
+    for (const id of ids) {
+      const upload = this.#uploads.get(id);
+      if (upload === undefined || !isEnded(upload.view.status)) continue;
+      this.#uploads.delete(id);
+      this.#feed.removed(id);
+    }
+  }
+
+  /** The upload under way from this file, if there is one. */
+  duplicateOf(sourcePath: string): UploadId | null {
+    for (const { view } of this.#uploads.values()) {
+      if (view.source?.path === resolve(sourcePath) && !isEnded(view.status)) return view.id;
+    }
+    return null;
+  }
+
+  setConcurrency(limit: number): void {
+    this.#moves.concurrency = limit;
+  }
+
+  /** Newest first. */
+  async history(): Promise<readonly HistoryEntry[]> {
+    return this.#history.list();
+  }
+
+  /** Absolute path of the blob when finished, of the upload's folder otherwise. */
+  async locate(id: UploadId): Promise<string> {
+    const { ref, view } = this.#known(id);
+    const path = view.status.kind === 'finished' ? view.status.blobPath : pathFor({ kind: 'upload', ...ref });
+    return join(this.#opened.root, path);
+  }
+
+  /** Bytes that are free where the store lies; null when the system does not tell. */
+  async freeBytes(): Promise<number | null> {
+    try {
+      const { bavail, bsize } = await statfs(this.#opened.root);
+      return bavail * bsize;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Pauses everything with a checkpoint, and lets go of the store. */
+  async close(): Promise<void> {
+    this.#moves.clear();
+    this.#finishes.clear();
+    const active = [...this.#uploads.values()];
+    await Promise.all(active.map((upload) => (upload.job === null ? undefined : this.#stop(upload, 'quit'))));
+    await this.#pool.close();
+    this.#feed.flush();
+    await this.#opened.close();
+  }
+
+  #known(id: UploadId): ManagedUpload {
+    const upload = this.#uploads.get(id);
+    if (upload === undefined) throw new LayerliftError('UPLOAD_UNKNOWN', 'no such upload', { id });
+    return upload;
+  }
+
+  #commanded(id: UploadId, command: UploadCommand): ManagedUpload {
+    const upload = this.#known(id);
+    const { status } = upload.view;
+    if (allowedCommands(status).includes(command)) return upload;
+    throw new LayerliftError('UPLOAD_STATE', 'not in this state', { id, command, state: status.kind });
+  }
+
+  #queueMove(upload: ManagedUpload): void {
+    this.#moves.add(upload.ref.id, () => this.#runner.run(upload, this.#moveJob(upload)));
+  }
+
+  /** Made when the job starts, because the expected digest may have changed while it waited. */
+  #moveJob(upload: ManagedUpload): MoveJob {
+    const { source, ref, view } = upload;
+    if (source === null) throw new LayerliftError('INTERNAL', 'a move needs a source', { id: ref.id });
+    return {
+      kind: 'move',
+      root: this.#opened.root,
+      upload: ref,
+      source,
+      expected: view.expected,
+      finish: view.finishBySelf,
+      // What a person pointed at is compared from the first byte.
+      proof: upload.candidate === null ? 'gap' : 'whole',
+    };
+  }
+
+  /** Takes the digest of a complete upload from its checkpoint. */
+  async #settle(upload: ManagedUpload): Promise<void> {
+    const digest = await this.#store.digestOf(upload.ref);
+    if (digest === null)
+      throw new LayerliftError('UPLOAD_INCOMPLETE', 'no checkpoint at the end', { id: upload.ref.id });
+    await this.#runner.enter(upload, { type: 'complete', digest }, { kind: 'complete', mismatch: null });
+  }
+
+  async #stop(upload: ManagedUpload, intent: StopIntent): Promise<void> {
+    const { job } = upload;
+    if (job === null) return;
+    job.intent = intent;
+    if (intent !== 'quit') this.#runner.show(upload, { type: intent === 'pause' ? 'pauseAsked' : 'cancelAsked' });
+    job.stopping.abort();
+    await job.ended;
+  }
+
+  async #resumeInterrupted(): Promise<void> {
+    for (const upload of this.#uploads.values()) {
+      const { status } = upload.view;
+      const stopped = status.kind === 'interrupted' || (status.kind === 'paused' && status.reason === 'quit');
+      if (stopped && upload.source !== null) await this.resume(upload.ref.id);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import type { Digest } from '../../shared/digest.ts';
+import { hasCode, LayerliftError, toErrorInfo } from '../../shared/errors.ts';
+import { loadDigesterFactory } from '../engine/digest/backend.ts';
+import { LayerStore } from '../engine/layers/layerStore.ts';
+import type { LayerWriter } from '../engine/layers/layerWriter.ts';
+import { openFilesystemDriver } from '../engine/storage/filesystemDriver.ts';
+import { Source } from '../engine/uploads/source.ts';
+import type {
+  FinishJob,
+  MoveJob,
+  TransferEvent,
+  TransferJob,
+  TransferResult,
+  VerifyJob,
+} from '../engine/uploads/transferJob.ts';
+
+/** What a job may use of the world outside its thread. */
+export interface JobContext {
+  readonly signal: AbortSignal;
+  readonly emit: (event: TransferEvent) => void;
+  /** Resolves when the finished layer is on record. */
+  readonly retire: (event: Extract<TransferEvent, { readonly type: 'retired' }>) => Promise<void>;
+}
+
+/** Between two progress events, ms: ten a second. */
+const PROGRESS_MS = 100;
+
+/**
+ * Runs one job to its end. Whatever it meets becomes a result; the upload is closed in every case, with a checkpoint
+ * wherever the disk allows one.
+ */
+export async function runJob(job: TransferJob, context: JobContext): Promise<TransferResult> {
+  const store = new LayerStore(openFilesystemDriver(job.root), await loadDigesterFactory());
+  let outcome: Outcome;
+  try {
+    outcome = await perform(store, job, context);
+  } catch (error) {
+    outcome = toOutcome(error);
+  }
+  if (outcome.kind === 'finished') return { ...outcome, offset: outcome.layer.size, checkpointed: outcome.layer.size };
+  const { offset, checkpoint } = await store.inspect(job.upload);
+  return { ...outcome, offset, checkpointed: checkpoint?.offset ?? 0 };
+}
+
+type WithoutPosition<T> = T extends unknown ? Omit<T, 'offset' | 'checkpointed'> : never;
+type Outcome = WithoutPosition<TransferResult>;
+
+function perform(store: LayerStore, job: TransferJob, context: JobContext): Promise<Outcome> {
+  switch (job.kind) {
+    case 'move':
+      return move(store, job, context);
+    case 'finish':
+      return finish(store, job, context);
+    case 'verify':
+      return verify(store, job, context);
+  }
+}
+
+async function move(store: LayerStore, job: MoveJob, context: JobContext): Promise<Outcome> {
+  const { signal, emit } = context;
+  const { source: identity, expected } = job;
+  const recovering = paced((done: number, total: number) => emit({ type: 'recovering', done, total }));
+  // Asked before anything is touched: a source that is gone or changed leaves the upload as it is.
+  await (await Source.open(identity, 0)).close();
+  await using writer = await store.resume(job.upload, {
+    expected,
+    from: job.proof === 'whole' ? 'start' : 'checkpoint',
+    proof: {
+      openSource: (offset) => Source.open(identity, offset),
+      onDifference: job.proof === 'whole' ? 'refuse' : 'cut',
+    },
+    onHashed: recovering,
+    signal,
+  });
+  emit({ type: 'opened', recovery: writer.recovery, offset: writer.offset });
+  await using source = await Source.open(identity, writer.offset);
+  const progress = paced(() => emit(position(writer)));
+  await writer.readFrom(source, { signal, onProgress: progress, confirm: () => source.assertUnchanged() });
+  // The last bytes are believed on the same terms as all before them.
+  await writer.checkpoint(() => source.assertUnchanged());
+  if (writer.offset !== identity.size) {
+    throw new LayerliftError('SOURCE_IO', 'the source gave fewer bytes than it has', {
+      path: identity.path,
+      errno: 'EOF',
+      size: identity.size,
+      offset: writer.offset,
+    });
+  }
+  emit(position(writer));
+  if (job.finish) return await finishWith(writer, expected, context, performance.now());
+  await writer.verify(expected, verifying(context));
+  return { kind: 'complete', digest: writer.digest() };
+}
+
+async function finish(store: LayerStore, job: FinishJob, context: JobContext): Promise<Outcome> {
+  const started = performance.now();
+  const options = { expected: job.expected, toFinish: true, ...verifying(context) };
+  await using writer = await store.resume(job.upload, options);
+  return await finishWith(writer, job.expected, context, started);
+}
+
+async function finishWith(
+  writer: LayerWriter,
+  expected: Digest | null,
+  context: JobContext,
+  started: number,
+): Promise<Outcome> {
+  context.emit({ type: 'finishing' });
+  let finishMs = 0;
+  const layer = await writer.finish(expected, {
+    ...verifying(context),
+    onRetired: async (retired) => {
+      finishMs = performance.now() - started;
+      await context.retire({ type: 'retired', layer: retired, finishMs });
+    },
+  });
+  return { kind: 'finished', layer, finishMs };
+}
+
+async function verify(store: LayerStore, job: VerifyJob, context: JobContext): Promise<Outcome> {
+  const options = { expected: job.expected, from: 'start', ...verifying(context) } as const;
+  await using writer = await store.resume(job.upload, options);
+  await writer.verify(job.expected, verifying(context));
+  return { kind: 'complete', digest: writer.digest() };
+}
+
+const verifying = ({ emit, signal }: JobContext) => ({
+  onHashed: paced((done: number, total: number) => emit({ type: 'verifying', done, total })),
+  signal,
+});
+
+const position = (writer: LayerWriter): TransferEvent => ({
+  type: 'moving',
+  offset: writer.offset,
+  hashed: writer.hashed,
+  checkpointed: writer.checkpointed,
+});
+
+function toOutcome(error: unknown): Outcome {
+  if (hasCode(error, 'CANCELLED')) return { kind: 'stopped' };
+  if (hasCode(error, 'DIGEST_MISMATCH')) {
+    const { expected, actual } = error.details;
+    return { kind: 'mismatch', expected: expected as Digest, actual: actual as Digest };
+  }
+  return { kind: 'failed', error: toErrorInfo(error) };
+}
+
+/** Lets a call through at most every `PROGRESS_MS`. */
+function paced<Args extends readonly unknown[]>(call: (...args: Args) => void): (...args: Args) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (...args) => {
+    const now = performance.now();
+    if (now - last < PROGRESS_MS) return;
+    last = now;
+    call(...args);
+  };
+}

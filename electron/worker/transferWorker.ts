@@ -1,0 +1,41 @@
+import { parentPort } from 'node:worker_threads';
+import { toErrorInfo } from '../../shared/errors.ts';
+import type { WorkerReply, WorkerRequest } from '../engine/uploads/transferJob.ts';
+import { runJob } from './runJob.ts';
+
+/** Entry of a transfer thread: runs one job at a time, and answers `stop` at any moment of it. */
+if (parentPort === null) throw new Error('the transfer worker runs as a worker thread only');
+const port = parentPort;
+const reply = (message: WorkerReply): void => port.postMessage(message);
+
+let stopping = new AbortController();
+let recorded: () => void = () => undefined;
+
+port.on('message', (request: WorkerRequest) => {
+  switch (request.type) {
+    case 'stop':
+      stopping.abort();
+      return;
+    case 'recorded':
+      recorded();
+      return;
+    case 'run':
+      stopping = new AbortController();
+      void runJob(request.job, {
+        signal: stopping.signal,
+        emit: (event) => reply({ type: 'event', event }),
+        retire: (event) =>
+          new Promise((resolve) => {
+            recorded = resolve;
+            reply({ type: 'event', event });
+          }),
+      })
+        .catch((error: unknown) => ({
+          kind: 'failed' as const,
+          error: toErrorInfo(error),
+          offset: 0,
+          checkpointed: 0,
+        }))
+        .then((result) => reply({ type: 'result', result }));
+  }
+});
