@@ -8,9 +8,12 @@ import { Closing } from './closing.ts';
 import { parseCommandLine } from './commandLine.ts';
 import { installCrashHandlers } from './crashHandlers.ts';
 import { systemDesktop } from './desktop.ts';
-import { engine } from './engineStandIn.ts';
+import { findDigestBeside } from './engine/uploads/checksumFiles.ts';
+import { inspectSource } from './engine/uploads/source.ts';
+import { UploadManager } from './engine/uploads/uploadManager.ts';
 import { guardContents, guardSession } from './guards.ts';
 import type { Handover } from './handover.ts';
+import type { Engine } from './ipc/engineTypes.ts';
 import { fileHandlers } from './ipc/fileHandlers.ts';
 import { OfferedFiles, takeGivenFiles } from './ipc/givenFiles.ts';
 import { handleCommands } from './ipc/handle.ts';
@@ -31,6 +34,7 @@ import { MainWindow } from './window.ts';
 import { readWindowPlace, writeWindowPlace } from './windowBounds.ts';
 
 const isDevelopment = !app.isPackaged;
+const engine: Engine = { openManager: (options) => UploadManager.open(options), inspectSource, findDigestBeside };
 const commandLine = parseCommandLine(process.argv.slice(1), process.cwd(), process.defaultApp === true);
 
 installCrashHandlers(log);
@@ -39,9 +43,13 @@ registerAppScheme();
 guardContents();
 for (const problem of commandLine.problems) log(`command line: ${problem}`);
 
-/** Files that come before the app can take them wait for this. */
-const started = Promise.withResolvers<(handover: Handover) => void>();
-const take = (handover: Handover): void => void started.promise.then((receive) => receive(handover));
+/** Files that come before the app can take them wait for the start. */
+let receive: ((handover: Handover) => void) | null = null;
+const early: Handover[] = [];
+const take = (handover: Handover): void => {
+  if (receive === null) early.push(handover);
+  else receive(handover);
+};
 // macOS hands files over by this event, the first ones before the app is ready.
 app.on('open-file', (event, file) => {
   event.preventDefault();
@@ -51,10 +59,10 @@ app.on('open-file', (event, file) => {
 const instance = becomeOnlyInstance(commandLine, take, log);
 if (instance.only) {
   take(commandLine);
-  void app
+  app
     .whenReady()
     .then(start)
-    .then(started.resolve, (error: unknown) => {
+    .catch((error: unknown) => {
       log('cannot start', error);
       app.exit(1);
     });
@@ -62,10 +70,10 @@ if (instance.only) {
   app.exit(instance.exitCode);
 }
 
-/** Puts the app together; returns what takes files that are given to it. */
-async function start(): Promise<(handover: Handover) => void> {
+/** Puts the app together, step by step. */
+async function start(): Promise<void> {
   const profile = app.getPath('userData');
-  const settingsFile = await SettingsFile.open(path.join(profile));
+  const settingsFile = await SettingsFile.open(profile);
   const notices: ErrorInfo[] = settingsFile.notice === null ? [] : [settingsFile.notice];
   nativeTheme.themeSource = settingsFile.current.theme;
 
@@ -119,6 +127,7 @@ async function start(): Promise<(handover: Handover) => void> {
     log,
   });
   endThrough(closing, window.browserWindow);
+  app.on('second-instance', () => window.focus());
 
   const tokens = new Tokens(2 * BATCH_MAX);
   const desktop = systemDesktop(() => window.browserWindow);
@@ -153,14 +162,17 @@ async function start(): Promise<(handover: Handover) => void> {
 
   void session.open();
 
-  return ({ repository, files }) => {
-    window.focus();
+  receive = ({ repository, files }) => {
     const { wanted, error } = parseWanted(repository);
-    if (error !== null) notices.push(error);
+    if (error !== null) {
+      log('--repository', error.message);
+      notices.push(error);
+    }
     takeGivenFiles(files, wanted, { session, inspection, offered, settings }).catch((failure: unknown) =>
       log('cannot take the files that were given', failure),
     );
   };
+  for (const handover of early) receive(handover);
 }
 
 /** The store of the command line, of the settings, or a folder in the person's home that is made at the first start. */

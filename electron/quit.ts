@@ -10,7 +10,8 @@ export function endThrough(closing: Closing, window: BrowserWindow | null): void
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   // Linux and macOS wait until the app has ended; Windows asks its windows.
-  powerMonitor.on('shutdown', (event: Electron.Event) => {
+  const monitor: NodeJS.EventEmitter = powerMonitor;
+  monitor.on('shutdown', (event: Electron.Event) => {
     if (closing.done) return;
     event.preventDefault();
     app.quit();

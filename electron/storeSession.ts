@@ -4,7 +4,8 @@ import type { DigesterView, StoreView } from '../shared/ipc.ts';
 import type { Settings } from '../shared/settings.ts';
 import { isActive, type UploadView } from '../shared/upload.ts';
 import { errnoOf } from './atomicFile.ts';
-import type { Engine, Manager, UploadChange } from './ipc/engineTypes.ts';
+import type { UploadChange } from './engine/uploads/changeFeed.ts';
+import type { Engine, Manager } from './ipc/engineTypes.ts';
 import type { Log } from './log.ts';
 
 /** Which store to open, and whether a folder that is none yet may become one. */
@@ -113,6 +114,9 @@ export class StoreSession {
   async #openManager(target: StoreTarget): Promise<void> {
     const { concurrency, resumeBySelf } = this.#options.settings();
     const create = target.creation === 'always' || (target.creation === 'whenEmpty' && (await isUnused(target.root)));
+    if (target.creation === 'never' && (await isUnused(target.root))) {
+      throw new LayerliftError('STORE_MISSING', 'nothing is where the store was', { root: target.root });
+    }
     const { workerScript } = this.#options;
     const manager = await this.#options.engine.openManager({
       root: target.root,

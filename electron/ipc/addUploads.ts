@@ -9,7 +9,7 @@ import type { Tokens } from './tokens.ts';
 /** Uploads created together: each waits for several syncs of the disk, which overlap well. */
 const TOGETHER = 4;
 
-/** Makes uploads of candidates. Each item succeeds or fails alone; what became an upload uses up its token. */
+/** Makes uploads of candidates. Each item succeeds or fails alone; what became an upload spends its token. */
 export function addUploads(
   manager: Pick<Manager, 'add'>,
   tokens: Tokens,
@@ -24,7 +24,7 @@ export function addUploads(
       }
       const expected: Digest | null = digest === null ? null : parseDigest(digest);
       const { id } = await manager.add({ sourcePath, repository, expected, finishBySelf });
-      tokens.useUp(token);
+      tokens.spend(token);
       return { token, id, error: null };
     } catch (error) {
       return { token, id: null, error: toErrorInfo(error) };

@@ -3,7 +3,7 @@ import type { DigesterView, Snapshot, StatePatch, StoreView } from '../../shared
 import type { UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { ProgressTick, UploadView } from '../../shared/upload.ts';
-import type { UploadChange } from './engineTypes.ts';
+import type { UploadChange } from '../engine/uploads/changeFeed.ts';
 
 /** Where the feed reads the state of the moment. */
 export interface StateSources {

@@ -23,13 +23,13 @@ export class Tokens {
     return token;
   }
 
-  /** Null for a token that was never issued, is used up, or was forgotten. */
+  /** Null for a token that was never issued, is spent, or was forgotten. */
   pathOf(token: string): string | null {
     return this.#paths.get(token) ?? null;
   }
 
   /** To be called once the file has become an upload. */
-  useUp(token: string): void {
+  spend(token: string): void {
     this.#paths.delete(token);
   }
 }
