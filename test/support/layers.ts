@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Digest } from '../../shared/digest.ts';
-import { parseDigest } from '../../shared/digest.ts';
-import { parseRepositoryName } from '../../shared/names.ts';
 import { loadDigesterFactory } from '../../electron/engine/digest/backend.ts';
 import { LayerStore } from '../../electron/engine/layers/layerStore.ts';
 import type { UploadRecord } from '../../electron/engine/layers/uploadRecord.ts';
 import { openFilesystemDriver } from '../../electron/engine/storage/filesystemDriver.ts';
 import type { FileReader, StorageDriver } from '../../electron/engine/storage/storageDriver.ts';
+import type { Digest } from '../../shared/digest.ts';
+import { parseDigest } from '../../shared/digest.ts';
+import { parseRepositoryName } from '../../shared/names.ts';
 
 export const REPOSITORY = parseRepositoryName('library/test');
 

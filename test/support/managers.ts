@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type ManagerOptions, UploadManager } from '../../electron/engine/uploads/uploadManager.ts';
 import type { UploadId } from '../../shared/names.ts';
 import type { UploadKind, UploadView } from '../../shared/upload.ts';
-import { type ManagerOptions, UploadManager } from '../../electron/engine/uploads/uploadManager.ts';
 
 /** The real transfer thread, as it ships. */
 export const WORKER_SCRIPT = pathToFileURL(path.resolve('out/main/transferWorker.js'));

@@ -25,8 +25,11 @@ async function stopped(store: LayerStore): Promise<UploadRef> {
 }
 
 describe('what is believed of a checkpoint', () => {
-  const at = (root: string, kind: 'uploadCheckpoints' | 'uploadHashStates' | 'uploadRecord', upload: UploadRef): string =>
-    path.join(root, pathFor({ kind, ...upload }));
+  const at = (
+    root: string,
+    kind: 'uploadCheckpoints' | 'uploadHashStates' | 'uploadRecord',
+    upload: UploadRef,
+  ): string => path.join(root, pathFor({ kind, ...upload }));
 
   it('a damaged slot costs only itself', async () => {
     await using dir = await tempDir();

@@ -1,9 +1,8 @@
 import { appendFile, mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { parseRepositoryName } from '../../../shared/names.ts';
 import type { UploadManager } from '../../../electron/engine/uploads/uploadManager.ts';
-import { pathFor } from '../../../electron/engine/layers/paths.ts';
+import { parseRepositoryName } from '../../../shared/names.ts';
 import { digestOf, REPOSITORY, servedBytes, tree } from '../../support/layers.ts';
 import { openManager, sourceFile, until, viewOf } from '../../support/managers.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
@@ -132,7 +131,10 @@ describe('UploadManager', () => {
     await appendFile(file, 'x');
     await uploads.resume(id);
     const { status } = await until(uploads, id, 'paused');
-    expect(status).toMatchObject({ reason: 'trouble', error: { code: 'SOURCE_CHANGED', details: { changed: 'size mtimeNs' } } });
+    expect(status).toMatchObject({
+      reason: 'trouble',
+      error: { code: 'SOURCE_CHANGED', details: { changed: 'size mtimeNs' } },
+    });
 
     const other = await sourceFile(dir.path, 'other.tar', seededBytes(48, 128 * MIB));
     await uploads.attach(id, other);
@@ -156,7 +158,10 @@ describe('UploadManager', () => {
     expect((await until(uploads, id, 'paused')).status).toMatchObject({ error: { code: 'SOURCE_NOT_FOUND' } });
     expect(viewOf(uploads, id).offset).toBeGreaterThan(0);
     await uploads.attach(id, await sourceFile(dir.path, 'b.tar', bytes));
-    expect(await until(uploads, id, 'ready')).toMatchObject({ name: 'a.tar', source: { path: path.join(dir.path, 'b.tar') } });
+    expect(await until(uploads, id, 'ready')).toMatchObject({
+      name: 'a.tar',
+      source: { path: path.join(dir.path, 'b.tar') },
+    });
   });
 
   it('refuses commands that make no sense in a state, and unknown uploads', async () => {
@@ -175,7 +180,10 @@ describe('UploadManager', () => {
     await using dir = await tempDir();
     const root = path.join(dir.path, 'store');
     const bytes = seededBytes(51, 3 * MIB);
-    const folder = path.join(root, 'docker/registry/v2/repositories/games/assets/_uploads/0b9c2a3e-5d4f-4a6b-8c7d-1e2f3a4b5c6d');
+    const folder = path.join(
+      root,
+      'docker/registry/v2/repositories/games/assets/_uploads/0b9c2a3e-5d4f-4a6b-8c7d-1e2f3a4b5c6d',
+    );
     await mkdir(folder, { recursive: true });
     await writeFile(path.join(folder, 'data'), bytes.subarray(0, MIB));
     await writeFile(path.join(folder, 'startedat'), '2026-11-20T10:00:00Z');

@@ -1,0 +1,18 @@
+import { en } from '../strings/en.ts';
+import { LayersMark } from '../ui/LayersMark.tsx';
+import { useFileDrop } from './useFileDrop.ts';
+
+/** The whole window is the target; this shows it while files hang over it. */
+export function DropZone() {
+  const count = useFileDrop();
+  if (count === null) return null;
+  return (
+    <div className="drop-overlay">
+      <div className="drop-target">
+        <LayersMark />
+        <p className="drop-title">{en.add.drop.title(count)}</p>
+        <p>{en.add.drop.text}</p>
+      </div>
+    </div>
+  );
+}

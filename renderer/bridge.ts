@@ -1,0 +1,47 @@
+import { fromErrorInfo } from '../shared/errors.ts';
+import type { Candidate, CommandName, Commands, Envelope, LayerliftApi, StatePatch } from '../shared/ipc.ts';
+
+declare global {
+  interface Window {
+    readonly layerlift: LayerliftApi<File>;
+  }
+}
+
+/** Commands that the window can call by name; files go through `inspectFiles`. */
+export type CallName = Exclude<CommandName, 'files:inspect'>;
+
+/** The window's door to the main process, with failures as rejections. */
+export interface Bridge {
+  /** Resolves with the command's result. Rejects with the LayerliftError that main reported. */
+  call<Name extends CallName>(name: Name, ...args: Parameters<Commands[Name]>): Promise<ReturnType<Commands[Name]>>;
+  /** Turns dropped or pasted files into candidates. Rejects with LayerliftError. */
+  inspectFiles(files: readonly File[]): Promise<readonly Candidate[]>;
+  /** Returns its own disposer. */
+  onPatch(listener: (patch: StatePatch) => void): () => void;
+  /** Returns its own disposer. */
+  onOffered(listener: (candidates: readonly Candidate[]) => void): () => void;
+  /** `process.platform` of the main process. */
+  readonly platform: string;
+}
+
+function unwrap<T>(envelope: Envelope<T>): T {
+  if (envelope.ok) return envelope.value;
+  throw fromErrorInfo(envelope.error);
+}
+
+type AnyCommand = (...args: readonly unknown[]) => Promise<Envelope<unknown>>;
+
+/** Wraps the API that the preload script provides. The only place that touches `window.layerlift`. */
+export function createBridge(api: LayerliftApi<File> = window.layerlift): Bridge {
+  return {
+    async call<Name extends CallName>(name: Name, ...args: Parameters<Commands[Name]>) {
+      // The mapped type ties each method to its own command; TypeScript cannot follow that through a generic key.
+      const method = api[name] as unknown as AnyCommand;
+      return unwrap(await method(...args)) as ReturnType<Commands[Name]>;
+    },
+    inspectFiles: async (files) => unwrap(await api.inspectFiles(files)),
+    onPatch: (listener) => api.onPatch(listener),
+    onOffered: (listener) => api.onOffered(listener),
+    platform: api.platform,
+  };
+}

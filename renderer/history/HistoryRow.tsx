@@ -1,0 +1,29 @@
+import type { HistoryEntry } from '../../shared/ipc.ts';
+import { en } from '../strings/en.ts';
+import { Untrusted } from '../ui/Untrusted.tsx';
+
+const words = en.shell.history;
+
+/** One past upload: what it was, how it ended, when. */
+export function HistoryRow({ entry, nameId }: { entry: HistoryEntry; nameId: string }) {
+  return (
+    <>
+      <div role="gridcell" className="history-name">
+        <div className="name">
+          <b>
+            <Untrusted id={nameId} text={entry.name} />
+          </b>
+          <Untrusted className="repository" text={entry.repository} />
+        </div>
+        <p className="note">{entry.note === '' ? (entry.digest ?? '') : entry.note}</p>
+      </div>
+      <div role="gridcell" className="history-size">
+        {words.size(entry.size)}
+      </div>
+      <div role="gridcell" className="history-end">
+        <span className={entry.outcome === 'finished' ? 'state good' : 'state'}>{words.outcomes[entry.outcome]}</span>
+        <span className="note">{words.moment(entry.at)}</span>
+      </div>
+    </>
+  );
+}

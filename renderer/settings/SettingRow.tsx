@@ -1,0 +1,45 @@
+import { type ReactNode, useId } from 'react';
+
+export interface SettingRowProps {
+  label: string;
+  hint?: string;
+  /** The control that the label belongs to. */
+  htmlFor?: string;
+  children: ReactNode;
+}
+
+/** A setting with its control at the end of the line. */
+export function SettingRow({ label, hint, htmlFor, children }: SettingRowProps) {
+  return (
+    <div className="setting">
+      <div>
+        {htmlFor === undefined ? <span>{label}</span> : <label htmlFor={htmlFor}>{label}</label>}
+        {hint !== undefined && <p className="note">{hint}</p>}
+      </div>
+      <div className="setting-control">{children}</div>
+    </div>
+  );
+}
+
+export interface CheckRowProps {
+  label: string;
+  hint: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+/** A setting that is on or off. */
+export function CheckRow({ label, hint, checked, onChange }: CheckRowProps) {
+  const id = useId();
+  return (
+    <SettingRow label={label} hint={hint} htmlFor={id}>
+      <input
+        id={id}
+        type="checkbox"
+        className="switch"
+        checked={checked}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+    </SettingRow>
+  );
+}

@@ -1,0 +1,68 @@
+import { CONCURRENCY_MAX, DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts';
+import { useAppContext, useMirror } from '../state/context.ts';
+import { useCloseDialog } from '../state/useCloseDialog.ts';
+import { en } from '../strings/en.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Untrusted } from '../ui/Untrusted.tsx';
+import { CheckRow, SettingRow } from './SettingRow.tsx';
+import { ThemeChoice } from './ThemeChoice.tsx';
+
+const words = en.shell.settings;
+const CONCURRENCIES = Array.from({ length: CONCURRENCY_MAX }, (_, index) => index + 1);
+
+/** What a person can set; every change takes effect at once. */
+export function SettingsDialog() {
+  const { commands } = useAppContext();
+  const close = useCloseDialog();
+  const settings = useMirror((mirror) => mirror.settings, DEFAULT_SETTINGS);
+  const root = useMirror((mirror) => mirror.store.root, '');
+  const version = useMirror((mirror) => mirror.version, '');
+  const backend = useMirror((mirror) => mirror.digester.backend, '');
+  const change = (part: Partial<Settings>) => void commands.changeSettings(part);
+  return (
+    <Dialog title={words.title} onClose={close} className="settings">
+      <SettingRow label={words.store}>
+        <span className="setting-path mono">
+          <Untrusted text={root === '' ? words.storeNone : root} />
+        </span>
+        <Button small onClick={() => void commands.chooseStore()}>
+          {words.choose}
+        </Button>
+      </SettingRow>
+      <SettingRow label={words.concurrency} hint={words.concurrencyHint} htmlFor="concurrency">
+        <select
+          id="concurrency"
+          className="input"
+          value={settings.concurrency}
+          onChange={(event) => change({ concurrency: Number(event.target.value) })}
+        >
+          {CONCURRENCIES.map((count) => (
+            <option key={count} value={count}>
+              {count}
+            </option>
+          ))}
+        </select>
+      </SettingRow>
+      <CheckRow
+        label={words.finishBySelf}
+        hint={words.finishBySelfHint}
+        checked={settings.finishBySelf}
+        onChange={(finishBySelf) => change({ finishBySelf })}
+      />
+      <CheckRow
+        label={words.resumeBySelf}
+        hint={words.resumeBySelfHint}
+        checked={settings.resumeBySelf}
+        onChange={(resumeBySelf) => change({ resumeBySelf })}
+      />
+      <ThemeChoice value={settings.theme} onChange={(theme) => change({ theme })} />
+      <div className="end">
+        <p className="note about">{words.about(version, backend)}</p>
+        <Button variant="primary" onClick={close}>
+          {words.close}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,51 @@
+import { explain } from '../../shared/errorWords.ts';
+import { DropZone } from '../add/DropZone.tsx';
+import { useApp } from '../state/context.ts';
+import { en } from '../strings/en.ts';
+import { Button } from '../ui/Button.tsx';
+import { Announcer } from './Announcer.tsx';
+import { Dialogs } from './Dialogs.tsx';
+import { MainArea } from './MainArea.tsx';
+import { Notices } from './Notices.tsx';
+import { SideNav } from './SideNav.tsx';
+import { StatusBar } from './StatusBar.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useGlobalKeys } from './useGlobalKeys.ts';
+import { useOffered } from './useOffered.ts';
+import { useTheme } from './useTheme.ts';
+
+/** The window: bar, side, list, foot. The grid has room for an inspector column between list and edge. */
+export function App() {
+  const ready = useApp((state) => state.mirror !== null);
+  const failure = useApp((state) => state.failure);
+  useTheme();
+  useGlobalKeys();
+  useOffered();
+  if (!ready) {
+    return (
+      <main className="app-wait">
+        {failure === null ? (
+          <p>{en.shell.opening}</p>
+        ) : (
+          <>
+            <h1>{en.shell.noAnswer}</h1>
+            <p>{explain(failure).remedy}</p>
+            <Button onClick={() => window.location.reload()}>{en.shell.reload}</Button>
+          </>
+        )}
+      </main>
+    );
+  }
+  return (
+    <div className="app">
+      <TopBar />
+      <SideNav />
+      <MainArea />
+      <StatusBar />
+      <Notices />
+      <Dialogs />
+      <DropZone />
+      <Announcer />
+    </div>
+  );
+}

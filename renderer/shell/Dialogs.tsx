@@ -1,0 +1,22 @@
+import { AddSheet } from '../add/AddSheet.tsx';
+import { SettingsDialog } from '../settings/SettingsDialog.tsx';
+import { useApp } from '../state/context.ts';
+import { ConfirmCancel } from '../uploads/ConfirmCancel.tsx';
+import { DigestDialog } from '../uploads/DigestDialog.tsx';
+
+/** The one dialog that is open, if any. */
+export function Dialogs() {
+  const dialog = useApp((state) => state.dialog);
+  switch (dialog?.kind) {
+    case 'add':
+      return <AddSheet candidates={dialog.candidates} />;
+    case 'confirmCancel':
+      return <ConfirmCancel id={dialog.id} />;
+    case 'digest':
+      return <DigestDialog id={dialog.id} />;
+    case 'settings':
+      return <SettingsDialog />;
+    default:
+      return null;
+  }
+}

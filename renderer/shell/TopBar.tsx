@@ -1,0 +1,68 @@
+import Pause from 'lucide-react/icons/pause';
+import Play from 'lucide-react/icons/play';
+import Plus from 'lucide-react/icons/plus';
+import Settings from 'lucide-react/icons/settings';
+import type { UploadId } from '../../shared/names.ts';
+import { useAppContext, useMirror } from '../state/context.ts';
+import { pausableIds, resumableIds } from '../state/selectors.ts';
+import { en } from '../strings/en.ts';
+import { Button } from '../ui/Button.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { globalShortcuts } from './globalShortcuts.ts';
+import { SearchField } from './SearchField.tsx';
+import { StoreMenu } from './StoreMenu.tsx';
+
+const NONE: readonly UploadId[] = [];
+
+/** Store, search, and the commands for all uploads at once. */
+export function TopBar() {
+  const { store, commands, bridge } = useAppContext();
+  const pausable = useMirror((mirror) => pausableIds(mirror.uploads, mirror.order), NONE);
+  const resumable = useMirror((mirror) => resumableIds(mirror.uploads, mirror.order), NONE);
+  const open = useMirror((mirror) => mirror.store.state.kind === 'open', false);
+  const words = en.shell.bar;
+  const keys = globalShortcuts(bridge.platform);
+  return (
+    <header className="bar">
+      <StoreMenu />
+      <SearchField shortcut={keys.search} />
+      <div className="bar-actions">
+        <Button
+          variant="ghost"
+          icon={Pause}
+          className="collapses"
+          disabled={pausable.length === 0}
+          title={words.pauseAll}
+          onClick={() => void commands.batch('uploads:pause', pausable)}
+        >
+          <span>{words.pauseAll}</span>
+        </Button>
+        <Button
+          variant="ghost"
+          icon={Play}
+          className="collapses"
+          disabled={resumable.length === 0}
+          title={words.resumeAll}
+          onClick={() => void commands.batch('uploads:resume', resumable)}
+        >
+          <span>{words.resumeAll}</span>
+        </Button>
+        <Button
+          variant="primary"
+          icon={Plus}
+          disabled={!open}
+          title={`${words.add} (${keys.add})`}
+          onClick={() => void commands.chooseFiles()}
+        >
+          {words.add}
+        </Button>
+        <IconButton
+          icon={Settings}
+          label={words.settings}
+          shortcut={keys.settings}
+          onClick={() => store.setState({ dialog: { kind: 'settings' } })}
+        />
+      </div>
+    </header>
+  );
+}

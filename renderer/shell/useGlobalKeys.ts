@@ -1,0 +1,28 @@
+import { useEffect } from 'react';
+import { useAppContext } from '../state/context.ts';
+import { SEARCH_ID } from './SearchField.tsx';
+
+/** Shortcuts that work wherever the focus is, unless a dialog is open. */
+export function useGlobalKeys(): void {
+  const { store, commands } = useAppContext();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      const { dialog, mirror } = store.getState();
+      if (dialog !== null || mirror === null) return;
+      const actions: Readonly<Record<string, () => void>> = {
+        o: () => {
+          if (mirror.store.state.kind === 'open') void commands.chooseFiles();
+        },
+        f: () => document.getElementById(SEARCH_ID)?.focus(),
+        ',': () => store.setState({ dialog: { kind: 'settings' } }),
+      };
+      const action = actions[event.key.toLowerCase()];
+      if (action === undefined) return;
+      event.preventDefault();
+      action();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [store, commands]);
+}

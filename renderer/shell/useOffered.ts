@@ -1,0 +1,14 @@
+import { useEffect } from 'react';
+import { useApp, useAppContext } from '../state/context.ts';
+
+/** Takes files that were given to the app itself: first those that waited, then those that come. */
+export function useOffered(): void {
+  const { bridge, commands } = useAppContext();
+  const ready = useApp((state) => state.mirror !== null);
+  useEffect(() => {
+    if (!ready) return;
+    const unsubscribe = bridge.onOffered((candidates) => commands.offer(candidates));
+    void commands.takeOffered();
+    return unsubscribe;
+  }, [ready, bridge, commands]);
+}

@@ -1,0 +1,55 @@
+import type { ErrorInfo } from '../../shared/errors.ts';
+import type { Candidate } from '../../shared/ipc.ts';
+import type { UploadId } from '../../shared/names.ts';
+import type { Mirror } from './mirror.ts';
+
+/** Groups of uploads in the side bar. */
+export const FILTERS = ['all', 'moving', 'waiting', 'paused', 'ready', 'needsYou', 'found', 'finished'] as const;
+export type Filter = (typeof FILTERS)[number];
+
+/** What the main area shows. */
+export type Page =
+  | { readonly kind: 'uploads'; readonly filter: Filter }
+  | { readonly kind: 'repository'; readonly name: string }
+  | { readonly kind: 'history' };
+
+/** The one dialog that is open, if any. */
+export type DialogState =
+  | { readonly kind: 'add'; readonly candidates: readonly Candidate[] }
+  | { readonly kind: 'confirmCancel'; readonly id: UploadId }
+  | { readonly kind: 'digest'; readonly id: UploadId }
+  | { readonly kind: 'settings' };
+
+/** Something to say once, until it is dismissed. */
+export interface Notice {
+  readonly key: number;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Everything the window knows: main's mirror, and what only the window cares about. */
+export interface AppState {
+  /** Null until the first snapshot. */
+  readonly mirror: Mirror | null;
+  /** Why there is no snapshot. */
+  readonly failure: ErrorInfo | null;
+  readonly page: Page;
+  readonly query: string;
+  /** The upload that the keyboard is on. */
+  readonly current: UploadId | null;
+  readonly dialog: DialogState | null;
+  readonly notices: readonly Notice[];
+  /** Uploads that were interrupted when the window first heard of them, until the banner is put away. */
+  readonly interrupted: readonly UploadId[];
+}
+
+export const INITIAL_STATE: AppState = {
+  mirror: null,
+  failure: null,
+  page: { kind: 'uploads', filter: 'all' },
+  query: '',
+  current: null,
+  dialog: null,
+  notices: [],
+  interrupted: [],
+};

@@ -1,0 +1,55 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type ErrorInfo, toErrorInfo } from '../../shared/errors.ts';
+import { explain } from '../../shared/errorWords.ts';
+import type { Bridge } from '../bridge.ts';
+import { type AppState, INITIAL_STATE, type Notice } from './appState.ts';
+import { connect, type Scheduler } from './connect.ts';
+import type { Mirror } from './mirror.ts';
+
+export type AppStore = StoreApi<AppState>;
+
+/** Older notices give way: a wall of them helps nobody. */
+const NOTICES_MAX = 4;
+
+let noticeKey = 0;
+
+/** Adds a notice; the same words are not said twice. */
+export function notify(store: AppStore, words: Pick<Notice, 'title' | 'text'>): void {
+  store.setState(({ notices }) => {
+    const others = notices.filter((notice) => notice.title !== words.title || notice.text !== words.text);
+    noticeKey += 1;
+    return { notices: [...others, { key: noticeKey, ...words }].slice(-NOTICES_MAX) };
+  });
+}
+
+/** Says a failure in words. */
+export function notifyError(store: AppStore, error: unknown): void {
+  const { title, remedy } = explain(toErrorInfo(error));
+  notify(store, { title, text: remedy });
+}
+
+function interruptedIn(mirror: Mirror): readonly (typeof mirror.order)[number][] {
+  return mirror.order.filter((id) => mirror.uploads.get(id)?.status.kind === 'interrupted');
+}
+
+/** Makes the window's store. It stays empty until it is connected. */
+export function createAppStore(): AppStore {
+  return createStore<AppState>(() => INITIAL_STATE);
+}
+
+/** Feeds the store from main until the returned disposer is called. */
+export function connectStore(store: AppStore, bridge: Bridge, schedule?: Scheduler): () => void {
+  return connect(
+    bridge,
+    {
+      started(mirror: Mirror, notices: readonly ErrorInfo[]) {
+        const first = store.getState().mirror === null;
+        store.setState({ mirror, failure: null, ...(first ? { interrupted: interruptedIn(mirror) } : {}) });
+        if (first) for (const notice of notices) notifyError(store, notice);
+      },
+      updated: (mirror) => store.setState({ mirror }),
+      failed: (failure) => store.setState({ failure }),
+    },
+    schedule,
+  );
+}

@@ -1,0 +1,28 @@
+import type { ErrorInfo } from '../../shared/errors.ts';
+import { explain } from '../../shared/errorWords.ts';
+import { add } from './en/add.ts';
+import { shell } from './en/shell.ts';
+import { uploads } from './en/uploads.ts';
+import { plural } from './plural.ts';
+
+/** Every text of the window. Another language is another object of type `Strings`. */
+export const en = {
+  uploads,
+  add,
+  shell,
+  /** `Title. Remedy.`: a failure where only one line is left. */
+  errorLine: (error: Pick<ErrorInfo, 'code' | 'details'>) => {
+    const { title, remedy } = explain(error);
+    return `${title}. ${remedy}`;
+  },
+  notices: {
+    several: (count: number, error: ErrorInfo) => {
+      const { title, remedy } = explain(error);
+      return { title: `${plural(count, 'upload', 'uploads')}: ${title}`, text: remedy };
+    },
+    duplicate: (name: string) => ({ title: `${name} is already in the list`, text: 'Its upload is selected below.' }),
+    digestCopied: { title: 'Digest copied', text: '' },
+  },
+} as const;
+
+export type Strings = typeof en;

@@ -1,0 +1,113 @@
+import { formatBytes, formatDuration, formatPart, formatRate, shortDigest } from '../../../shared/format.ts';
+import { formatDay } from '../plural.ts';
+
+const reHashesAtMost = (gap: number): string =>
+  gap === 0 ? 'resume re-hashes nothing' : `resume re-hashes at most ${formatBytes(gap)}`;
+
+/** Words of the list of uploads. All sizes are bytes, times ms. */
+export const uploads = {
+  list: 'Uploads',
+  states: {
+    queued: 'Waiting',
+    recovering: 'Resuming',
+    moving: 'Moving',
+    pausing: 'Pausing',
+    paused: 'Paused',
+    interrupted: 'Interrupted',
+    ready: 'Ready to finish',
+    verifying: 'Verifying',
+    finishing: 'Finishing',
+    finished: 'Finished',
+    mismatch: 'Digest does not match',
+    cancelling: 'Cancelling',
+    cancelled: 'Cancelled',
+    failed: 'Failed',
+    found: 'Found in store',
+  },
+  part: formatPart,
+  size: formatBytes,
+  rate: formatRate,
+  left: (etaMs: number) => `${formatDuration(etaMs)} left`,
+  checkpointAt: (offset: number) => (offset === 0 ? 'no checkpoint yet' : `checkpoint at ${formatBytes(offset)}`),
+  reHashesAtMost,
+  reHashing: (done: number, total: number) => `re-hashing ${formatPart(done, total)}`,
+  readBack: (done: number, total: number) => `${formatPart(done, total)} hashed again`,
+  makingDurable: 'making the last bytes durable',
+  pausedAtQuit: 'when Layerlift was closed',
+  starts: 'starts when a place is free',
+  digestMatches: 'digest matches',
+  noDigestGiven: 'no digest to compare with',
+  finishReadsNothing: 'finishing reads 0 bytes',
+  linking: 'moving into the store',
+  digest: shortDigest,
+  finishedIn: (ms: number) => `finished in ${ms < 1000 ? `${Math.max(1, Math.round(ms))} ms` : formatDuration(ms)}`,
+  cancelledNothingLeft: 'nothing is left in the store',
+  removing: 'removing its data',
+  foundSince: (createdAt: number) => `begun by another program on ${formatDay(createdAt)}`,
+  foundHelp: 'attach its source to go on',
+  unknownSize: (offset: number) => `${formatBytes(offset)} so far`,
+  mismatchHelp: (expected: string, actual: string) =>
+    `Expected ${shortDigest(expected)}, the bytes have ${shortDigest(actual)}. The data stays until you decide.`,
+  progress: {
+    label: (name: string) => `Progress of ${name}`,
+    value: (percent: string, written: number, hashed: number, checkpointed: number, size: number | null) =>
+      `${percent === '' ? '' : `${percent}: `}${formatBytes(written)} written, ${formatBytes(hashed)} hashed, ` +
+      `${formatBytes(checkpointed)} checkpointed${size === null ? '' : ` of ${formatBytes(size)}`}`,
+    title: (written: number, hashed: number, checkpointed: number) =>
+      `Survives a power cut: ${formatBytes(checkpointed)}\nHashed: ${formatBytes(hashed)}\nWritten: ${formatBytes(written)}`,
+  },
+  actions: {
+    pause: 'Pause',
+    resume: 'Resume',
+    retry: 'Try again',
+    finish: 'Finish',
+    cancel: 'Cancel upload…',
+    verify: 'Verify again in full',
+    attach: 'Attach source…',
+    locate: 'Choose source…',
+    setExpected: 'Expected digest…',
+    decide: 'Choose…',
+    reveal: 'Reveal in folder',
+    copyDigest: 'Copy digest',
+    dismiss: 'Take off the list',
+    more: 'More actions',
+    group: (name: string) => `Actions for ${name}`,
+  },
+  announce: {
+    one: (name: string, state: string) => `${name}: ${state}`,
+    many: (count: number) => `${count} uploads changed their state`,
+  },
+  confirm: {
+    title: 'Cancel this upload?',
+    body: (offset: number) =>
+      offset === 0
+        ? 'It has no data in the store yet. The source file stays where it is.'
+        : `${formatBytes(offset)} that are already in the store will be deleted. The source file stays where it is.`,
+    warning: 'This cannot be undone.',
+    keep: 'Keep upload',
+    cancel: 'Cancel upload',
+  },
+  digestDialog: {
+    title: 'Expected digest',
+    mismatchTitle: 'The digest does not match',
+    intro: 'The upload is finished only if its bytes have this digest. Leave it empty to accept what the bytes have.',
+    mismatch:
+      'All bytes are in the store, but they do not have the digest that was expected. Nothing is deleted until you decide.',
+    expected: 'Expected',
+    actual: 'The bytes have',
+    field: 'Expected digest',
+    placeholder: 'sha256:…',
+    correct: 'Use this digest',
+    save: 'Save',
+    useActual: 'Accept what the bytes have',
+    verify: 'Verify again in full',
+    cancelUpload: 'Cancel upload…',
+    close: 'Close',
+  },
+  nothing: {
+    filter: 'Nothing here right now',
+    query: (query: string) => `No upload matches “${query}”`,
+    clear: 'Clear search',
+    all: 'Show all uploads',
+  },
+} as const;

@@ -1,0 +1,24 @@
+const NUMBER = new Intl.NumberFormat('en');
+
+/** `1 layer`, `2 layers`, `1,200 layers`. */
+export function plural(count: number, one: string, many: string): string {
+  return `${NUMBER.format(count)} ${count === 1 ? one : many}`;
+}
+
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const DAY_TIME = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** `19 Nov`; `ms` since the epoch. */
+export function formatDay(ms: number): string {
+  return DAY.format(ms);
+}
+
+/** `19 Nov, 14:21`; `ms` since the epoch. */
+export function formatMoment(ms: number): string {
+  return DAY_TIME.format(ms);
+}

@@ -1,0 +1,104 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useCallback, useLayoutEffect, useRef } from 'react';
+import { useRovingFocus } from './useRovingFocus.ts';
+
+export interface VirtualGridProps<Key extends string> {
+  label: string;
+  keys: readonly Key[];
+  /** Pixels of each row, aligned with `keys`; another array when any of them changes. */
+  heights: readonly number[];
+  current: Key | null;
+  onCurrent: (key: Key) => void;
+  /** Keys pressed on a row itself, not on a control in it. */
+  onRowKey?: (key: Key, event: KeyboardEvent<HTMLDivElement>) => void;
+  onRowMenu?: (key: Key) => void;
+  /** Ids of the elements that name the row. */
+  labelledBy: (key: Key) => string;
+  renderRow: (key: Key, isCurrent: boolean) => ReactNode;
+  className?: string;
+  rowClassName?: string;
+}
+
+/**
+ * A list of which only the visible rows exist, as an accessible grid with one tab stop: arrows, Home, End and Page
+ * keys move the focus, which survives scrolling and the removal of its row.
+ */
+export function VirtualGrid<Key extends string>(props: VirtualGridProps<Key>) {
+  const { keys, heights, current } = props;
+  const viewport = useRef<HTMLDivElement>(null);
+  const currentIndex = current === null ? -1 : keys.indexOf(current);
+  const virtualizer = useVirtualizer({
+    count: keys.length,
+    getScrollElement: () => viewport.current,
+    estimateSize: (index) => heights[index] ?? 0,
+    getItemKey: useCallback((index: number) => keys[index] ?? index, [keys]),
+    overscan: 6,
+    // The row with the focus stays in the document wherever the list is scrolled to.
+    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
+      const first = Math.max(0, startIndex - overscan);
+      const last = Math.min(count - 1, endIndex + overscan);
+      const shown = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+      if (currentIndex < 0 || (currentIndex >= first && currentIndex <= last)) return shown;
+      return currentIndex < first ? [currentIndex, ...shown] : [...shown, currentIndex];
+    },
+  });
+  const measured = useRef(heights);
+  useLayoutEffect(() => {
+    if (measured.current === heights) return;
+    measured.current = heights;
+    virtualizer.measure();
+  }, [virtualizer, heights]);
+
+  const roving = useRovingFocus({
+    keys,
+    current,
+    viewport,
+    onCurrent: props.onCurrent,
+    scrollTo: (index) => virtualizer.scrollToIndex(index),
+    pageSize: () => Math.max(1, virtualizer.getVirtualItems().length - 12),
+  });
+
+  return (
+    <div
+      ref={viewport}
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={keys.length}
+      className={`grid-view ${props.className ?? ''}`}
+      onFocus={roving.onFocus}
+      onBlur={roving.onBlur}
+    >
+      <div role="presentation" className="grid-space" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map((item) => {
+          const key = keys[item.index];
+          if (key === undefined) return null;
+          const isCurrent = item.index === currentIndex;
+          return (
+            <div
+              key={key}
+              role="row"
+              data-key={key}
+              aria-rowindex={item.index + 1}
+              aria-selected={isCurrent}
+              aria-labelledby={props.labelledBy(key)}
+              tabIndex={isCurrent || (currentIndex < 0 && item.index === 0) ? 0 : -1}
+              className={`grid-row ${props.rowClassName ?? ''} ${isCurrent ? 'current' : ''}`}
+              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+              onFocus={() => props.onCurrent(key)}
+              onContextMenu={(event) => {
+                event.preventDefault();
+                props.onRowMenu?.(key);
+              }}
+              onKeyDown={(event) => {
+                if (event.target !== event.currentTarget) return;
+                if (!roving.onKey(item.index, event)) props.onRowKey?.(key, event);
+              }}
+            >
+              {props.renderRow(key, isCurrent)}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

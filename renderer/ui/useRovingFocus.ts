@@ -1,0 +1,83 @@
+import { type FocusEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from 'react';
+
+export interface RovingOptions<Key extends string> {
+  keys: readonly Key[];
+  current: Key | null;
+  /** Holds the rows, each with its key in `data-key`. */
+  viewport: RefObject<HTMLElement | null>;
+  onCurrent: (key: Key) => void;
+  scrollTo: (index: number) => void;
+  /** Rows that Page Up and Page Down pass. */
+  pageSize: () => number;
+}
+
+export interface Roving {
+  onFocus: () => void;
+  onBlur: (event: FocusEvent<HTMLElement>) => void;
+  /** Moves the focus if the key is one for that; returns whether it was. */
+  onKey: (index: number, event: KeyboardEvent<HTMLElement>) => boolean;
+}
+
+/** One tab stop for many rows. When the row with the focus vanishes, its neighbour takes over. */
+export function useRovingFocus<Key extends string>(options: RovingOptions<Key>): Roving {
+  const { keys, current, viewport, onCurrent, scrollTo } = options;
+  const inside = useRef(false);
+  const wanted = useRef(false);
+  const lastIndex = useRef(0);
+  const handled = useRef(current);
+  const index = current === null ? -1 : keys.indexOf(current);
+
+  useLayoutEffect(() => {
+    if (index >= 0) {
+      lastIndex.current = index;
+      return;
+    }
+    if (!inside.current) return;
+    const neighbour = keys[Math.min(lastIndex.current, keys.length - 1)];
+    if (neighbour === undefined) return;
+    wanted.current = true;
+    onCurrent(neighbour);
+  }, [index, keys, onCurrent]);
+
+  useLayoutEffect(() => {
+    if (index < 0 || handled.current === current) return;
+    handled.current = current;
+    if (wanted.current) {
+      wanted.current = false;
+      scrollTo(index);
+      const rows = viewport.current?.querySelectorAll<HTMLElement>('[data-key]') ?? [];
+      [...rows].find((row) => row.dataset['key'] === current)?.focus({ preventScroll: true });
+    } else if (!inside.current) {
+      scrollTo(index);
+    }
+  }, [current, index, scrollTo, viewport]);
+
+  return {
+    onFocus: () => {
+      inside.current = true;
+    },
+    onBlur: (event) => {
+      if (!event.currentTarget.contains(event.relatedTarget)) inside.current = false;
+    },
+    onKey: (from, event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return false;
+      const last = keys.length - 1;
+      const targets: Readonly<Record<string, number>> = {
+        ArrowDown: from + 1,
+        ArrowUp: from - 1,
+        Home: 0,
+        End: last,
+        PageDown: from + options.pageSize(),
+        PageUp: from - options.pageSize(),
+      };
+      const target = targets[event.key];
+      if (target === undefined) return false;
+      event.preventDefault();
+      const key = keys[Math.min(last, Math.max(0, target))];
+      if (key === undefined || key === current) return true;
+      wanted.current = true;
+      onCurrent(key);
+      return true;
+    },
+  };
+}

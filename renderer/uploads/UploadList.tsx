@@ -1,0 +1,69 @@
+import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
+import type { UploadId } from '../../shared/names.ts';
+import { useApp, useAppContext } from '../state/context.ts';
+import { visibleIds } from '../state/selectors.ts';
+import { en } from '../strings/en.ts';
+import type { MenuHandle } from '../ui/Menu.tsx';
+import { VirtualGrid } from '../ui/VirtualGrid.tsx';
+import { actionForKey } from './actions.ts';
+import { hasHelp } from './describe.ts';
+import { NothingHere } from './NothingHere.tsx';
+import { perform } from './perform.ts';
+import { rowIds, UploadRow } from './UploadRow.tsx';
+
+const ROW_HEIGHT = 84;
+const ROW_HEIGHT_WITH_HELP = 104;
+
+/** All uploads of the page that is open, each with its actions on the keyboard. */
+export function UploadList() {
+  const app = useAppContext();
+  const { store } = app;
+  const ids = useApp(visibleIds);
+  const uploads = useApp((state) => state.mirror?.uploads);
+  const current = useApp((state) => state.current);
+  const menus = useRef(new Map<UploadId, MenuHandle>());
+
+  const heights = useMemo(
+    () =>
+      ids.map((id) => {
+        const upload = uploads?.get(id);
+        return upload !== undefined && hasHelp(upload) ? ROW_HEIGHT_WITH_HELP : ROW_HEIGHT;
+      }),
+    [ids, uploads],
+  );
+  const onCurrent = useCallback((id: UploadId) => store.setState({ current: id }), [store]);
+  const onRowMenu = (id: UploadId) => menus.current.get(id)?.open();
+  const onRowKey = (id: UploadId, event: KeyboardEvent<HTMLDivElement>) => {
+    const upload = store.getState().mirror?.uploads.get(id);
+    if (upload === undefined) return;
+    const action = actionForKey(event, upload);
+    if (action === null) return;
+    event.preventDefault();
+    perform(app, action, id);
+  };
+
+  if (ids.length === 0) return <NothingHere />;
+  return (
+    <VirtualGrid
+      label={en.uploads.list}
+      className="upload-list"
+      keys={ids}
+      heights={heights}
+      current={current}
+      onCurrent={onCurrent}
+      onRowKey={onRowKey}
+      onRowMenu={onRowMenu}
+      labelledBy={(id) => `${rowIds(id).name} ${rowIds(id).state}`}
+      renderRow={(id, isCurrent) => (
+        <UploadRow
+          id={id}
+          isCurrent={isCurrent}
+          menuRef={(handle) => {
+            if (handle === null) menus.current.delete(id);
+            else menus.current.set(id, handle);
+          }}
+        />
+      )}
+    />
+  );
+}

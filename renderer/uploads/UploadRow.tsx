@@ -1,0 +1,44 @@
+import { memo, type Ref } from 'react';
+import type { UploadId } from '../../shared/names.ts';
+import { useUpload } from '../state/context.ts';
+import type { MenuHandle } from '../ui/Menu.tsx';
+import { Untrusted } from '../ui/Untrusted.tsx';
+import { describe } from './describe.ts';
+import { StatusLine } from './StatusLine.tsx';
+import { UploadActions } from './UploadActions.tsx';
+import { UploadProgress } from './UploadProgress.tsx';
+
+/** Ids of the elements that name a row. */
+export const rowIds = (id: UploadId) => ({ name: `name-${id}`, state: `state-${id}` });
+
+export interface UploadRowProps {
+  id: UploadId;
+  isCurrent: boolean;
+  menuRef: Ref<MenuHandle>;
+}
+
+/** The cells of one upload. Renders when its own numbers change, never for those of others. */
+export const UploadRow = memo(function UploadRow({ id, isCurrent, menuRef }: UploadRowProps) {
+  const live = useUpload(id);
+  if (live === null) return null;
+  const { upload } = live;
+  const description = describe(live);
+  const ids = rowIds(id);
+  return (
+    <div className="upload" role="presentation" data-upload={id} data-state={upload.status.kind}>
+      <div role="gridcell" className="upload-main">
+        <div className="name">
+          <b>
+            <Untrusted id={ids.name} text={upload.name} />
+          </b>
+          <Untrusted className="repository" text={upload.repository} />
+        </div>
+        <UploadProgress upload={upload} tone={description.tone} />
+        <StatusLine description={description} stateId={ids.state} />
+      </div>
+      <div role="gridcell" className="upload-actions">
+        <UploadActions upload={upload} tabIndex={isCurrent ? 0 : -1} menuRef={menuRef} />
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,128 @@
+import type { ErrorCode } from '../../shared/errors.ts';
+import { allowedCommands, type UploadCommand, type UploadView } from '../../shared/upload.ts';
+import { en } from '../strings/en.ts';
+
+/** What a person can do to an upload: main's commands, and three that change nothing in the store. */
+export type ActionId = UploadCommand | 'reveal' | 'copyDigest' | 'dismiss';
+
+export interface Action {
+  readonly id: ActionId;
+  readonly label: string;
+  /** The key that does it while the row has the focus, as shown to people. */
+  readonly shortcut: string;
+}
+
+const words = en.uploads.actions;
+
+/** In the order in which menus show them. */
+const ORDER: readonly ActionId[] = [
+  'finish',
+  'pause',
+  'resume',
+  'attach',
+  'setExpected',
+  'verify',
+  'reveal',
+  'copyDigest',
+  'dismiss',
+  'cancel',
+];
+
+const LOST_SOURCE: readonly ErrorCode[] = ['SOURCE_CHANGED', 'SOURCE_DIFFERS', 'SOURCE_NOT_FOUND', 'SOURCE_NOT_A_FILE'];
+
+function lostSource({ status }: UploadView): boolean {
+  return (
+    (status.kind === 'paused' || status.kind === 'failed') && LOST_SOURCE.includes(status.error?.code ?? 'INTERNAL')
+  );
+}
+
+function applies(id: ActionId, upload: UploadView): boolean {
+  const { kind } = upload.status;
+  switch (id) {
+    case 'reveal':
+      return kind !== 'cancelled' && kind !== 'cancelling';
+    case 'copyDigest':
+      return kind === 'ready' || kind === 'finished' || kind === 'mismatch';
+    case 'dismiss':
+      return kind === 'finished' || kind === 'cancelled';
+    case 'finish':
+      // A mismatch is finished only through its dialog, where both digests are seen.
+      return kind !== 'mismatch' && allowedCommands(upload.status).includes('finish');
+    default:
+      return allowedCommands(upload.status).includes(id);
+  }
+}
+
+function labelOf(id: ActionId, upload: UploadView): string {
+  if (id === 'resume' && upload.status.kind === 'failed') return words.retry;
+  if (id === 'attach' && lostSource(upload)) return words.locate;
+  return words[id];
+}
+
+/** The name that the platform's keyboards give the key of `id`. */
+export function shortcutOf(id: ActionId, platform: string): string {
+  const keys: { readonly [action in ActionId]: string } = {
+    pause: 'Space',
+    resume: 'Space',
+    finish: 'Enter',
+    cancel: 'Del',
+    dismiss: 'Del',
+    setExpected: 'D',
+    verify: 'V',
+    attach: 'O',
+    reveal: 'R',
+    copyDigest: platform === 'darwin' ? '⌘C' : 'Ctrl+C',
+  };
+  return keys[id];
+}
+
+/** The actions that make sense for an upload in its state, in menu order. */
+export function actionsFor(upload: UploadView, platform: string): readonly Action[] {
+  return ORDER.filter((id) => applies(id, upload)).map((id) => ({
+    id,
+    label: labelOf(id, upload),
+    shortcut: shortcutOf(id, platform),
+  }));
+}
+
+/** The action that leads on from here, shown as a button with words; null when nothing needs a decision. */
+export function primaryAction(upload: UploadView): ActionId | null {
+  switch (upload.status.kind) {
+    case 'ready':
+      return 'finish';
+    case 'interrupted':
+      return 'resume';
+    case 'mismatch':
+      return 'setExpected';
+    case 'found':
+      return 'attach';
+    case 'paused':
+      return upload.status.reason !== 'trouble' ? null : lostSource(upload) ? 'attach' : 'resume';
+    case 'failed':
+      return lostSource(upload) ? 'attach' : 'resume';
+    default:
+      return null;
+  }
+}
+
+/** The words on the button of the primary action. */
+export function primaryLabel(id: ActionId, upload: UploadView): string {
+  return upload.status.kind === 'mismatch' ? words.decide : labelOf(id, upload);
+}
+
+/** The action of a key pressed on a row; null when the key means nothing for this upload. */
+export function actionForKey(
+  event: { readonly key: string; readonly ctrlKey: boolean; readonly metaKey: boolean; readonly altKey: boolean },
+  upload: UploadView,
+): ActionId | null {
+  const allowed = (...ids: readonly ActionId[]): ActionId | null => ids.find((id) => applies(id, upload)) ?? null;
+  const key = event.key.toLowerCase();
+  if (event.ctrlKey || event.metaKey) return key === 'c' && !event.altKey ? allowed('copyDigest') : null;
+  if (event.altKey) return null;
+  if (key === ' ') return allowed('pause', 'resume');
+  if (key === 'enter') return primaryAction(upload);
+  if (key === 'delete' || key === 'backspace') return allowed('dismiss', 'cancel');
+  const letters: Readonly<Record<string, ActionId>> = { r: 'reveal', v: 'verify', o: 'attach', d: 'setExpected' };
+  const letter = letters[key];
+  return letter === undefined ? null : allowed(letter);
+}

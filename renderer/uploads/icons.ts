@@ -1,0 +1,26 @@
+import Check from 'lucide-react/icons/check';
+import Copy from 'lucide-react/icons/copy';
+import Fingerprint from 'lucide-react/icons/fingerprint-pattern';
+import FolderOpen from 'lucide-react/icons/folder-open';
+import ListX from 'lucide-react/icons/list-x';
+import Paperclip from 'lucide-react/icons/paperclip';
+import Pause from 'lucide-react/icons/pause';
+import Play from 'lucide-react/icons/play';
+import ShieldCheck from 'lucide-react/icons/shield-check';
+import X from 'lucide-react/icons/x';
+import type { Icon } from '../ui/Button.tsx';
+import type { ActionId } from './actions.ts';
+
+/** One icon for each action, the same wherever it appears. */
+export const ACTION_ICONS: { readonly [id in ActionId]: Icon } = {
+  pause: Pause,
+  resume: Play,
+  finish: Check,
+  cancel: X,
+  setExpected: Fingerprint,
+  verify: ShieldCheck,
+  attach: Paperclip,
+  reveal: FolderOpen,
+  copyDigest: Copy,
+  dismiss: ListX,
+};
