@@ -67,6 +67,7 @@ if (instance.only) {
       app.exit(1);
     });
 } else {
+  if (commandLine.store !== null) log('--store counts for the first start only');
   app.exit(instance.exitCode);
 }
 
