@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import { z } from './schema.ts';
 
 /** What a second start of the app gives the first. */
 export interface Handover {

@@ -58,7 +58,7 @@ app.on('open-file', (event, file) => {
 
 const instance = becomeOnlyInstance(commandLine, take, log);
 if (instance.only) {
-  take(commandLine);
+  take(instance.given);
   app
     .whenReady()
     .then(start)
@@ -67,7 +67,6 @@ if (instance.only) {
       app.exit(1);
     });
 } else {
-  if (commandLine.store !== null) log('--store counts for the first start only');
   app.exit(instance.exitCode);
 }
 
