@@ -70,11 +70,12 @@ describe('a writer whose write fails', () => {
 
   it('takes a system that writes nothing for a failure', async () => {
     await using dir = await tempDir();
-    await using writer = await openFilesystemDriver(dir.path, hookedOps({ writeLimit: 0 })).writer('/file', {
-      append: false,
-    });
+    const driver = openFilesystemDriver(dir.path, hookedOps({ writeLimit: 0 }));
+    await using writer = await driver.writer('/file', { append: false });
     await expect(writer.write(ALL)).rejects.toMatchObject({ code: 'STORAGE_IO' });
     expect(writer.size).toBe(0);
+    await expect(driver.putContent('/small', ALL)).rejects.toMatchObject({ code: 'STORAGE_IO' });
+    expect(await driver.list('/')).toEqual(['/file']);
   });
 });
 
