@@ -27,7 +27,8 @@ const playwrightReport = path.join(reports, 'playwright.json');
 
 interface Step {
   readonly title: string;
-  run(): Promise<Counts>;
+  /** Undefined when there was nothing to do. */
+  run(): Promise<Counts | undefined>;
 }
 
 const steps: readonly Step[] = [
@@ -53,7 +54,7 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   // A report of an earlier run must not be counted for this one.
   fs.rmSync(reports, { recursive: true, force: true });
-  const results: { title: string; counts: Counts; seconds: number }[] = [];
+  const results: { title: string; counts: Counts | undefined; seconds: number }[] = [];
   for (const { title, run: step } of steps) {
     if (interrupted) {
       results.push({ title: 'Interrupted', counts: ONE_FAILURE, seconds: 0 });
@@ -68,12 +69,14 @@ async function main(): Promise<number> {
   for (const { title, counts, seconds } of results) {
     process.stdout.write(`${title.padEnd(24)}${outcome(counts).padEnd(40)}${seconds.toFixed(1).padStart(6)} s\n`);
   }
-  const total = add(...results.map(({ counts }) => counts));
+  const total = add(...results.map(({ counts }) => counts ?? NOTHING));
   process.stdout.write(`${countsLine(total)}\n`);
   return total.failed === 0 ? 0 : 1;
 }
 
-function outcome({ passed, failed, skipped }: Counts): string {
+function outcome(counts: Counts | undefined): string {
+  if (counts === undefined) return 'nothing to do';
+  const { passed, failed, skipped } = counts;
   if (passed + skipped === 0) return failed === 0 ? 'ok' : 'failed';
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
@@ -86,10 +89,10 @@ function tool(packageName: string, bin: string, ...args: readonly string[]): Com
   return [process.execPath, path.join(packageFolder(packageName), bin), ...args];
 }
 
-async function buildIfThere(): Promise<Counts> {
+async function buildIfThere(): Promise<Counts | undefined> {
   if (isBuildable()) return failureUnless(await build());
   process.stdout.write('Not all parts of the app are there yet; nothing is built.\n');
-  return NOTHING;
+  return undefined;
 }
 
 /** As an ordinary user also when root runs it: a test of a folder that may not be written means nothing to root. */
@@ -99,10 +102,10 @@ async function runTests(): Promise<Counts> {
   return countRun(vitestReport, exitCode, countVitest);
 }
 
-async function runEndToEnd(): Promise<Counts> {
+async function runEndToEnd(): Promise<Counts | undefined> {
   if (!hasEndToEndTests()) {
     process.stdout.write('There are no end-to-end tests in test/e2e yet.\n');
-    return NOTHING;
+    return undefined;
   }
   if (!isBuilt()) {
     process.stdout.write('The app is not built from its present sources, so it cannot be tested.\n');

@@ -75,11 +75,7 @@ export function AddSheet({ candidates }: { candidates: readonly Candidate[] }) {
             label={words.digest}
             value={digestTextOf(draft, current)}
             placeholder={words.digestPlaceholder}
-            hint={
-              usable.length > 1
-                ? `${words.digestFor(visibleText(current.name))}. ${words.digestHint}`
-                : words.digestHint
-            }
+            hint={usable.length > 1 ? words.digestHintFor(visibleText(current.name)) : words.digestHint}
             problem={problemOf(checkDigest(digestTextOf(draft, current)))}
             onChange={(event) => change({ digests: new Map(draft.digests).set(current.token, event.target.value) })}
           />

@@ -21,7 +21,7 @@ export function CandidateGrid({ candidates, draft, selected, onSelect, onDrop }:
   const heights = useMemo(() => tokens.map(() => ROW_HEIGHT), [tokens]);
   const byToken = useMemo(() => new Map(candidates.map((candidate) => [candidate.token, candidate])), [candidates]);
   return (
-    <div className="candidates" style={{ height: Math.min(tokens.length, 7) * ROW_HEIGHT + 2 }}>
+    <div className="candidates" style={{ height: Math.min(tokens.length, 7) * ROW_HEIGHT }}>
       <VirtualGrid
         label={en.add.files}
         keys={tokens}

@@ -12,8 +12,11 @@ export function MainArea() {
   const empty = useMirror((mirror) => mirror.order.length === 0, true);
   const closed = useMirror((mirror) => mirror.store.state.kind === 'closed', false);
   const opening = useMirror((mirror) => mirror.store.state.kind === 'opening', false);
+  // These two say in a heading of their own what the area is.
+  const card = closed || (!history && empty && !opening);
   return (
     <main className="list" aria-label={history ? en.shell.history.label : en.uploads.list}>
+      {!card && <h1 className="visually-hidden">{history ? en.shell.history.label : en.uploads.list}</h1>}
       {closed && <StoreProblem />}
       {!closed && <CrashBanner />}
       {history && <HistoryView />}

@@ -18,13 +18,17 @@ export function NavItem({ icon: Shape, label, count, urgent = false, current, on
       type="button"
       className={`nav ${current ? 'on' : ''} ${urgent ? 'urgent' : ''}`}
       aria-current={current ? 'page' : undefined}
-      aria-label={count === null ? label : en.shell.side.count(label, count)}
       title={label}
       onClick={onOpen}
     >
       <Shape className="icon" aria-hidden="true" />
       <span className="nav-label">{label}</span>
-      {count !== null && <span className="nav-count">{count}</span>}
+      {count !== null && (
+        <span className="nav-count">
+          {count}
+          <span className="visually-hidden">{en.shell.side.unit(count)}</span>
+        </span>
+      )}
     </button>
   );
 }

@@ -67,7 +67,7 @@ export function Menu(props: MenuProps) {
     if (step === undefined) return;
     event.preventDefault();
     const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]')];
-    const index = entries.indexOf(document.activeElement);
+    const index = entries.findIndex((entry) => entry.contains(document.activeElement));
     entries[step(index, entries.length)]?.focus();
   };
 

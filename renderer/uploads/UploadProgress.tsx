@@ -12,8 +12,8 @@ function fractions(upload: UploadView): { written: number; hashed: number; durab
   if (status.kind === 'ready' || status.kind === 'finishing' || status.kind === 'finished') {
     return { written: 1, hashed: 1, durable: 1, front: null };
   }
-  const whole = size ?? offset;
-  const of = (bytes: number): number => (whole === 0 ? 0 : Math.min(1, bytes / whole));
+  // Without a size there is no whole that bytes could be a part of.
+  const of = (bytes: number): number => (size === null || size === 0 ? 0 : Math.min(1, bytes / size));
   let front: number | null = null;
   if (status.kind === 'verifying') front = of(status.done);
   if (status.kind === 'recovering') front = of(Math.max(0, offset - status.total) + status.done);

@@ -1,6 +1,6 @@
 import { AT_RISK_BYTES, CHECKPOINT_BYTES } from '../../../shared/checkpointing.ts';
 import { formatBytes, formatRate } from '../../../shared/format.ts';
-import { formatMoment, plural } from '../plural.ts';
+import { formatMoment } from '../plural.ts';
 
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
 
@@ -38,7 +38,7 @@ export const shell = {
       finished: 'Finished',
     },
     history: 'History',
-    count: (label: string, count: number) => `${label}, ${plural(count, 'upload', 'uploads')}`,
+    unit: (count: number) => (count === 1 ? ' upload' : ' uploads'),
   },
   foot: {
     nothing: 'Nothing moving',

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
@@ -87,13 +87,14 @@ describe('LayerWriter', () => {
 
   it('after a crash hashes only the gap, and compares it with the source', async () => {
     await using dir = await tempDir();
-    const { store } = await layerStore(path.join(dir.path, 'a'));
+    const living = await madeFolder(dir.path, 'a');
+    const { store } = await layerStore(living);
     const bytes = seededBytes(4, CHECKPOINT_BYTES + 5 * MIB);
     const dying = await store.create(newRecord());
     await dying.write(bytes.subarray(0, 3 * MIB));
     await dying.checkpoint();
     await dying.write(bytes.subarray(3 * MIB, 4 * MIB + 7));
-    const root = await crashCopy(path.join(dir.path, 'a'), path.join(dir.path, 'b'));
+    const root = await crashCopy(living, path.join(dir.path, 'b'));
     await dying.close();
 
     const { store: after } = await layerStore(root);
@@ -106,13 +107,14 @@ describe('LayerWriter', () => {
 
   it('after a loss of power cuts off what never reached the disk', async () => {
     await using dir = await tempDir();
-    const { store } = await layerStore(path.join(dir.path, 'a'));
+    const living = await madeFolder(dir.path, 'a');
+    const { store } = await layerStore(living);
     const bytes = seededBytes(5, 6 * MIB);
     const dying = await store.create(newRecord());
     await dying.write(bytes.subarray(0, 2 * MIB));
     await dying.checkpoint();
     await dying.write(bytes.subarray(2 * MIB, 5 * MIB));
-    const root = await crashCopy(path.join(dir.path, 'a'), path.join(dir.path, 'b'));
+    const root = await crashCopy(living, path.join(dir.path, 'b'));
     await dying.close();
     // The size was journalled, the blocks behind the third MiB were not.
     const data = path.join(root, pathFor({ kind: 'uploadData', ...dying.upload }));
@@ -214,4 +216,10 @@ async function begun(store: Awaited<ReturnType<typeof layerStore>>['store']) {
   const writer = await store.create(newRecord());
   await writer.close();
   return writer;
+}
+
+async function madeFolder(parent: string, name: string): Promise<string> {
+  const folder = path.join(parent, name);
+  await mkdir(folder);
+  return folder;
 }

@@ -1,7 +1,6 @@
 import { appendFile, mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { pathFor } from '../../../electron/engine/layers/paths.ts';
 import type { UploadManager } from '../../../electron/engine/uploads/uploadManager.ts';
 import { parseRepositoryName } from '../../../shared/names.ts';
 import { digestOf, REPOSITORY, servedBytes, tree } from '../../support/layers.ts';

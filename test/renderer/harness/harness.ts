@@ -1,0 +1,96 @@
+import '../../../renderer/styles/index.css';
+import { createBridge } from '../../../renderer/bridge.ts';
+import { start } from '../../../renderer/start.tsx';
+import type { UploadView } from '../../../shared/upload.ts';
+import { createFakeApi, type FakeApi } from './fakeApi.ts';
+import { SCENARIOS } from './scenarios.ts';
+
+declare global {
+  interface Window {
+    harness: { readonly api: FakeApi; readonly measure: (seconds: number) => Promise<FrameReport> };
+  }
+}
+
+export interface FrameReport {
+  readonly frames: number;
+  readonly worstMs: number;
+  readonly longTasks: number;
+  /** Time of scripts a tick, from push to the end of the frame that applied it. */
+  readonly meanTickMs: number;
+}
+
+const parameters = new URLSearchParams(window.location.search);
+const scenario = SCENARIOS[parameters.get('scenario') ?? 'busy'] ?? {};
+const theme = parameters.get('theme') === 'dark' ? 'dark' : 'light';
+document.documentElement.dataset['theme'] = theme;
+
+const base = createFakeApi(scenario.snapshot, {
+  'files:offered': () => scenario.candidates ?? [],
+  'history:list': () => scenario.history ?? [],
+});
+const snapshotOf = base['state:snapshot'];
+const api: FakeApi = {
+  ...base,
+  'state:snapshot': async () => {
+    const envelope = await snapshotOf();
+    if (!envelope.ok) return envelope;
+    return { ok: true, value: { ...envelope.value, settings: { ...envelope.value.settings, theme } } };
+  },
+};
+
+function nextTick(upload: UploadView, n: number) {
+  const offset = Math.min(upload.size ?? 0, upload.offset + n * 12e6);
+  return {
+    id: upload.id,
+    offset,
+    hashed: offset - 4e6,
+    checkpointed: offset - 30e6,
+    rehashed: null,
+    bytesPerSecond: 1.2e8 + n * 1e5,
+    etaMs: 90_000 - n * 100,
+  };
+}
+
+/** Ticks every moving upload ten times a second and watches the frames meanwhile. */
+async function measure(seconds: number): Promise<FrameReport> {
+  const moving = (scenario.snapshot?.uploads ?? []).filter(({ status }) => status.kind === 'moving');
+  let longTasks = 0;
+  const observer = new PerformanceObserver((list) => {
+    longTasks += list.getEntries().length;
+  });
+  observer.observe({ type: 'longtask' });
+  const deltas: number[] = [];
+  let worked = 0;
+  let ticks = 0;
+  let running = true;
+  let last = performance.now();
+  const watch = (now: number) => {
+    deltas.push(now - last);
+    last = now;
+    if (running) requestAnimationFrame(watch);
+  };
+  requestAnimationFrame(watch);
+  const end = performance.now() + seconds * 1000;
+  await new Promise<void>((resolve) => {
+    const timer = setInterval(() => {
+      ticks += 1;
+      const begin = performance.now();
+      api.push({ progress: moving.map((upload) => nextTick(upload, ticks)) });
+      worked += performance.now() - begin;
+      if (performance.now() < end) return;
+      clearInterval(timer);
+      resolve();
+    }, 100);
+  });
+  running = false;
+  observer.disconnect();
+  return { frames: deltas.length, worstMs: Math.max(...deltas.slice(1)), longTasks, meanTickMs: worked / ticks };
+}
+
+window.harness = { api, measure };
+const root = document.getElementById('root');
+if (root === null) throw new Error('no #root');
+start(root, createBridge(api));
+setTimeout(() => {
+  if (scenario.ticks !== undefined) api.push({ progress: scenario.ticks });
+}, 100);

@@ -1,0 +1,193 @@
+import type { Candidate, HistoryEntry, Snapshot } from '../../../shared/ipc.ts';
+import type { ProgressTick } from '../../../shared/upload.ts';
+import { EMPTY_SNAPSHOT } from './fakeApi.ts';
+import { candidate, DAY, digestOf, EVERY_STATUS, errorInfo, GB, idOf, MB, upload } from './fixtures.ts';
+
+/** A state of the window to look at. */
+export interface Scenario {
+  readonly snapshot?: Partial<Snapshot>;
+  readonly candidates?: readonly Candidate[];
+  readonly ticks?: readonly ProgressTick[];
+  readonly history?: readonly HistoryEntry[];
+}
+
+function tick(n: number, offset: number, bytesPerSecond: number, etaMs: number | null, gap = 0): ProgressTick {
+  const checkpointed = offset - gap;
+  return { id: idOf(n), offset, hashed: offset - gap / 3, checkpointed, rehashed: null, bytesPerSecond, etaMs };
+}
+
+const ready = { kind: 'ready', digest: digestOf('9') } as const;
+
+const BUSY: readonly ReturnType<typeof upload>[] = [
+  upload({ n: 1 }),
+  upload({
+    n: 2,
+    name: 'ubuntu-24.04-cuda-rootfs.tar.zst',
+    repository: 'library/ubuntu',
+    size: 8.3 * GB,
+    offset: 5.9 * GB,
+  }),
+  upload({
+    n: 3,
+    name: 'assets-2026-11.tar.gz',
+    repository: 'games/assets',
+    size: 12.4 * GB,
+    offset: 12.4 * GB,
+    status: ready,
+    expected: digestOf('9'),
+  }),
+  upload({
+    n: 4,
+    name: 'nightly-2026-11-22.tar',
+    repository: 'backup/nightly-postgres',
+    size: 240 * GB,
+    offset: 151 * GB,
+    hashed: 151 * GB,
+    checkpointed: 151 * GB - 38 * MB,
+    status: { kind: 'interrupted' },
+  }),
+  upload({
+    n: 5,
+    name: 'textures-pack-b.tar.gz',
+    repository: 'games/assets',
+    size: 9 * GB,
+    offset: 3.1 * GB,
+    status: { kind: 'paused', reason: 'trouble', error: errorInfo('SOURCE_CHANGED') },
+  }),
+  upload({
+    n: 6,
+    name: 'base-rootfs.tar',
+    repository: 'library/ubuntu',
+    size: 4.1 * GB,
+    offset: 0.9 * GB,
+    status: { kind: 'paused', reason: 'person', error: null },
+  }),
+  upload({
+    n: 7,
+    name: 'a81c6e0f-7c1b-4f0e-9a57-0c5f1f2e3d4c',
+    repository: 'library/ubuntu',
+    size: null,
+    offset: 2.2 * GB,
+    hashed: 0,
+    checkpointed: 0,
+    source: null,
+    status: { kind: 'found' },
+  }),
+];
+
+const BUSY_TICKS = [tick(1, 18.6 * GB, 1.21 * GB, 18_000, 60 * MB), tick(2, 5.9 * GB, 130 * MB, 19_000, 50 * MB)];
+
+const EVERY = EVERY_STATUS.map((status, index) =>
+  upload({ n: index + 1, name: `layer-${index + 1}-${status.kind}.tar`, repository: 'every/state', status }),
+);
+
+const HOSTILE = [
+  'ends\nhere.tar',
+  '\u202egnp.rat',
+  "quotes \" and 'spaces'   .tar",
+  '🐳 whale 👩‍🚀.tar.zst',
+  'טבלה של קבצים.tar',
+  `${'w'.repeat(251)}.tar`,
+  '<img src=x onerror=alert(1)>.tar',
+  'nul\u0000tab\tzero\u200bwidth.tar',
+];
+
+const FILES: readonly Candidate[] = [
+  candidate('weights-00001', { digest: { value: digestOf('1'), from: 'SHA256SUMS' } }),
+  candidate('weights-00002', { digest: { value: digestOf('2'), from: 'SHA256SUMS' } }),
+  candidate('tokenizer', { name: 'tokenizer.tar.gz', size: 1.9 * GB }),
+];
+
+const HISTORY: readonly HistoryEntry[] = Array.from({ length: 40 }, (_, n) => ({
+  id: idOf(n + 500),
+  repository: n % 3 === 0 ? 'library/ubuntu' : 'backup/nightly-postgres',
+  name: n % 3 === 0 ? `rootfs-${n}.tar.zst` : `nightly-2026-11-${n}.tar`,
+  size: (n + 1) * 1.7 * GB,
+  outcome: n % 7 === 3 ? 'cancelled' : 'finished',
+  digest: n % 7 === 3 ? null : digestOf((n % 10).toString()),
+  at: DAY - n * 5e6,
+  note: n === 1 ? 'A damaged blob with this digest was replaced.' : '',
+}));
+
+const settings = { ...EMPTY_SNAPSHOT.settings, repository: 'ml/llama-70b', finishBySelf: true };
+
+/** By name, as in the address: `?scenario=busy`. */
+export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  empty: {},
+  busy: { snapshot: { uploads: BUSY }, ticks: BUSY_TICKS, history: HISTORY },
+  crash: {
+    snapshot: {
+      uploads: BUSY.map((entry) =>
+        entry.status.kind === 'moving'
+          ? { ...entry, status: { kind: 'interrupted' }, checkpointed: entry.offset - 20 * MB }
+          : entry,
+      ),
+    },
+  },
+  add: { snapshot: { uploads: BUSY, settings }, ticks: BUSY_TICKS, candidates: FILES },
+  addBad: {
+    snapshot: { settings: { ...settings, repository: 'Library/Ubuntu' } },
+    candidates: [
+      ...FILES,
+      candidate('folder', { name: 'rootfs', size: null, error: errorInfo('SOURCE_NOT_A_FILE', { kind: 'folder' }) }),
+      candidate('secret', { name: 'secret.tar', size: null, error: errorInfo('SOURCE_UNREADABLE') }),
+      candidate('again', { name: 'llama-70b-instruct.q8.tar', duplicateOf: idOf(1) }),
+      candidate('long', { name: HOSTILE[5] ?? '' }),
+    ],
+  },
+  addMany: {
+    snapshot: { settings },
+    candidates: Array.from({ length: 500 }, (_, n) => candidate(`part-${n}`, { size: (n + 1) * MB })),
+  },
+  mismatch: {
+    snapshot: {
+      uploads: [
+        upload({
+          n: 1,
+          offset: 40 * GB,
+          expected: digestOf('b'),
+          status: { kind: 'mismatch', expected: digestOf('b'), actual: digestOf('a') },
+        }),
+        ...BUSY.slice(1),
+      ],
+    },
+  },
+  storeMissing: {
+    snapshot: {
+      store: {
+        root: '/media/backup disk/registry',
+        freeBytes: null,
+        state: { kind: 'closed', error: errorInfo('STORE_MISSING', { path: '/media/backup disk/registry' }) },
+      },
+    },
+  },
+  storeLost: {
+    snapshot: {
+      uploads: BUSY.slice(3),
+      store: { root: '/media/disk', freeBytes: null, state: { kind: 'closed', error: errorInfo('STORE_READ_ONLY') } },
+    },
+  },
+  firstRun: {
+    snapshot: { store: { root: '', freeBytes: null, state: { kind: 'closed', error: errorInfo('STORE_MISSING') } } },
+  },
+  every: { snapshot: { uploads: EVERY } },
+  hostile: {
+    snapshot: {
+      uploads: HOSTILE.map((name, index) => upload({ n: index + 1, name, repository: `${'deep/'.repeat(index)}end` })),
+      notices: [errorInfo('SETTINGS_DAMAGED')],
+    },
+  },
+  many: {
+    snapshot: {
+      uploads: Array.from({ length: 500 }, (_, n) =>
+        upload({
+          n: n + 1,
+          name: `layer-${n + 1}.tar`,
+          repository: `team-${n % 20}/images`,
+          offset: n < 8 ? 18.6 * GB : 0,
+          status: { kind: n < 8 ? 'moving' : 'queued' },
+        }),
+      ),
+    },
+  },
+};
