@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startDockerRegistry } from './dockerRegistry.ts';
 import { fetchBlob, patchUpload, putDigest, RegistryRefusal, startUpload, uploadLocation } from './registryHttp.ts';
+import { type TempDir, tempDir } from './tempDir.ts';
 
+let folder: TempDir;
 let root: string;
 
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'layerlift-store-'));
+  folder = await tempDir();
+  root = folder.path;
 });
 
 afterEach(async () => {
   vi.unstubAllEnvs();
-  await rm(root, { recursive: true, force: true });
+  await folder[Symbol.asyncDispose]();
 });
 
 function isAlive(pid: number): boolean {

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,36 +8,33 @@ import { decodeHashState, encodeHashState } from '../../../electron/engine/diges
 import { createWasmDigesterFactory } from '../../../electron/engine/digest/wasmDigester.ts';
 import { type DockerRegistry, startDockerRegistry } from '../../support/dockerRegistry.ts';
 import { fetchBlob, patchUpload, putDigest, startUpload, uploadLocation } from '../../support/registryHttp.ts';
+import { seededBytes } from '../../support/seededBytes.ts';
+import { type TempDir, tempDir } from '../../support/tempDir.ts';
 
 const REPOSITORY = 'layerlift/hash-states';
 const EDGES = [0, 1, 55, 56, 63, 64, 65, 127, 128, 4095, 4096, 65_537, 1024 * 1024 + 17];
 
-let root: string;
+let root: TempDir;
 let registry: DockerRegistry;
 let digester: Digester;
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'layerlift-store-'));
-  registry = await startDockerRegistry(root);
+  root = await tempDir();
+  registry = await startDockerRegistry(root.path);
   digester = await (await createWasmDigesterFactory()).create('sha256');
 });
 
 afterAll(async () => {
   await registry?.stop();
-  await rm(root, { recursive: true, force: true });
+  await root?.[Symbol.asyncDispose]();
 });
 
 function uploadFolder(id: string): string {
-  return join(root, 'docker/registry/v2/repositories', REPOSITORY, '_uploads', id);
+  return join(root.path, 'docker/registry/v2/repositories', REPOSITORY, '_uploads', id);
 }
 
 function statePath(id: string, offset: number): string {
   return join(uploadFolder(id), 'hashstates/sha256', String(offset));
-}
-
-/** Bytes without a period that a block could hide in; `seed` makes blobs of one size differ. */
-function content(size: number, seed = 0): Uint8Array {
-  return Uint8Array.from({ length: size }, (_, index) => (index * 31 + (index >> 8) * 7 + seed) & 0xff);
 }
 
 function digestOf(bytes: Uint8Array): string {
@@ -76,7 +72,7 @@ async function registryStates(parts: readonly Uint8Array[]): Promise<readonly Ui
 
 describe('a hash state that the registry wrote', () => {
   it.each(EDGES)('is, byte for byte, ours for the same %i bytes', async (size) => {
-    const bytes = content(size);
+    const bytes = seededBytes(0, size);
     const [state] = await registryStates([bytes]);
     expect(Buffer.from(state ?? [])).toEqual(Buffer.from(ourState(bytes)));
   });
@@ -85,7 +81,10 @@ describe('a hash state that the registry wrote', () => {
     const parts = fc.array(fc.nat(70_000), { minLength: 1, maxLength: 4 });
     await fc.assert(
       fc.asyncProperty(parts, fc.nat(200), async (sizes, more) => {
-        const message = content(sizes.reduce((sum, size) => sum + size, more));
+        const message = seededBytes(
+          0,
+          sizes.reduce((sum, size) => sum + size, more),
+        );
         const cuts = sizes.map((_, index) => sizes.slice(0, index).reduce((sum, size) => sum + size, 0));
         const total = message.length - more;
         const [state] = await registryStates(
@@ -103,7 +102,7 @@ describe('a hash state that the registry wrote', () => {
 
 describe('a hash state that we wrote', () => {
   it.each(EDGES)('at %i bytes lets the registry go on with the upload and finish it', async (size) => {
-    const bytes = content(size + 1000, 1);
+    const bytes = seededBytes(1, size + 1000);
     const location = await writeUpload(bytes.subarray(0, size), ourState(bytes.subarray(0, size)));
     const next = await patchUpload(location, bytes.subarray(size));
     expect(await putDigest(next, digestOf(bytes))).toBe(digestOf(bytes));
@@ -114,7 +113,7 @@ describe('a hash state that we wrote', () => {
   });
 
   it('at the end of the data lets the registry finish at once', async () => {
-    const bytes = content(300_001, 2);
+    const bytes = seededBytes(2, 300_001);
     const location = await writeUpload(bytes, ourState(bytes));
     expect(await putDigest(location, digestOf(bytes))).toBe(digestOf(bytes));
     expect(await fetchBlob(registry, REPOSITORY, digestOf(bytes))).toEqual({
@@ -124,8 +123,8 @@ describe('a hash state that we wrote', () => {
   });
 
   it('is what the registry goes by: one of other bytes makes it refuse the right digest', async () => {
-    const bytes = content(300_001, 3);
-    const location = await writeUpload(bytes, ourState(content(300_001, 4)));
+    const bytes = seededBytes(3, 300_001);
+    const location = await writeUpload(bytes, ourState(seededBytes(4, 300_001)));
     await expect(putDigest(location, digestOf(bytes))).rejects.toMatchObject({ status: 400 });
   });
 });
