@@ -77,7 +77,7 @@ export class JobRunner {
     }
     const intent = upload.job?.intent ?? null;
     upload.job = null;
-    if (result !== null && result.kind !== 'finished') upload.settle(result);
+    if (result !== null) upload.settle(result);
     // A source that did not hold is forgotten; one whose proof was only paused is proven when it goes on.
     if (result?.kind !== 'stopped') upload.candidate = null;
     if (intent === 'cancel' && result?.kind !== 'finished') return await this.discard(upload);

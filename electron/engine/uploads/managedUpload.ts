@@ -90,9 +90,9 @@ export class ManagedUpload {
   }
 
   /** Takes over where a job left the upload. */
-  settle(position: { readonly offset: number; readonly checkpointed: number }): void {
-    const { offset, checkpointed } = position;
-    this.#view = { ...this.#view, offset, checkpointed, hashed: offset };
+  settle(position: { readonly offset: number; readonly checkpointed: number; readonly rehashed?: number }): void {
+    const { offset, checkpointed, rehashed = this.#view.rehashed } = position;
+    this.#view = { ...this.#view, offset, checkpointed, hashed: offset, rehashed };
   }
 
   /** Takes over what a job tells; true when the whole view is news, not only its numbers. */
