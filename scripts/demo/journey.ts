@@ -26,6 +26,7 @@ const PATIENCE_MS = 3_600_000;
 const plan = JSON.parse(process.argv[2] ?? '') as DemoPlan;
 const name = path.basename(plan.file);
 const { size } = fs.statSync(plan.file);
+let shots = 0;
 const say = (line: string): void => void (plan.json ? process.stderr : process.stdout).write(`${line}\n`);
 
 process.exitCode = await journey();
@@ -46,7 +47,7 @@ async function journey(): Promise<number> {
 
 /** Drops the layer and kills the app at a random point; resolves to what had moved by then, and in what time. */
 async function firstLife(): Promise<{ readonly offset: number; readonly movingMs: number }> {
-  const app = await launchApp(plan);
+  await using app = await launchApp(plan);
   const shot = shooter(app);
   await shot('empty');
   await addByDrop(app.page, [plan.file], plan.repository);
@@ -65,7 +66,7 @@ async function firstLife(): Promise<{ readonly offset: number; readonly movingMs
 
 /** Starts again, shows what a resume costs, resumes, pauses, resumes, finishes, checks. */
 async function secondLife(killed: { readonly offset: number; readonly movingMs: number }): Promise<DemoReport> {
-  const app = await launchApp(plan);
+  await using app = await launchApp(plan);
   const shot = shooter(app);
   const { page } = app;
   const interrupted = await waitForUpload(page, name, 'interrupted');
@@ -130,7 +131,6 @@ function dataFile(): string {
   return path.join(newest, 'data');
 }
 
-let shots = 0;
 function shooter({ page }: RunningApp): (step: string) => Promise<void> {
   return async (step) => {
     shots += 1;
