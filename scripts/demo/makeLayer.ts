@@ -9,9 +9,16 @@ const MIB = 1024 * 1024;
 export async function makeLayer(folder: string, say: (line: string) => void): Promise<string> {
   const file = path.join(folder, 'node-modules.tar');
   say('Making a layer: a tar of node_modules and the Electron runtime …');
-  const members = ['node_modules', path.relative(inProject(), path.join(packageFolder('electron'), 'dist'))] as const;
-  const code = await run(['tar', '--create', '--file', file, '--directory', inProject(), ...members]);
-  if (code !== 0) throw new Error(`tar ended with ${code}`);
+  const runtime = path.relative(inProject(), path.join(packageFolder('electron'), 'dist'));
+  // Two steps, because tar leaves out what one step names twice.
+  for (const step of [
+    ['-c', 'node_modules'],
+    ['-r', runtime],
+  ] as const) {
+    const [mode, member] = step;
+    const code = await run(['tar', mode, '-f', file, '-C', inProject(), member]);
+    if (code !== 0) throw new Error(`tar ended with ${code}`);
+  }
   say(`${file}: ${Math.round(fs.statSync(file).size / MIB)} MiB`);
   return file;
 }
