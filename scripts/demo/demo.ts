@@ -12,11 +12,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { toErrorInfo } from '../../shared/errors.ts';
 import { parseRepositoryName } from '../../shared/names.ts';
-import { withDisplay } from '../lib/display.ts';
-import { homeEnv } from '../lib/e2e.ts';
-import { inProject } from '../lib/project.ts';
-import { run } from '../lib/run.ts';
-import { findSandbox, inSandbox } from '../lib/sandbox.ts';
+import { runDriven } from '../lib/drivenScript.ts';
 import type { DemoPlan } from './journey.ts';
 import { makeLayer } from './makeLayer.ts';
 
@@ -40,25 +36,10 @@ async function main(): Promise<number> {
       screenshots,
       json: options.json,
     };
-    return await drive(plan, folder);
+    return await runDriven('scripts/demo/journey.ts', [JSON.stringify(plan)]);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** The app and what drives it run as an ordinary user on a display, with a home folder of their own. */
-async function drive(plan: DemoPlan, folder: string): Promise<number> {
-  const sandbox = findSandbox();
-  const journey = inProject('scripts', 'demo', 'journey.ts');
-  return await withDisplay((display) =>
-    run(inSandbox(sandbox, [process.execPath, '--import', 'tsx', journey, JSON.stringify(plan)]), {
-      env: {
-        ...display.env,
-        ...homeEnv(path.join(folder, 'home')),
-        LAYERLIFT_SANDBOX: sandbox.works ? 'on' : 'off',
-      },
-    }),
-  );
 }
 
 interface Options {
