@@ -114,7 +114,7 @@ async function finishWith(
       await context.retire({ type: 'retired', layer: retired, finishMs });
     },
   });
-  return { kind: 'finished', layer, finishMs };
+  return { kind: 'finished', layer, finishMs, rehashed: writer.recovery.rehashed + layer.rehashed };
 }
 
 async function verify(store: LayerStore, job: VerifyJob, context: JobContext): Promise<Outcome> {

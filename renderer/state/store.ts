@@ -22,10 +22,14 @@ export function notify(store: AppStore, words: Pick<Notice, 'title' | 'text'>): 
   });
 }
 
-/** Says a failure in words. */
-export function notifyError(store: AppStore, error: unknown): void {
-  const { title, remedy } = explain(toErrorInfo(error));
+function notifyInfo(store: AppStore, info: ErrorInfo): void {
+  const { title, remedy } = explain(info);
   notify(store, { title, text: remedy });
+}
+
+/** Says a thrown failure in words. */
+export function notifyError(store: AppStore, error: unknown): void {
+  notifyInfo(store, toErrorInfo(error));
 }
 
 function interruptedIn(mirror: Mirror): readonly (typeof mirror.order)[number][] {
@@ -45,7 +49,7 @@ export function connectStore(store: AppStore, bridge: Bridge, schedule?: Schedul
       started(mirror: Mirror, notices: readonly ErrorInfo[]) {
         const first = store.getState().mirror === null;
         store.setState({ mirror, failure: null, ...(first ? { interrupted: interruptedIn(mirror) } : {}) });
-        if (first) for (const notice of notices) notifyError(store, notice);
+        if (first) for (const notice of notices) notifyInfo(store, notice);
       },
       updated: (mirror) => store.setState({ mirror }),
       failed: (failure) => store.setState({ failure }),

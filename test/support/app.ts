@@ -71,7 +71,10 @@ export function appEnvironment(): Record<string, string> {
 export const sandboxWorks = process.env['LAYERLIFT_SANDBOX'] !== 'off';
 
 /** Starts the app and waits until its page has the state of main. */
-export async function launchApp(folders: AppFolders, { args = [] }: LaunchOptions = {}): Promise<RunningApp> {
+export async function launchApp(
+  folders: Pick<AppFolders, 'store' | 'profile'>,
+  { args = [] }: LaunchOptions = {},
+): Promise<RunningApp> {
   const electron = await _electron.launch({
     args: [...appArguments(folders), ...args],
     chromiumSandbox: sandboxWorks,

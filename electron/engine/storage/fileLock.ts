@@ -3,7 +3,7 @@ import extensions from 'fs-native-extensions';
 /**
  * One byte far behind any content. Windows' locks are mandatory, and one on the content itself would keep readers out.
  */
-const LOCK_OFFSET = 2 ** 52;
+export const LOCK_OFFSET = 2 ** 52;
 
 /**
  * Takes the exclusive lock of an open, writable file, or returns false when somebody else has it. It is the kernel's

@@ -96,6 +96,7 @@ export const uploads = {
     expected: 'Expected',
     actual: 'The bytes have',
     field: 'Expected digest',
+    correctField: 'Or expect another digest',
     placeholder: 'sha256:…',
     correct: 'Use this digest',
     save: 'Save',
