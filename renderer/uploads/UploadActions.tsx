@@ -61,23 +61,25 @@ export const UploadActions = memo(
             onClick={() => run(action.id)}
           />
         ))}
-        <Menu
-          ref={menuRef}
-          label={words.more}
-          trigger={<Ellipsis className="icon" aria-hidden="true" />}
-          triggerClassName="btn ghost icon-only"
-          triggerLabel={words.more}
-          triggerTitle={words.more}
-          tabIndex={tabIndex}
-          items={actions.map((action) => ({
-            key: action.id,
-            label: action.label,
-            icon: ACTION_ICONS[action.id],
-            shortcut: action.shortcut,
-            danger: action.id === 'cancel',
-            onSelect: () => run(action.id),
-          }))}
-        />
+        {actions.length > 0 && (
+          <Menu
+            ref={menuRef}
+            label={words.more}
+            trigger={<Ellipsis className="icon" aria-hidden="true" />}
+            triggerClassName="btn ghost icon-only"
+            triggerLabel={words.more}
+            triggerTitle={words.more}
+            tabIndex={tabIndex}
+            items={actions.map((action) => ({
+              key: action.id,
+              label: action.label,
+              icon: ACTION_ICONS[action.id],
+              shortcut: action.shortcut,
+              danger: action.id === 'cancel',
+              onSelect: () => run(action.id),
+            }))}
+          />
+        )}
       </>
     );
   },
