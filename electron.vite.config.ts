@@ -16,7 +16,11 @@ export default defineConfig({
       target: 'node20.18',
       externalizeDeps: { exclude: ['hash-wasm'] },
       rolldownOptions: {
-        input: { main: at('electron/main.ts'), transferWorker: at('electron/worker/transferWorker.ts') },
+        input: {
+          main: at('electron/main.ts'),
+          transferWorker: at('electron/worker/transferWorker.ts'),
+          cli: at('electron/cli/cli.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js' },
       },
     },

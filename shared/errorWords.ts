@@ -165,10 +165,16 @@ export const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
     title: 'This file is already being uploaded',
     remedy: 'Go on with the upload that is in the list.',
   }),
-  UPLOAD_INCOMPLETE: () => ({
-    title: 'Some bytes are still missing',
-    remedy: 'Resume the upload and finish it when everything is there.',
-  }),
+  UPLOAD_INCOMPLETE: (d) =>
+    text(d, 'reason') === 'digest-needed'
+      ? {
+          title: 'Nobody knows whether all bytes of this upload are there',
+          remedy: 'Another program began it. Say which digest it should have, then finish it.',
+        }
+      : {
+          title: 'Some bytes are still missing',
+          remedy: 'Resume the upload and finish it when everything is there.',
+        },
   UPLOAD_DAMAGED: () => ({
     title: 'The folder of this upload is damaged',
     remedy: 'Cancel it and add the layer again. No other upload is touched.',

@@ -83,18 +83,54 @@ export function hasCode(error: unknown, ...codes: readonly ErrorCode[]): error i
   return error instanceof LayerliftError && (codes.length === 0 || codes.includes(error.code));
 }
 
-/** Flattens any thrown value into an ErrorInfo. What we did not foresee becomes `INTERNAL`, with its causes kept. */
-export function toErrorInfo(error: unknown): ErrorInfo {
+/** The longest chain of causes that an ErrorInfo carries. */
+const CAUSES_MAX = 8;
+
+/**
+ * Flattens any thrown value into an ErrorInfo. What we did not foresee becomes `INTERNAL`, with its causes kept; of
+ * several failures it is the main one, with the others behind its causes.
+ */
+export function toErrorInfo(thrown: unknown): ErrorInfo {
+  const main = mainFailure(thrown);
+  const others = failuresIn(thrown).filter((failure) => failure !== main);
+  const causes = [...causesOf(main), ...others.flatMap((other) => [textOf(other), ...causesOf(other)])];
+  const known = main instanceof LayerliftError ? main : { code: 'INTERNAL' as const, details: {} };
+  return { code: known.code, message: textOf(main), details: known.details, causes: causes.slice(0, CAUSES_MAX) };
+}
+
+/**
+ * What went wrong first, where `await using` throws several failures as one because closing failed too. That
+ * something was only stopped (`CANCELLED`) gives way to any real failure.
+ */
+export function mainFailure(thrown: unknown): unknown {
+  const failures = failuresIn(thrown);
+  return failures.find((failure) => !hasCode(failure, 'CANCELLED')) ?? failures[0];
+}
+
+/** The failures in a `SuppressedError`, in the order in which they happened; anything else is one failure. */
+function failuresIn(thrown: unknown): readonly unknown[] {
+  // Known by its name, because compilers put a plain Error in its place where the class itself is missing.
+  const several = thrown instanceof Error && thrown.name === 'SuppressedError';
+  if (!several || !('suppressed' in thrown) || !('error' in thrown)) return [thrown];
+  return [...failuresIn(thrown.suppressed), ...failuresIn(thrown.error)];
+}
+
+function causesOf(failure: unknown): readonly string[] {
   const causes: string[] = [];
-  let cause: unknown = error instanceof Error ? error.cause : undefined;
-  while (cause !== undefined && causes.length < 8) {
-    causes.push(cause instanceof Error ? cause.message : String(cause));
+  let cause: unknown = failure instanceof Error ? failure.cause : undefined;
+  while (cause !== undefined && causes.length < CAUSES_MAX) {
+    causes.push(textOf(cause));
     cause = cause instanceof Error ? cause.cause : undefined;
   }
-  if (error instanceof LayerliftError) {
-    return { code: error.code, message: error.message, details: error.details, causes };
+  return causes;
+}
+
+function textOf(failure: unknown): string {
+  try {
+    return String(failure instanceof Error ? failure.message : failure);
+  } catch {
+    return 'a value that cannot be shown as text';
   }
-  return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error), details: {}, causes };
 }
 
 /** Rebuilds an error from its flattened form; the causes come back as a chain of plain errors. */
@@ -106,7 +142,7 @@ export function fromErrorInfo(info: ErrorInfo): LayerliftError {
   return new LayerliftError(info.code, info.message, info.details, cause);
 }
 
-/** True when `value` has the exact shape of an ErrorInfo, e.g. one read back from disk. */
+/** True when `value` has the shape of an ErrorInfo, e.g. one read back from disk. */
 export function isErrorInfo(value: unknown): value is ErrorInfo {
   if (typeof value !== 'object' || value === null) return false;
   const { code, message, details, causes } = value as Readonly<Record<string, unknown>>;
@@ -117,6 +153,7 @@ export function isErrorInfo(value: unknown): value is ErrorInfo {
     typeof message === 'string' &&
     typeof details === 'object' &&
     details !== null &&
+    !Array.isArray(details) &&
     Object.values(details).every(isPlain) &&
     Array.isArray(causes) &&
     causes.every((cause) => typeof cause === 'string')

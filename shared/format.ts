@@ -43,7 +43,7 @@ export function formatDuration(ms: number): string {
 /** Whole percent that reaches 100 only when everything is there. */
 export function formatPercent(part: number, whole: number): string {
   if (whole === 0) return '100 %';
-  return `${part >= whole ? 100 : Math.min(99, Math.floor((part / whole) * 100))} %`;
+  return `${part >= whole ? 100 : Math.min(99, Math.floor((part * 100) / whole))} %`;
 }
 
 /** `sha256:9f2c…e41b`: enough to recognise, never to compare by. */

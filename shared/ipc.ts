@@ -84,6 +84,8 @@ export interface StatePatch {
   readonly removed?: readonly UploadId[];
   readonly progress?: readonly ProgressTick[];
   readonly store?: StoreView;
+  /** Comes with `store`: the digester is known once a store is open. */
+  readonly digester?: DigesterView;
   readonly settings?: Settings;
 }
 

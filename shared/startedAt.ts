@@ -1,6 +1,6 @@
 import { LayerliftError } from './errors.ts';
 
-const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
+const RFC3339 = /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /** Writes a time as the registry does: RFC 3339, UTC, whole seconds, 20 bytes, no newline. */
 export function formatStartedAt(ms: number): string {
@@ -16,11 +16,11 @@ export function parseStartedAt(text: string): number {
   const refuse = (): never => {
     throw new LayerliftError('STARTED_AT_INVALID', 'not an RFC 3339 time', { text: text.slice(0, 60) });
   };
-  const parts = RFC3339.exec(text);
-  if (parts === null) return refuse();
+  const date = RFC3339.exec(text)?.[1];
+  if (date === undefined) return refuse();
   const ms = Date.parse(text);
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  if (Number.isNaN(ms) || Number.isNaN(midnight)) return refuse();
   // Date.parse rolls 31 February over into March; the day must come back as it was written.
-  const day = Number(parts[3]);
-  const lastDay = new Date(Date.UTC(Number(parts[1]), Number(parts[2]), 0)).getUTCDate();
-  return Number.isNaN(ms) || day > lastDay ? refuse() : ms;
+  return new Date(midnight).toISOString().startsWith(date) ? ms : refuse();
 }

@@ -75,7 +75,7 @@ export interface UploadView {
   readonly finishBySelf: boolean;
   /** ms since the epoch */
   readonly createdAt: number;
-  /** Bytes re-hashed by the last resume; null before one. */
+  /** Bytes hashed again by the last resume, and by the finish that followed; null before one. */
   readonly rehashed: number | null;
   /** Bytes that the last resume took from the source although `data` had them already; null before one. */
   readonly copiedTwice: number | null;
@@ -108,11 +108,11 @@ const ALLOWED: { readonly [kind in UploadKind]: readonly UploadCommand[] } = {
   verifying: ['pause', 'cancel'],
   finishing: [],
   finished: [],
-  mismatch: ['setExpected', 'verify', 'finish', 'cancel'],
+  mismatch: ['setExpected', 'verify', 'cancel'],
   cancelling: [],
   cancelled: [],
   failed: ['resume', 'cancel', 'attach'],
-  found: ['attach', 'cancel'],
+  found: ['attach', 'finish', 'cancel', 'setExpected'],
 };
 
 /** The commands that make sense in a state. Main refuses all others with `UPLOAD_STATE`. */

@@ -1,5 +1,5 @@
 import type { Digest } from '../../shared/digest.ts';
-import { hasCode, LayerliftError, toErrorInfo } from '../../shared/errors.ts';
+import { hasCode, LayerliftError, mainFailure, toErrorInfo } from '../../shared/errors.ts';
 import { loadDigesterFactory } from '../engine/digest/backend.ts';
 import { LayerStore } from '../engine/layers/layerStore.ts';
 import type { LayerWriter } from '../engine/layers/layerWriter.ts';
@@ -114,7 +114,7 @@ async function finishWith(
       await context.retire({ type: 'retired', layer: retired, finishMs });
     },
   });
-  return { kind: 'finished', layer, finishMs };
+  return { kind: 'finished', layer, finishMs, rehashed: writer.recovery.rehashed + layer.rehashed };
 }
 
 async function verify(store: LayerStore, job: VerifyJob, context: JobContext): Promise<Outcome> {
@@ -136,13 +136,14 @@ const position = (writer: LayerWriter): TransferEvent => ({
   checkpointed: writer.checkpointed,
 });
 
-function toOutcome(error: unknown): Outcome {
+function toOutcome(thrown: unknown): Outcome {
+  const error = mainFailure(thrown);
   if (hasCode(error, 'CANCELLED')) return { kind: 'stopped' };
   if (hasCode(error, 'DIGEST_MISMATCH')) {
     const { expected, actual } = error.details;
     return { kind: 'mismatch', expected: expected as Digest, actual: actual as Digest };
   }
-  return { kind: 'failed', error: toErrorInfo(error) };
+  return { kind: 'failed', error: toErrorInfo(thrown) };
 }
 
 /** Lets a call through at most every `PROGRESS_MS`. */

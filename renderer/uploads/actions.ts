@@ -45,9 +45,6 @@ function applies(id: ActionId, upload: UploadView): boolean {
       return kind === 'ready' || kind === 'finished' || kind === 'mismatch';
     case 'dismiss':
       return kind === 'finished' || kind === 'cancelled';
-    case 'finish':
-      // A mismatch is finished only through its dialog, where both digests are seen.
-      return kind !== 'mismatch' && allowedCommands(upload.status).includes('finish');
     default:
       return allowedCommands(upload.status).includes(id);
   }

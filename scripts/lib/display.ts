@@ -36,16 +36,13 @@ export async function openDisplay(): Promise<Display> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'layerlift-display-'));
   const authority = path.join(folder, 'Xauthority');
   const cookie = randomBytes(16).toString('hex');
-  fs.writeFileSync(authority, '');
-  // The server takes every cookie in its file, whatever number it is for, and says its own number only later.
-  addCookie(authority, ':0', cookie);
-  const server = spawn(
-    'Xvfb',
-    ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset', '-auth', authority],
-    { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true },
-  );
-  const close = closer(server, folder);
+  let close = async (): Promise<void> => fs.rmSync(folder, { recursive: true, force: true });
   try {
+    fs.writeFileSync(authority, '');
+    // The server takes every cookie in its file, whatever number it is for, and says its own number only later.
+    addCookie(authority, ':0', cookie);
+    const server = startServer(authority);
+    close = closer(server, folder);
     const name = `:${await displayNumber(server)}`;
     addCookie(authority, name, cookie);
     return { env: { DISPLAY: name, XAUTHORITY: authority }, virtual: true, close };
@@ -53,6 +50,16 @@ export async function openDisplay(): Promise<Display> {
     await close();
     throw error;
   }
+}
+
+function startServer(authority: string): ChildProcess {
+  const options = ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset', '-auth', authority];
+  // A process group of its own keeps it alive while an interrupted app still closes its windows; the death signal
+  // ends it even when this process is killed.
+  return spawn('setpriv', ['--pdeathsig', 'TERM', 'Xvfb', ...options], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
 }
 
 /** Ends the server by its process id, also when this process exits without having closed the display. */
@@ -76,7 +83,7 @@ function closer(server: ChildProcess, folder: string): () => Promise<void> {
 /** Waits for the number that the server writes to its descriptor 3 once it accepts connections. */
 async function displayNumber(server: ChildProcess): Promise<string> {
   const complaint = server.stderr === null ? Promise.resolve('') : text(server.stderr);
-  const number = await new Promise<string>((resolve, reject) => {
+  return new Promise<string>((resolve, reject) => {
     let written = '';
     server.stdio[3]?.on('data', (chunk: Buffer) => {
       written += chunk.toString();
@@ -89,7 +96,6 @@ async function displayNumber(server: ChildProcess): Promise<string> {
       );
     });
   });
-  return number;
 }
 
 function addCookie(authority: string, display: string, cookie: string): void {

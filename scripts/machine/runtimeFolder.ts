@@ -36,10 +36,10 @@ export function removeRuntime(): void {
 }
 
 /** Puts a complete runtime, prepared by `fill` in a temporary folder, in place of whatever is there. */
-export function replaceRuntime(fill: (folder: string) => void): void {
+export async function replaceRuntime(fill: (folder: string) => Promise<void>): Promise<void> {
   const temporary = `${runtimeFolder}.${process.pid}`;
   try {
-    fill(temporary);
+    await fill(temporary);
     removeRuntime();
     fs.renameSync(temporary, runtimeFolder);
     fs.writeFileSync(pathFile, binaryName);

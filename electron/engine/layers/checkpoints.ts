@@ -144,6 +144,7 @@ async function deleteStates(
   unwanted: (offset: number, age: number) => boolean,
 ): Promise<void> {
   for (const folder of await orWhenMissing(driver.list(pathFor({ kind: 'uploadHashStates', ...upload })), [])) {
+    if (!(await driver.stat(folder)).isDirectory) continue;
     const offsets = (await driver.list(folder))
       .map((path) => path.slice(folder.length + 1))
       .filter((name) => /^(0|[1-9]\d{0,15})$/.test(name))

@@ -82,15 +82,17 @@ export class ManagedUpload {
   }
 
   apply(event: UploadEvent): void {
-    this.#view = { ...this.#view, status: transition(this.#view.status, event) };
+    const status = transition(this.#view.status, event);
+    // Another state counts other bytes: their speed begins anew.
+    if (status.kind !== this.#view.status.kind) this.#rate = null;
+    this.#view = { ...this.#view, status };
     this.#tick = null;
-    if (event.type !== 'moving' && event.type !== 'recovering' && event.type !== 'verifying') this.#rate = null;
   }
 
   /** Takes over where a job left the upload. */
-  settle(position: { readonly offset: number; readonly checkpointed: number }): void {
-    const { offset, checkpointed } = position;
-    this.#view = { ...this.#view, offset, checkpointed, hashed: offset };
+  settle(position: { readonly offset: number; readonly checkpointed: number; readonly rehashed?: number }): void {
+    const { offset, checkpointed, rehashed = this.#view.rehashed } = position;
+    this.#view = { ...this.#view, offset, checkpointed, hashed: offset, rehashed };
   }
 
   /** Takes over what a job tells; true when the whole view is news, not only its numbers. */

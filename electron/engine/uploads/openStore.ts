@@ -22,17 +22,31 @@ export interface OpenStore extends AsyncDisposable {
  */
 export async function openStore(root: string, create: boolean): Promise<OpenStore> {
   if (create) await mkdir(root, { recursive: true }).catch((error: unknown) => refuse(root, error));
-  const stats = await stat(root).catch((error: unknown) => refuse(root, error));
-  if (!stats.isDirectory()) throw new LayerliftError('STORE_NOT_A_FOLDER', 'the store is no folder', { root });
-  const names = await readdir(root).catch((error: unknown) => refuse(root, error));
-  if (!create && names.length > 0 && !names.includes('docker') && !names.includes('layerlift')) {
-    throw new LayerliftError('STORE_NOT_A_STORE', 'the folder holds something else', { root });
-  }
+  await assertStore(root, create);
   await access(root, constants.W_OK).catch((error: unknown) => refuse(root, error));
   const driver = openFilesystemDriver(root);
   const lock = await lockStore(driver, root);
   const close = (): Promise<void> => lock.close();
   return { root, driver, close, [Symbol.asyncDispose]: close };
+}
+
+/**
+ * Opens a store only to look at it: takes no lock, so that it works while an app has the store open. Use nothing of
+ * the driver that writes. Errors as `openStore`, but for those of locking and writing.
+ */
+export async function openStoreToRead(root: string): Promise<StorageDriver> {
+  await assertStore(root, false);
+  return openFilesystemDriver(root);
+}
+
+/** @param anything accepts a folder that holds something else. */
+async function assertStore(root: string, anything: boolean): Promise<void> {
+  const stats = await stat(root).catch((error: unknown) => refuse(root, error));
+  if (!stats.isDirectory()) throw new LayerliftError('STORE_NOT_A_FOLDER', 'the store is no folder', { root });
+  const names = await readdir(root).catch((error: unknown) => refuse(root, error));
+  if (!anything && names.length > 0 && !names.includes('docker') && !names.includes('layerlift')) {
+    throw new LayerliftError('STORE_NOT_A_STORE', 'the folder holds something else', { root });
+  }
 }
 
 async function lockStore(driver: StorageDriver, root: string): Promise<FileWriter> {

@@ -88,16 +88,19 @@ async function recover(parts: RecoveryParts, ref: UploadRef): Promise<ManagedUpl
       const { repository, name } = record ?? { repository: ref.repository, name: ref.id };
       await history.add({ id: ref.id, repository, name, size, outcome: 'finished', digest, at: clock(), note: '' });
     });
-    return layer === null ? new ManagedUpload(ref, state, { status: await statusOf(parts, ref, state) }) : null;
+    return layer === null ? new ManagedUpload(ref, state, { status: await recordedStatus(store, ref, state) }) : null;
   } catch (error) {
     return new ManagedUpload(ref, state, { status: { kind: 'failed', error: toErrorInfo(error) } });
   }
 }
 
-async function statusOf({ store }: RecoveryParts, ref: UploadRef, state: UploadState): Promise<UploadStatus> {
+/** The state that an upload's record tells, when no job works on it. Reads only. */
+export async function recordedStatus(store: LayerStore, ref: UploadRef, state: UploadState): Promise<UploadStatus> {
   const { record } = state;
   if (record === null) return { kind: 'found' };
-  const { phase, expected } = record;
+  const { phase, expected, source } = record;
+  // Somebody else's, of which a person has said no more than what digest it should have.
+  if (source === null && phase.kind === 'moving') return { kind: 'found' };
   if (phase.kind === 'paused') {
     const { reason, error } = phase;
     return { kind: 'paused', reason, error };

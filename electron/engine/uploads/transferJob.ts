@@ -50,7 +50,8 @@ export type TransferEvent =
 /** How a job ended. `offset` and `checkpointed` are what a later resume will find. */
 export type TransferResult = { readonly offset: number; readonly checkpointed: number } & (
   | { readonly kind: 'complete'; readonly digest: Digest }
-  | { readonly kind: 'finished'; readonly layer: FinishedLayer; readonly finishMs: number }
+  /** `rehashed`: bytes hashed again since the job opened the upload, for whatever reason. */
+  | { readonly kind: 'finished'; readonly layer: FinishedLayer; readonly finishMs: number; readonly rehashed: number }
   | { readonly kind: 'mismatch'; readonly expected: Digest; readonly actual: Digest }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly error: ErrorInfo }

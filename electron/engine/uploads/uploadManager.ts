@@ -151,10 +151,17 @@ export class UploadManager {
     this.#queueMove(upload);
   }
 
-  /** Starts to finish; how it ends is a change of state. */
+  /**
+   * Starts to finish; how it ends is a change of state.
+   * @throws LayerliftError `UPLOAD_INCOMPLETE` for a found upload without an expected digest: nobody knows then
+   * whether its bytes are all there.
+   */
   async finish(id: UploadId): Promise<void> {
     const upload = this.#commanded(id, 'finish');
     const { ref, view } = upload;
+    if (view.status.kind === 'found' && view.expected === null) {
+      throw new LayerliftError('UPLOAD_INCOMPLETE', 'no digest is expected', { id, reason: 'digest-needed' });
+    }
     this.#runner.show(upload, { type: 'finishing' });
     this.#finishes.add(id, () =>
       this.#runner.run(upload, { kind: 'finish', root: this.#opened.root, upload: ref, expected: view.expected }),
@@ -190,6 +197,18 @@ export class UploadManager {
       return await this.#settle(upload);
     }
     await this.#runner.enter(upload, { type: 'mismatch', expected, actual }, { kind: 'complete', mismatch: actual });
+  }
+
+  /** Decides whether an upload finishes without asking as soon as all its bytes are there. */
+  async setFinishBySelf(id: UploadId, finishBySelf: boolean): Promise<void> {
+    const upload = this.#known(id);
+    if (upload.job !== null || isEnded(upload.view.status)) {
+      const { kind } = upload.view.status;
+      throw new LayerliftError('UPLOAD_STATE', 'not in this state', { id, command: 'setFinishBySelf', state: kind });
+    }
+    if (upload.view.finishBySelf === finishBySelf) return;
+    await this.#runner.save(upload, { finishBySelf });
+    this.#feed.changed(upload);
   }
 
   /** Points an upload at a source; every byte that it has is compared before one is appended. */
@@ -299,7 +318,8 @@ export class UploadManager {
   async #stop(upload: ManagedUpload, intent: StopIntent): Promise<void> {
     const { job } = upload;
     if (job === null) return;
-    job.intent = intent;
+    // What a person asked for outlives the end of the app.
+    job.intent = intent === 'quit' ? (job.intent ?? intent) : intent;
     if (intent !== 'quit') this.#runner.show(upload, { type: intent === 'pause' ? 'pauseAsked' : 'cancelAsked' });
     job.stopping.abort();
     await job.ended;

@@ -1,0 +1,21 @@
+import { UploadManager } from '../../engine/uploads/uploadManager.ts';
+import type { CommandContext } from '../command.ts';
+
+/** Opens the store for uploads, and closes it whatever happens: what still moves is paused. */
+export async function withManager<T>(
+  { store, workerScript }: CommandContext,
+  work: (manager: UploadManager) => Promise<T>,
+): Promise<T> {
+  const manager = await UploadManager.open({
+    root: store,
+    create: false,
+    concurrency: 1,
+    resumeBySelf: false,
+    workerScript,
+  });
+  try {
+    return await work(manager);
+  } finally {
+    await manager.close();
+  }
+}

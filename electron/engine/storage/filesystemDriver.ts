@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import path from 'node:path';
+import { checkedDriver } from './checkedDriver.ts';
+import { type FileOps, fileOps } from './fileOps.ts';
+import { openForReading, openForWriting } from './filesystemFile.ts';
+import type { ReadableFile, StorageAdapter, WritableFile } from './storageAdapter.ts';
+import type { FileInfo, StorageDriver } from './storageDriver.ts';
+import { errnoOf, type Place } from './storageErrors.ts';
+import { isReservedOnWindows } from './storePath.ts';
+import { StoreTree } from './storeTree.ts';
+import { writeAll } from './writeAll.ts';
+
+/**
+ * The driver of a store in a folder of the local file system. `root` must exist by the time that something is written;
+ * a missing one is `PATH_NOT_FOUND`. Modes of new files and folders are the umask's.
+ */
+export function openFilesystemDriver(root: string, ops: FileOps = fileOps): StorageDriver {
+  return checkedDriver(new FilesystemAdapter(root, ops));
+}
+
+class FilesystemAdapter implements StorageAdapter {
+  readonly name = 'filesystem';
+  readonly isReserved = (component: string): boolean => process.platform === 'win32' && isReservedOnWindows(component);
+  readonly #ops: FileOps;
+  readonly #tree: StoreTree;
+
+  constructor(root: string, ops: FileOps) {
+    this.#ops = ops;
+    this.#tree = new StoreTree(this.name, root, ops);
+  }
+
+  async getContent(storePath: string): Promise<Uint8Array> {
+    const file = await this.openForReading(storePath);
+    try {
+      const content = new Uint8Array(file.size);
+      let filled = 0;
+      while (filled < content.length) {
+        const count = await file.read(content.subarray(filled), filled);
+        if (count === 0) break;
+        filled += count;
+      }
+      return content.subarray(0, filled);
+    } finally {
+      await file.close();
+    }
+  }
+
+  async putContent(storePath: string, content: Uint8Array): Promise<void> {
+    const folder = await this.#tree.makeFolder(path.posix.dirname(storePath));
+    const temporary = path.join(folder, temporaryName());
+    try {
+      await this.#writeNew(temporary, content, this.#place(storePath));
+      await this.#ops.rename(temporary, path.join(folder, path.posix.basename(storePath)));
+    } catch (error) {
+      // The first failure is the one to tell; a leftover has a name that the store does not see.
+      await this.#ops.unlink(temporary).catch(() => undefined);
+      throw error;
+    }
+    await this.#ops.syncFolder(folder);
+  }
+
+  async openForReading(storePath: string): Promise<ReadableFile> {
+    return await openForReading(this.#ops, await this.#tree.locate(storePath), this.#place(storePath));
+  }
+
+  async openForWriting(storePath: string, options: { readonly append: boolean }): Promise<WritableFile> {
+    const at = options.append ? await this.#tree.locate(storePath) : await this.#locateOrMakeParent(storePath);
+    return await openForWriting(this.#ops, at, this.#place(storePath), options);
+  }
+
+  async stat(storePath: string): Promise<Omit<FileInfo, 'path'>> {
+    const { size, modifiedAt, isDirectory } = await this.#ops.stat(await this.#tree.locate(storePath));
+    return { size, modifiedAt, isDirectory };
+  }
+
+  async list(storePath: string): Promise<readonly string[]> {
+    return await this.#ops.readdir(await this.#tree.locate(storePath));
+  }
+
+  async move(from: string, to: string): Promise<void> {
+    const source = await this.#tree.locateEntry(from);
+    const folder = await this.#tree.makeFolder(path.posix.dirname(to));
+    const target = path.join(folder, path.posix.basename(to));
+    this.#tree.forget(source);
+    this.#tree.forget(target);
+    await this.#ops.rename(source, target);
+    // The new name first: a crash in between leaves both names or one, never none.
+    await this.#ops.syncFolder(folder);
+    if (path.dirname(source) !== folder) await this.#ops.syncFolder(path.dirname(source));
+  }
+
+  async delete(storePath: string): Promise<void> {
+    const entry = await this.#tree.locateEntry(storePath);
+    const { isDirectory } = await this.#ops.lstat(entry);
+    this.#tree.forget(entry);
+    await this.#remove(entry, isDirectory);
+    await this.#ops.syncFolder(path.dirname(entry));
+  }
+
+  /** Removes a tree. What somebody else removes meanwhile is as good as removed; links are not followed. */
+  async #remove(entry: string, isDirectory: boolean): Promise<void> {
+    try {
+      if (!isDirectory) return await this.#ops.unlink(entry);
+      for (const name of (await this.#ops.readdir(entry)).toSorted()) {
+        const child = path.join(entry, name);
+        await this.#remove(child, (await this.#ops.lstat(child)).isDirectory);
+      }
+      await this.#ops.rmdir(entry);
+    } catch (error) {
+      if (errnoOf(error) !== 'ENOENT') throw error;
+    }
+  }
+
+  async #writeNew(at: string, content: Uint8Array, place: Place): Promise<void> {
+    const file = await this.#ops.open(at, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL);
+    try {
+      await writeAll(file, content, 0, place);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #locateOrMakeParent(storePath: string): Promise<string> {
+    try {
+      return await this.#tree.locate(storePath);
+    } catch (error) {
+      if (!['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '')) throw error;
+    }
+    return path.join(await this.#tree.makeFolder(path.posix.dirname(storePath)), path.posix.basename(storePath));
+  }
+
+  #place(storePath: string): Place {
+    return { driver: this.name, path: storePath };
+  }
+}
+
+/**
+ * A name that no path of a store can have, because of the `~`: never taken for content, never listed by the driver.
+ * Its length is fixed, so that a long target name does not make it too long. A process that is killed leaves it behind;
+ * it goes with its folder.
+ */
+function temporaryName(): string {
+  return `~${randomBytes(12).toString('hex')}`;
+}

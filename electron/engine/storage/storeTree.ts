@@ -1,0 +1,84 @@
+import path from 'node:path';
+import type { FileOps } from './fileOps.ts';
+import { errnoOf, InvalidPathError, PathNotAFileError } from './storageErrors.ts';
+
+/**
+ * The folder tree of a filesystem store: turns paths of the store into real ones and makes folders.
+ *
+ * A path that a symbolic link leads out of the root is refused. This protects from links that lie in a store, not
+ * from somebody who exchanges folders while we work: whoever can do that can write the store anyway.
+ */
+export class StoreTree {
+  readonly #driver: string;
+  readonly #root: string;
+  readonly #ops: FileOps;
+  /** Real paths of folders whose own entry is known to be durable. */
+  readonly #durable = new Set<string>();
+
+  constructor(driver: string, root: string, ops: FileOps) {
+    this.#driver = driver;
+    this.#root = path.resolve(root);
+    this.#ops = ops;
+  }
+
+  /** Where `storePath` really is, all links followed. Fails like realpath when nothing is there. */
+  async locate(storePath: string): Promise<string> {
+    const root = await this.#ops.realpath(this.#root);
+    if (storePath === '/') return root;
+    const real = await this.#ops.realpath(path.join(root, storePath));
+    const inside = root.endsWith(path.sep) ? root : root + path.sep;
+    if (real.startsWith(inside)) return real;
+    throw new InvalidPathError({ driver: this.#driver, path: storePath }, 'link');
+  }
+
+  /** The entry itself, in its real folder; it may be a link, or missing. */
+  async locateEntry(storePath: string): Promise<string> {
+    return path.join(await this.locate(path.posix.dirname(storePath)), path.posix.basename(storePath));
+  }
+
+  /**
+   * Makes a folder with its parents where they are missing, and resolves to its real path when every entry on the
+   * way is durable. A folder that is met for the first time is synced into its parent as well: whoever made it may
+   * have died before doing so. The root is never made: it may be a disk that is not plugged in.
+   */
+  async makeFolder(storePath: string): Promise<string> {
+    if (storePath === '/') return await this.locate('/');
+    const known = await this.#find(storePath);
+    if (known !== null && this.#durable.has(known)) return known;
+    const parent = await this.makeFolder(path.posix.dirname(storePath));
+    const folder = known ?? (await this.#mkdir(storePath, path.join(parent, path.posix.basename(storePath))));
+    if (!(await this.#ops.stat(folder)).isDirectory) {
+      throw new PathNotAFileError({ driver: this.#driver, path: storePath }, 'a file stands where a folder is needed');
+    }
+    await this.#ops.syncFolder(parent);
+    this.#durable.add(folder);
+    return folder;
+  }
+
+  /** Call before a real path is moved or deleted: what comes to be there later has to be synced anew. */
+  forget(real: string): void {
+    for (const folder of this.#durable) {
+      if (folder === real || folder.startsWith(real + path.sep)) this.#durable.delete(folder);
+    }
+  }
+
+  async #find(storePath: string): Promise<string | null> {
+    try {
+      return await this.locate(storePath);
+    } catch (error) {
+      if (['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '')) return null;
+      throw error;
+    }
+  }
+
+  async #mkdir(storePath: string, folder: string): Promise<string> {
+    try {
+      await this.#ops.mkdir(folder);
+      return folder;
+    } catch (error) {
+      if (errnoOf(error) !== 'EEXIST') throw error;
+    }
+    // Somebody was faster; what they made may be anything.
+    return await this.locate(storePath);
+  }
+}

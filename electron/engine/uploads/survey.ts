@@ -1,0 +1,64 @@
+import { toErrorInfo } from '../../../shared/errors.ts';
+import type { UploadStatus, UploadView } from '../../../shared/upload.ts';
+import type { LayerStore, UploadState } from '../layers/layerStore.ts';
+import { pathFor } from '../layers/paths.ts';
+import type { UploadRef } from '../layers/uploadRef.ts';
+import { scanUploads } from '../layers/uploadScan.ts';
+import { ageOf, type UploadAge } from '../maintenance/purge.ts';
+import type { HeldLocks } from '../storage/heldLocks.ts';
+import type { StorageDriver } from '../storage/storageDriver.ts';
+import { ManagedUpload } from './managedUpload.ts';
+import { recordedStatus } from './recovery.ts';
+
+/** What a survey looks at. */
+export interface SurveyParts {
+  readonly driver: StorageDriver;
+  readonly store: LayerStore;
+  readonly locks: HeldLocks;
+}
+
+/** One upload as it lies in a store that somebody else may have open. */
+export interface SurveyedUpload {
+  readonly view: UploadView;
+  readonly age: UploadAge | null;
+  /** Whether somebody writes it now; null where the system does not tell. */
+  readonly open: boolean | null;
+}
+
+/**
+ * All uploads of a store, read without taking a lock or changing anything. Where an upload moves in another process,
+ * its numbers are those of a moment ago.
+ */
+export async function* surveyUploads(parts: SurveyParts): AsyncGenerator<SurveyedUpload> {
+  for await (const ref of scanUploads(parts.driver)) yield await surveyUpload(parts, ref);
+}
+
+async function surveyUpload(parts: SurveyParts, ref: UploadRef): Promise<SurveyedUpload> {
+  const { driver, store, locks } = parts;
+  const open = await locks.isHeld(pathFor({ kind: 'uploadData', ...ref }));
+  let state: UploadState = { offset: 0, modifiedAt: 0, checkpoint: null, record: null };
+  try {
+    state = await store.inspect(ref);
+    const age = await ageOf(driver, ref);
+    const status = await statusNow(parts, ref, state, open);
+    return { view: new ManagedUpload(ref, state, { status }).view, age, open };
+  } catch (error) {
+    const status: UploadStatus = { kind: 'failed', error: toErrorInfo(error) };
+    return { view: new ManagedUpload(ref, state, { status }).view, age: null, open };
+  }
+}
+
+async function statusNow(
+  { store, locks }: SurveyParts,
+  ref: UploadRef,
+  state: UploadState,
+  open: boolean | null,
+): Promise<UploadStatus> {
+  const hasData = state.modifiedAt > 0;
+  if (state.record?.phase.kind === 'finishing' && (open === true || !hasData)) return { kind: 'finishing' };
+  const status = await recordedStatus(store, ref, state);
+  if (status.kind !== 'interrupted') return status;
+  // The record says that it moves. Who has it open moves it; who has the store open has it in its queue.
+  if (open === true) return { kind: 'moving' };
+  return (await locks.isHeld(pathFor({ kind: 'storeLock' }))) === true ? { kind: 'queued' } : status;
+}

@@ -1,0 +1,9 @@
+/** What the handlers need of the person's desktop. Dialogs answer with nothing when the person closes them. */
+export interface Desktop {
+  chooseFiles(): Promise<readonly string[]>;
+  chooseFile(): Promise<string | null>;
+  chooseFolder(startAt: string): Promise<string | null>;
+  /** Shows the file or folder in the file manager. */
+  reveal(path: string): void;
+  copyText(text: string): Promise<void>;
+}

@@ -1,0 +1,108 @@
+import type { ErrorInfo } from '../../shared/errors.ts';
+import type { DigesterView, Snapshot, StatePatch, StoreView } from '../../shared/ipc.ts';
+import type { UploadId } from '../../shared/names.ts';
+import type { Settings } from '../../shared/settings.ts';
+import type { ProgressTick, UploadView } from '../../shared/upload.ts';
+import type { UploadChange } from '../engine/uploads/changeFeed.ts';
+
+/** Where the feed reads the state of the moment. */
+export interface StateSources {
+  uploads(): readonly UploadView[];
+  store(): StoreView;
+  settings(): Settings;
+  digester(): DigesterView;
+  notices(): readonly ErrorInfo[];
+  readonly version: string;
+}
+
+/** How long changes are gathered before they cross to the window: one frame, in ms. */
+const GATHER_MS = 16;
+
+/**
+ * Tells the window what changed. Changes of one frame become one numbered patch, in which the newest word on each
+ * upload counts; a snapshot is everything up to its number, so that a window applies only patches above it.
+ */
+export class StateFeed {
+  readonly #sources: StateSources;
+  readonly #send: (patch: StatePatch) => void;
+  readonly #uploads = new Map<UploadId, UploadView>();
+  readonly #removed = new Set<UploadId>();
+  readonly #progress = new Map<UploadId, ProgressTick>();
+  #storeChanged = false;
+  #settingsChanged = false;
+  #seq = 0;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(sources: StateSources, send: (patch: StatePatch) => void) {
+    this.#sources = sources;
+    this.#send = send;
+  }
+
+  uploadsChanged(change: UploadChange): void {
+    for (const id of change.removed) {
+      this.#uploads.delete(id);
+      this.#progress.delete(id);
+      this.#removed.add(id);
+    }
+    for (const upload of change.uploads) {
+      // The view is newer than a tick that still waits.
+      this.#progress.delete(upload.id);
+      this.#removed.delete(upload.id);
+      this.#uploads.set(upload.id, upload);
+    }
+    for (const tick of change.progress) {
+      if (!this.#removed.has(tick.id)) this.#progress.set(tick.id, tick);
+    }
+    this.#gather();
+  }
+
+  storeChanged(): void {
+    this.#storeChanged = true;
+    this.#gather();
+  }
+
+  settingsChanged(): void {
+    this.#settingsChanged = true;
+    this.#gather();
+  }
+
+  /** The whole state. What waits is sent first: the snapshot has it already, and its number says so. */
+  snapshot(): Snapshot {
+    this.flush();
+    return {
+      seq: this.#seq,
+      uploads: this.#sources.uploads(),
+      store: this.#sources.store(),
+      settings: this.#sources.settings(),
+      digester: this.#sources.digester(),
+      notices: this.#sources.notices(),
+      version: this.#sources.version,
+    };
+  }
+
+  /** Sends what waits, if anything does. */
+  flush(): void {
+    if (this.#timer === null) return;
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#seq += 1;
+    const patch: StatePatch = {
+      seq: this.#seq,
+      ...(this.#uploads.size > 0 && { uploads: [...this.#uploads.values()] }),
+      ...(this.#removed.size > 0 && { removed: [...this.#removed] }),
+      ...(this.#progress.size > 0 && { progress: [...this.#progress.values()] }),
+      ...(this.#storeChanged && { store: this.#sources.store(), digester: this.#sources.digester() }),
+      ...(this.#settingsChanged && { settings: this.#sources.settings() }),
+    };
+    this.#uploads.clear();
+    this.#removed.clear();
+    this.#progress.clear();
+    this.#storeChanged = false;
+    this.#settingsChanged = false;
+    this.#send(patch);
+  }
+
+  #gather(): void {
+    this.#timer ??= setTimeout(() => this.flush(), GATHER_MS);
+  }
+}

@@ -1,0 +1,91 @@
+import { type Digest, parseDigest } from '../../shared/digest.ts';
+import { LayerliftError, toErrorInfo } from '../../shared/errors.ts';
+import type { Outcome } from '../../shared/ipc.ts';
+import { parseRepositoryName, type UploadId } from '../../shared/names.ts';
+import type { Settings } from '../../shared/settings.ts';
+import type { UploadView } from '../../shared/upload.ts';
+import type { Log } from '../log.ts';
+import type { StoreSession } from '../storeSession.ts';
+import { addUploads } from './addUploads.ts';
+import type { Desktop } from './desktop.ts';
+import type { Handlers } from './handle.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface UploadHandlersOptions {
+  readonly session: Pick<StoreSession, 'manager'>;
+  readonly tokens: Tokens;
+  readonly desktop: Desktop;
+  /** Remembers what a person chose last. */
+  readonly remember: (choice: Pick<Settings, 'repository' | 'finishBySelf'>) => Promise<unknown>;
+  readonly log: Log;
+}
+
+/** Commands on uploads: each is one call of the manager. All fail with `STORE_CLOSED` while no store is open. */
+export function uploadHandlers({ session, tokens, desktop, remember, log }: UploadHandlersOptions) {
+  const each =
+    (command: 'pause' | 'resume' | 'finish' | 'cancel' | 'verify') =>
+    (ids: readonly UploadId[]): Promise<Outcome[]> => {
+      const manager = session.manager();
+      return Promise.all(
+        ids.map(async (id) => {
+          try {
+            await manager[command](id);
+            return { id, error: null };
+          } catch (error) {
+            const info = toErrorInfo(error);
+            if (info.code === 'INTERNAL') log(`${command} of ${id}`, error);
+            return { id, error: info };
+          }
+        }),
+      );
+    };
+  const find = (id: UploadId): UploadView => {
+    const upload = session
+      .manager()
+      .list()
+      .find((one) => one.id === id);
+    if (upload === undefined) throw new LayerliftError('UPLOAD_UNKNOWN', 'no such upload', { id });
+    return upload;
+  };
+
+  return {
+    'uploads:add': async (request) => {
+      const manager = session.manager();
+      const repository = parseRepositoryName(request.repository);
+      const outcomes = await addUploads(manager, tokens, repository, request);
+      if (outcomes.some(({ id }) => id !== null)) {
+        // The uploads are there; that the next sheet starts with another repository is no reason to fail.
+        await remember({ repository, finishBySelf: request.finishBySelf }).catch((error: unknown) =>
+          log('cannot remember the repository', error),
+        );
+      }
+      return outcomes;
+    },
+    'uploads:pause': each('pause'),
+    'uploads:resume': each('resume'),
+    'uploads:finish': each('finish'),
+    'uploads:cancel': each('cancel'),
+    'uploads:verify': each('verify'),
+    'uploads:setExpected': (id, digest) =>
+      session.manager().setExpected(id, digest === null ? null : parseDigest(digest)),
+    'uploads:attach': async (id) => {
+      find(id);
+      const file = await desktop.chooseFile();
+      if (file === null) return false;
+      await session.manager().attach(id, file);
+      return true;
+    },
+    'uploads:reveal': async (id) => desktop.reveal(await session.manager().locate(id)),
+    'uploads:copyDigest': async (id) => desktop.copyText(digestOf(find(id))),
+    'uploads:dismiss': (ids) => session.manager().dismiss(ids),
+    'history:list': () => session.manager().history(),
+  } satisfies Partial<Handlers>;
+}
+
+/** The digest that the bytes have; while it is not known, the one that they are expected to have. */
+function digestOf({ id, status, expected }: UploadView): Digest {
+  if (status.kind === 'finished' || status.kind === 'ready') return status.digest;
+  if (status.kind === 'mismatch') return status.actual;
+  if (expected !== null) return expected;
+  throw new LayerliftError('UPLOAD_STATE', 'the digest is not known yet', { id, state: status.kind });
+}

@@ -1,0 +1,17 @@
+import { LayerliftError } from '../shared/errors.ts';
+
+/** Writes one line for the person who reads the terminal or the journal. Never throws. */
+export type Log = (message: string, error?: unknown) => void;
+
+/** The log of the running app: standard error, with the code and all causes of an error. */
+export const log: Log = (message, error) => {
+  const words = error === undefined ? message : `${message}: ${describe(error)}`;
+  process.stderr.write(`layerlift: ${words}\n`);
+};
+
+/** An error in one piece of text: code, message or stack, then its causes. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const own = error instanceof LayerliftError ? `${error.code}: ${error.message}` : (error.stack ?? error.message);
+  return error.cause === undefined ? own : `${own}\n  because: ${describe(error.cause)}`;
+}

@@ -1,0 +1,52 @@
+import { parseRepositoryName } from '../shared/names.ts';
+import { CONCURRENCY_MAX, DEFAULT_SETTINGS, type Settings } from '../shared/settings.ts';
+
+const isText = (value: unknown, longest: number): value is string =>
+  typeof value === 'string' && value.length <= longest && !value.includes('\0');
+const isFlag = (value: unknown): boolean => typeof value === 'boolean';
+
+function isRepository(text: string): boolean {
+  try {
+    parseRepositoryName(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What each field accepts, wherever it comes from. */
+export const SETTINGS_RULES: { readonly [Field in keyof Settings]: (value: unknown) => boolean } = {
+  store: (value) => isText(value, 32_768),
+  repository: (value) => isText(value, 300) && (value === '' || isRepository(value)),
+  finishBySelf: isFlag,
+  resumeBySelf: isFlag,
+  concurrency: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= CONCURRENCY_MAX,
+  theme: (value) => value === 'system' || value === 'light' || value === 'dark',
+};
+
+/** The fields of `SETTINGS_RULES`, in the order of the defaults. */
+export const SETTINGS_FIELDS = Object.keys(DEFAULT_SETTINGS) as readonly (keyof Settings)[];
+
+/**
+ * Reads the text of a settings file. Absent fields take their default: an older app did not know them.
+ * @returns null when the text is no settings file at all; otherwise the settings, with defaults for the `wrong` fields.
+ */
+export function parseSettings(text: string): { settings: Settings; wrong: readonly (keyof Settings)[] } | null {
+  let file: unknown;
+  try {
+    file = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!isRecord(file) || !Number.isInteger(file['version']) || !isRecord(file['settings'])) return null;
+  const given = file['settings'];
+  const present = SETTINGS_FIELDS.filter((field) => Object.hasOwn(given, field));
+  const wrong = present.filter((field) => !SETTINGS_RULES[field](given[field]));
+  const right = present.filter((field) => !wrong.includes(field));
+  const fields = Object.fromEntries(right.map((field) => [field, given[field]]));
+  return { settings: { ...DEFAULT_SETTINGS, ...fields }, wrong };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,148 @@
+import {
+  BrowserWindow,
+  dialog,
+  type IpcMainInvokeEvent,
+  nativeTheme,
+  type RenderProcessGoneDetails,
+  screen,
+} from 'electron';
+import type { EventName, Events } from '../shared/ipc.ts';
+import { APP_ENTRY, isAppUrl } from './appAssets.ts';
+import type { Log } from './log.ts';
+import { boundsFor, MIN_SIZE, type WindowPlace } from './windowBounds.ts';
+
+export interface WindowOptions {
+  readonly preload: string;
+  /** Where it was the last time. */
+  readonly place: WindowPlace | null;
+  readonly isDevelopment: boolean;
+  /** Asked when a person closes the window: false keeps it until the app has ended its work. */
+  readonly mayClose: () => boolean;
+  /** The page is gone or loads anew. */
+  readonly onPageLost: () => void;
+  readonly log: Log;
+}
+
+/** The colours behind the page until it has painted, so that nothing flashes: the page's own background. */
+const BACKGROUND = { light: '#f4f6f8', dark: '#0e1217' } as const;
+
+/** A page that died this often within this time (ms) is not loaded again unasked. */
+const CRASHES_MAX = 3;
+const CRASHES_WITHIN_MS = 60_000;
+
+/** The app's one window. */
+export class MainWindow {
+  readonly #window: BrowserWindow;
+  readonly #options: WindowOptions;
+  #crashes: readonly number[] = [];
+
+  /** Creates the window and begins to load the page; it shows itself once it has something to show. */
+  constructor(options: WindowOptions) {
+    this.#options = options;
+    this.#window = new BrowserWindow({
+      ...boundsFor(
+        options.place,
+        screen.getAllDisplays().map(({ workArea }) => workArea),
+      ),
+      minWidth: MIN_SIZE.width,
+      minHeight: MIN_SIZE.height,
+      show: false,
+      title: 'Layerlift',
+      backgroundColor: background(),
+      autoHideMenuBar: true,
+      webPreferences: {
+        preload: options.preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webviewTag: false,
+        spellcheck: false,
+        devTools: options.isDevelopment,
+      },
+    });
+    if (options.place?.maximized === true) this.#window.maximize();
+    this.#listen();
+    this.#window.loadURL(APP_ENTRY).catch((error: unknown) => options.log('cannot load the window', error));
+  }
+
+  /** The window while it exists. */
+  get browserWindow(): BrowserWindow | null {
+    return this.#window.isDestroyed() ? null : this.#window;
+  }
+
+  /** Pushes an event to the page, if there is one to hear it. */
+  send<Name extends EventName>(name: Name, payload: Events[Name]): void {
+    const contents = this.browserWindow?.webContents;
+    if (contents === undefined || contents.isDestroyed() || contents.isCrashed()) return;
+    contents.send(name, payload);
+  }
+
+  /** True for commands from the main frame of this window while it shows the app's own page. */
+  isSender({ sender, senderFrame }: IpcMainInvokeEvent): boolean {
+    const contents = this.browserWindow?.webContents;
+    return (
+      contents !== undefined &&
+      sender === contents &&
+      senderFrame !== null &&
+      senderFrame === contents.mainFrame &&
+      isAppUrl(senderFrame.url)
+    );
+  }
+
+  /** Brings the window to the front, wherever it was. */
+  focus(): void {
+    const window = this.browserWindow;
+    if (window === null) return;
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  }
+
+  /** Where the window is now; null when it is gone. */
+  get place(): WindowPlace | null {
+    const window = this.browserWindow;
+    return window && { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
+  }
+
+  #listen(): void {
+    const window = this.#window;
+    const { mayClose, onPageLost, log } = this.#options;
+    const follow = (): void => window.setBackgroundColor(background());
+    nativeTheme.on('updated', follow);
+    window.once('ready-to-show', () => window.show());
+    window.on('close', (event) => {
+      if (!mayClose()) event.preventDefault();
+    });
+    window.once('closed', () => nativeTheme.off('updated', follow));
+    window.webContents.on('did-start-navigation', (details) => {
+      if (details.isMainFrame && !details.isSameDocument) onPageLost();
+    });
+    window.webContents.on('preload-error', (_event, file, error) => log(`the preload script ${file} failed`, error));
+    window.webContents.on('render-process-gone', (_event, details) => {
+      onPageLost();
+      void this.#recover(details);
+    });
+  }
+
+  /** Loads a page that died again; main has lost nothing. One that keeps dying is left to the person. */
+  async #recover({ reason, exitCode }: RenderProcessGoneDetails): Promise<void> {
+    if (reason === 'clean-exit' || this.browserWindow === null) return;
+    this.#options.log(`the window's process ended: ${reason} (${exitCode})`);
+    const now = Date.now();
+    this.#crashes = [...this.#crashes, now].filter((at) => now - at < CRASHES_WITHIN_MS);
+    if (this.#crashes.length > CRASHES_MAX) {
+      await dialog.showMessageBox({
+        type: 'error',
+        message: 'The window stopped working several times.',
+        detail: 'Uploads go on. Load the window again?',
+        buttons: ['Load again'],
+      });
+      this.#crashes = [];
+    }
+    this.browserWindow?.webContents.reload();
+  }
+}
+
+function background(): string {
+  return nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light;
+}

@@ -1,0 +1,20 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** A folder of a test's own; `await using` deletes it with everything in it. */
+export interface TempDir extends AsyncDisposable {
+  /** Absolute and real: no symbolic link on the way. */
+  readonly path: string;
+}
+
+/** Makes an empty folder under `parent`, by default the system's place for temporary files. */
+export async function tempDir(parent: string = tmpdir()): Promise<TempDir> {
+  const folder = await realpath(await mkdtemp(path.join(parent, 'layerlift-')));
+  return {
+    path: folder,
+    [Symbol.asyncDispose]: async () => {
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
