@@ -6,7 +6,7 @@ import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu, type MenuHandle } from '../ui/Menu.tsx';
-import { type ActionId, actionsFor, primaryAction, primaryLabel, shortcutOf } from './actions.ts';
+import { type ActionId, actionsFor, PRIMARY_KEY, primaryAction, primaryLabel } from './actions.ts';
 import { ACTION_ICONS } from './icons.ts';
 import { perform } from './perform.ts';
 
@@ -45,7 +45,7 @@ export const UploadActions = memo(
             variant={primary === 'finish' ? 'primary' : 'plain'}
             icon={ACTION_ICONS[primary]}
             tabIndex={tabIndex}
-            title={`${primaryLabel(primary, upload)} (${shortcutOf('finish', platform)})`}
+            title={`${primaryLabel(primary, upload)} (${PRIMARY_KEY})`}
             onClick={() => run(primary)}
           >
             {primaryLabel(primary, upload)}
