@@ -108,6 +108,7 @@ export const shell = {
     theme: 'Appearance',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
     close: 'Done',
-    about: (version: string, backend: string) => `Layerlift ${version} · digests by ${backend}`,
+    about: (version: string, backend: string) =>
+      backend === '' ? `Layerlift ${version}` : `Layerlift ${version} · digests by ${backend}`,
   },
 } as const;
