@@ -129,11 +129,12 @@ const verifying = ({ emit, signal }: JobContext) => ({
   signal,
 });
 
-const position = (writer: LayerWriter): TransferEvent => ({
+/** Where a writer stands. Its digests run ahead of writes that are under way: those bytes are not there yet. */
+const position = ({ offset, hashed, checkpointed }: LayerWriter): TransferEvent => ({
   type: 'moving',
-  offset: writer.offset,
-  hashed: writer.hashed,
-  checkpointed: writer.checkpointed,
+  offset,
+  hashed: Math.min(hashed, offset),
+  checkpointed,
 });
 
 function toOutcome(thrown: unknown): Outcome {
