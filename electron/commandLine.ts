@@ -7,6 +7,8 @@ export interface CommandLine {
   readonly store: string | null;
   /** `--repository NAME`, as written. */
   readonly repository: string | null;
+  /** `--handover NAME`: the hand-over that this start brings for another; only the app itself says this. */
+  readonly handover: string | null;
   /** Everything else: absolute paths of files to add, in order, each once. */
   readonly files: readonly string[];
   /** Sentences about what could not be understood. */
@@ -14,7 +16,7 @@ export interface CommandLine {
 }
 
 /** Our own switches, and those of the runtime that take their value from the next argument. */
-const WITH_VALUE = ['--store', '--repository', '-r', '--require'];
+const WITH_VALUE = ['--store', '--repository', '--handover', '-r', '--require'];
 
 /**
  * Reads the arguments after the program. Switches of Chromium, Node and test drivers are passed over; what follows
@@ -55,6 +57,7 @@ export function parseCommandLine(args: readonly string[], cwd: string, hasAppPat
   return {
     store: store === undefined ? null : path.resolve(cwd, store),
     repository: values.get('--repository') ?? null,
+    handover: values.get('--handover') ?? null,
     files,
     problems,
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import { z } from './schema.ts';
 
 /** What a second start of the app gives the first. */
 export interface Handover {
@@ -21,10 +21,10 @@ const format = z.strictObject({ repository: z.string().nullable(), files: z.arra
 const message = z.object({ handover: z.string().regex(NAME) });
 
 /** Writes the hand-over into the profile and returns the message that names it. Synchronous: the app is not yet up. */
-export function writeHandover(profile: string, handover: Handover): HandoverMessage {
+export function writeHandover(profile: string, { repository, files }: Handover): HandoverMessage {
   const name = `handover-${randomUUID()}.json`;
   fs.mkdirSync(profile, { recursive: true });
-  fs.writeFileSync(path.join(profile, name), JSON.stringify(handover), { mode: 0o600, flag: 'wx' });
+  fs.writeFileSync(path.join(profile, name), JSON.stringify({ repository, files }), { mode: 0o600, flag: 'wx' });
   return { handover: name };
 }
 

@@ -58,7 +58,7 @@ app.on('open-file', (event, file) => {
 
 const instance = becomeOnlyInstance(commandLine, take, log);
 if (instance.only) {
-  take(commandLine);
+  take(instance.given);
   app
     .whenReady()
     .then(start)

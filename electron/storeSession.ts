@@ -107,7 +107,8 @@ export class StoreSession {
     return this.#inTurn(async () => {
       this.#ended = true;
       await this.#release();
-      this.#become({ kind: 'closed', error: closedByQuit(this.#target.root) });
+      // Not pushed: the window goes away now, and what it shows is how things were left.
+      this.#state = { kind: 'closed', error: closedByQuit(this.#target.root) };
     });
   }
 
@@ -173,8 +174,10 @@ export class StoreSession {
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
-    this.#turn = this.#turn.then(work);
-    return this.#turn;
+    const run = this.#turn.then(work);
+    // Whoever asked hears of a failure; the next in turn is not held up by it.
+    this.#turn = run.catch(() => undefined);
+    return run;
   }
 }
 

@@ -199,8 +199,7 @@ export const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
   }),
   SOURCE_CHANGED: () => ({
     title: 'The source has changed',
-    remedy:
-      'The file was edited after the upload began, so the two would not fit together. Choose the original, or cancel.',
+    remedy: 'The file was edited after the upload began. Choose the original, or cancel.',
   }),
   SOURCE_DIFFERS: () => ({
     title: 'This is not the same file',

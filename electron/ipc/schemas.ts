@@ -1,12 +1,9 @@
 import path from 'node:path';
-import { z } from 'zod';
 import type { CommandName, Commands } from '../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
+import { z } from '../schema.ts';
 import { SETTINGS_RULES } from '../settingsFormat.ts';
-
-// Without this zod compiles its checks with `new Function`, which no part of the app is to need.
-z.config({ jitless: true });
 
 /** Most paths, ids or items in one command: far above what a person drops at once. */
 export const BATCH_MAX = 20_000;

@@ -7,12 +7,12 @@ export function DropZone() {
   const count = useFileDrop();
   if (count === null) return null;
   return (
-    <div className="drop-overlay">
+    <section className="drop-overlay" aria-label={en.add.drop.title(count)}>
       <div className="drop-target">
         <LayersMark />
         <p className="drop-title">{en.add.drop.title(count)}</p>
         <p>{en.add.drop.text}</p>
       </div>
-    </div>
+    </section>
   );
 }

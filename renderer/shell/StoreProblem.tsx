@@ -10,6 +10,9 @@ import { Untrusted } from '../ui/Untrusted.tsx';
 /** Reasons after which a store can be made where none is. */
 const CREATABLE: readonly ErrorCode[] = ['STORE_MISSING', 'STORE_NOT_A_STORE'];
 
+/** Reasons behind which there is a store with whatever it holds. */
+const KEPT: readonly ErrorCode[] = ['STORE_MISSING', 'STORE_READ_ONLY', 'STORE_LOCKED'];
+
 /** Why no store is open, and every way on from there. */
 export function StoreProblem() {
   const { commands } = useAppContext();
@@ -25,13 +28,13 @@ export function StoreProblem() {
       <section className="problem-card" aria-label={said.title}>
         {first ? <LayersMark /> : <FolderX className="problem-icon" aria-hidden="true" />}
         <h1>{said.title}</h1>
-        {!first && (
+        {!first && !said.remedy.includes(store.root) && (
           <p className="mono problem-path">
             <Untrusted text={store.root} />
           </p>
         )}
         <p>{said.remedy}</p>
-        {!first && <p className="problem-kept">{words.kept}</p>}
+        {!first && KEPT.includes(error.code) && <p className="problem-kept">{words.kept}</p>}
         <div className="problem-actions">
           <Button variant={first ? 'primary' : 'plain'} onClick={() => void commands.chooseStore()}>
             {first ? words.firstChoose : words.choose}

@@ -1,4 +1,4 @@
-import { hasCode, toErrorInfo } from '../../shared/errors.ts';
+import { fromErrorInfo, hasCode, toErrorInfo } from '../../shared/errors.ts';
 import type { AddOutcome, AddRequest, Candidate, Outcome } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
@@ -40,7 +40,7 @@ function reportOutcomes(store: AppStore, outcomes: readonly Outcome[]): void {
   for (const failed of byCode.values()) {
     const [first] = failed;
     if (first?.error == null) continue;
-    if (failed.length === 1) notifyError(store, first.error);
+    if (failed.length === 1) notifyError(store, fromErrorInfo(first.error));
     else notify(store, en.notices.several(failed.length, first.error));
   }
 }

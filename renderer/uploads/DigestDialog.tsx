@@ -55,7 +55,7 @@ export function DigestDialog({ id }: { id: UploadId }) {
       )}
       <form onSubmit={submit}>
         <Field
-          label={words.field}
+          label={mismatch === null ? words.field : words.correctField}
           className="stacked mono-input"
           data-autofocus
           value={text}

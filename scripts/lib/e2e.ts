@@ -37,7 +37,7 @@ export async function runEndToEndTests(args: readonly string[]): Promise<number>
 }
 
 /** The variables that decide where programs keep a person's settings, data and caches. */
-function homeEnv(home: string): Record<string, string> {
+export function homeEnv(home: string): Record<string, string> {
   return {
     HOME: home,
     XDG_CONFIG_HOME: path.join(home, '.config'),

@@ -39,7 +39,7 @@ describe('allowedCommands', () => {
   it.each<[UploadCommand, readonly UploadKind[]]>([
     ['pause', ['queued', 'recovering', 'moving', 'verifying']],
     ['resume', ['paused', 'interrupted', 'failed']],
-    ['finish', ['ready', 'mismatch', 'found']],
+    ['finish', ['ready', 'found']],
     ['verify', ['ready', 'mismatch']],
     ['setExpected', ['queued', 'paused', 'interrupted', 'ready', 'mismatch', 'found']],
     ['attach', ['paused', 'interrupted', 'failed', 'found']],

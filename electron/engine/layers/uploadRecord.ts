@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { type Digest, parseDigest } from '../../../shared/digest.ts';
 import { type ErrorCode, type ErrorInfo, hasCode, isErrorInfo } from '../../../shared/errors.ts';
 import { parseRepositoryName, type RepositoryName } from '../../../shared/names.ts';
@@ -45,7 +46,10 @@ export function serializeRecord(record: UploadRecord): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify({ version: VERSION, ...record }, null, 1)}\n`);
 }
 
-/** Parses a record; null when it is not wholly what we would have written. */
+/**
+ * Parses a record; null when it is not wholly what we would have written. Only the error of a pause may be one that
+ * we do not know, e.g. of a later version: it explains, and nothing depends on it.
+ */
 export function parseRecord(bytes: Uint8Array): UploadRecord | null {
   let raw: unknown;
   try {
@@ -74,7 +78,7 @@ const isDecimal = (value: unknown): value is string => typeof value === 'string'
 function parseSource(raw: unknown): SourceIdentity | undefined {
   if (!isObject(raw)) return undefined;
   const { path, size, mtimeNs, device, inode } = raw;
-  if (typeof path !== 'string' || path === '' || !isCount(size)) return undefined;
+  if (typeof path !== 'string' || !isAbsolute(path) || !isCount(size)) return undefined;
   if (!isDecimal(mtimeNs) || !isDecimal(device) || !isDecimal(inode)) return undefined;
   return { path, size, mtimeNs, device, inode };
 }

@@ -9,6 +9,7 @@ import type { FileInfo, StorageDriver } from './storageDriver.ts';
 import { errnoOf, type Place } from './storageErrors.ts';
 import { isReservedOnWindows } from './storePath.ts';
 import { StoreTree } from './storeTree.ts';
+import { writeAll } from './writeAll.ts';
 
 /**
  * The driver of a store in a folder of the local file system. `root` must exist by the time that something is written;
@@ -49,7 +50,7 @@ class FilesystemAdapter implements StorageAdapter {
     const folder = await this.#tree.makeFolder(path.posix.dirname(storePath));
     const temporary = path.join(folder, temporaryName());
     try {
-      await this.#writeNew(temporary, content);
+      await this.#writeNew(temporary, content, this.#place(storePath));
       await this.#ops.rename(temporary, path.join(folder, path.posix.basename(storePath)));
     } catch (error) {
       // The first failure is the one to tell; a leftover has a name that the store does not see.
@@ -111,10 +112,10 @@ class FilesystemAdapter implements StorageAdapter {
     }
   }
 
-  async #writeNew(at: string, content: Uint8Array): Promise<void> {
+  async #writeNew(at: string, content: Uint8Array, place: Place): Promise<void> {
     const file = await this.#ops.open(at, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL);
     try {
-      for (let done = 0; done < content.length; ) done += await file.write(content.subarray(done), done);
+      await writeAll(file, content, 0, place);
       await file.sync();
     } finally {
       await file.close();

@@ -1,8 +1,8 @@
-import { LayerliftError } from '../../../shared/errors.ts';
 import { SerialQueue } from './serialQueue.ts';
 import type { WritableFile } from './storageAdapter.ts';
 import type { FileWriter } from './storageDriver.ts';
 import { InvalidOffsetError, type Place, toStorageError, WriterClosedError } from './storageErrors.ts';
+import { writeAll } from './writeAll.ts';
 
 /**
  * The one FileWriter of all adapters.
@@ -125,15 +125,9 @@ export class SerialFileWriter implements FileWriter {
     });
   }
 
-  /** Writes all of `bytes`, in as many steps as the system takes, and reports each step. */
   async #writeAll(bytes: Uint8Array, position: number, wrote: (count: number) => void): Promise<void> {
     try {
-      for (let done = 0; done < bytes.length; ) {
-        const count = await this.#attempt(this.#file.write(bytes.subarray(done), position + done));
-        if (count === 0) throw new LayerliftError('STORAGE_IO', 'the system wrote nothing', { ...this.#place });
-        done += count;
-        wrote(count);
-      }
+      await this.#attempt(writeAll(this.#file, bytes, position, this.#place, wrote));
     } catch (error) {
       this.#failedChange = { error };
       throw error;

@@ -42,8 +42,8 @@ export class StoreTree {
    * have died before doing so. The root is never made: it may be a disk that is not plugged in.
    */
   async makeFolder(storePath: string): Promise<string> {
+    if (storePath === '/') return await this.locate('/');
     const known = await this.#find(storePath);
-    if (storePath === '/') return known ?? (await this.locate('/'));
     if (known !== null && this.#durable.has(known)) return known;
     const parent = await this.makeFolder(path.posix.dirname(storePath));
     const folder = known ?? (await this.#mkdir(storePath, path.join(parent, path.posix.basename(storePath))));

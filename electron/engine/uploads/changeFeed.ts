@@ -12,7 +12,7 @@ export interface UploadChange {
 /** Between two changes, ms: ten a second, whatever happens. */
 const FLUSH_MS = 100;
 
-/** Collects what happens to all uploads and tells listeners in batches. */
+/** Collects what happens to all uploads and tells listeners in batches. Of a removed upload it tells only that. */
 export class ChangeFeed {
   readonly #listeners = new Set<(change: UploadChange) => void>();
   readonly #changed = new Map<UploadId, ManagedUpload>();
@@ -20,20 +20,18 @@ export class ChangeFeed {
   readonly #removed = new Set<UploadId>();
   #timer: NodeJS.Timeout | null = null;
 
-  /** Resolves nothing, returns the disposer. */
+  /** Returns the disposer. */
   subscribe(listener: (change: UploadChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   changed(upload: ManagedUpload): void {
-    this.#changed.set(upload.ref.id, upload);
-    this.#schedule();
+    this.#collect(this.#changed, upload);
   }
 
   moved(upload: ManagedUpload): void {
-    this.#moved.set(upload.ref.id, upload);
-    this.#schedule();
+    this.#collect(this.#moved, upload);
   }
 
   removed(id: UploadId): void {
@@ -57,6 +55,12 @@ export class ChangeFeed {
     this.#removed.clear();
     if (uploads.length + removed.length + progress.length === 0) return;
     for (const listener of this.#listeners) listener({ uploads, removed, progress });
+  }
+
+  #collect(into: Map<UploadId, ManagedUpload>, upload: ManagedUpload): void {
+    if (this.#removed.has(upload.ref.id)) return;
+    into.set(upload.ref.id, upload);
+    this.#schedule();
   }
 
   #schedule(): void {

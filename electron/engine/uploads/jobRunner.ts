@@ -75,13 +75,15 @@ export class JobRunner {
     } catch (error) {
       failure = toErrorInfo(error);
     }
-    const intent = upload.job?.intent ?? null;
-    upload.job = null;
     if (result !== null) upload.settle(result);
     // A source that did not hold is forgotten; one whose proof was only paused is proven when it goes on.
     if (result?.kind !== 'stopped') upload.candidate = null;
-    if (intent === 'cancel' && result?.kind !== 'finished') return await this.discard(upload);
-    await this.#conclude(upload, result, failure, intent);
+    const cancelled = (): boolean => upload.job?.intent === 'cancel' && result?.kind !== 'finished';
+    if (!cancelled()) await this.#conclude(upload, result, failure, upload.job?.intent ?? null);
+    // Asked again, because a cancel may have come while the end was being written; and the job is over only now, so
+    // that nobody touches the upload's folder beside that write.
+    if (cancelled()) await this.discard(upload);
+    upload.job = null;
   }
 
   async #conclude(

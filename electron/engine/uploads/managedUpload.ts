@@ -87,9 +87,11 @@ export class ManagedUpload {
   }
 
   apply(event: UploadEvent): void {
-    this.#view = { ...this.#view, status: transition(this.#view.status, event) };
+    const status = transition(this.#view.status, event);
+    // Another state counts other bytes: their speed begins anew.
+    if (status.kind !== this.#view.status.kind) this.#rate = null;
+    this.#view = { ...this.#view, status };
     this.#tick = null;
-    if (event.type !== 'moving' && event.type !== 'recovering' && event.type !== 'verifying') this.#rate = null;
   }
 
   /** Takes over where a job left the upload. */

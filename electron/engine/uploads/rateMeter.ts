@@ -2,6 +2,8 @@
 const HALF_LIFE_MS = 2000;
 /** No estimate before this much time was measured, ms. */
 const WARM_UP_MS = 1500;
+/** No estimate while less than this moves, bytes a second: it stands still. */
+const RATE_MIN = 1;
 
 /** One step of a time-aware exponential moving average. */
 function smooth(previous: number | null, value: number, elapsedMs: number): number {
@@ -11,14 +13,14 @@ function smooth(previous: number | null, value: number, elapsedMs: number): numb
 
 /** Turns offsets into a calm speed and a calm estimate of what is left. */
 export class RateMeter {
-  #startedAt: number;
   #at: number;
   #offset: number;
+  /** How long was measured so far, ms. */
+  #measured = 0;
   #rate: number | null = null;
   #eta: number | null = null;
 
   constructor(offset: number, now: number) {
-    this.#startedAt = now;
     this.#at = now;
     this.#offset = offset;
   }
@@ -30,13 +32,24 @@ export class RateMeter {
     now: number,
   ): { readonly bytesPerSecond: number; readonly etaMs: number | null } {
     const elapsed = now - this.#at;
-    if (elapsed > 0) {
-      this.#rate = smooth(this.#rate, Math.max(0, offset - this.#offset) / (elapsed / 1000), elapsed);
+    if (elapsed > 0) this.#advance(Math.max(0, offset - this.#offset), Math.max(0, size - offset), elapsed);
+    if (elapsed !== 0) {
+      // Also when the clock was set back: that step measures nothing, and the next one counts from here.
       this.#at = now;
       this.#offset = offset;
-      if (this.#rate > 0) this.#eta = smooth(this.#eta, ((size - offset) / this.#rate) * 1000, elapsed);
     }
-    const warm = now - this.#startedAt >= WARM_UP_MS;
-    return { bytesPerSecond: this.#rate ?? 0, etaMs: warm && this.#eta !== null ? Math.max(0, this.#eta) : null };
+    return { bytesPerSecond: this.#rate ?? 0, etaMs: this.#measured >= WARM_UP_MS ? this.#eta : null };
+  }
+
+  #advance(moved: number, left: number, elapsed: number): void {
+    this.#measured += elapsed;
+    this.#rate = smooth(this.#rate, (moved / elapsed) * 1000, elapsed);
+    if (this.#rate < RATE_MIN) {
+      this.#eta = null;
+      return;
+    }
+    // What was estimated before has come nearer by now; without that the estimate would always lag behind.
+    const before = this.#eta === null ? null : Math.max(0, this.#eta - elapsed);
+    this.#eta = smooth(before, (left / this.#rate) * 1000, elapsed);
   }
 }

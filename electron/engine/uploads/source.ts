@@ -5,6 +5,9 @@ import { type ErrorCode, LayerliftError } from '../../../shared/errors.ts';
 import type { SourceIdentity } from '../layers/uploadRecord.ts';
 import type { FileReader } from '../storage/storageDriver.ts';
 
+/** Opens for reading, and does not wait for the other end should the file be a pipe. */
+export const OPEN_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /** What a person sees of a file before it is added. */
 export interface InspectedSource {
   readonly name: string;
@@ -123,12 +126,10 @@ async function openIdentified(
 ): Promise<{ readonly identity: SourceIdentity; readonly handle: FileHandle }> {
   const before = await stat(path, { bigint: true }).catch((error: unknown) => rethrow(path, error));
   assertFile(path, before);
-  // Should a pipe take the file's place in between, opening must not wait for its other end.
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) =>
-    rethrow(path, error),
-  );
+  // A pipe may take the file's place in between.
+  const handle = await open(path, OPEN_WITHOUT_WAITING).catch((error: unknown) => rethrow(path, error));
   try {
-    const stats = await handle.stat({ bigint: true });
+    const stats = await handle.stat({ bigint: true }).catch((error: unknown) => rethrow(path, error));
     assertFile(path, stats);
     return { identity: identityOf(path, stats), handle };
   } catch (error) {
@@ -154,8 +155,11 @@ function assertFile(path: string, stats: BigIntStats): void {
 const CODES: Readonly<Record<string, ErrorCode>> = {
   ENOENT: 'SOURCE_NOT_FOUND',
   ENOTDIR: 'SOURCE_NOT_FOUND',
+  ELOOP: 'SOURCE_NOT_FOUND',
+  ENAMETOOLONG: 'SOURCE_NOT_FOUND',
   ESTALE: 'SOURCE_NOT_FOUND',
   ENODEV: 'SOURCE_NOT_FOUND',
+  ENXIO: 'SOURCE_NOT_FOUND',
   EACCES: 'SOURCE_UNREADABLE',
   EPERM: 'SOURCE_UNREADABLE',
 };
@@ -163,8 +167,5 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
 function rethrow(path: string, error: unknown): never {
   if (error instanceof LayerliftError) throw error;
   const errno = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  // Opening a socket fails before anything could be asked of it.
-  if (errno === 'ENXIO')
-    throw new LayerliftError('SOURCE_NOT_A_FILE', 'cannot be opened', { path, kind: 'socket' }, error);
   throw new LayerliftError(CODES[errno] ?? 'SOURCE_IO', 'the source cannot be read', { path, errno }, error);
 }

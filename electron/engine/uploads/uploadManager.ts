@@ -328,7 +328,8 @@ export class UploadManager {
   async #stop(upload: ManagedUpload, intent: StopIntent): Promise<void> {
     const { job } = upload;
     if (job === null) return;
-    job.intent = intent;
+    // What a person asked for outlives the end of the app.
+    job.intent = intent === 'quit' ? (job.intent ?? intent) : intent;
     if (intent !== 'quit') this.#runner.show(upload, { type: intent === 'pause' ? 'pauseAsked' : 'cancelAsked' });
     job.stopping.abort();
     await job.ended;

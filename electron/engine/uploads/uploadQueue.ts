@@ -17,8 +17,12 @@ export class UploadQueue<Key> {
     this.#startNext();
   }
 
-  /** Puts a task at the end. It must not reject. */
+  /**
+   * Puts a task at the end, in place of one that waits under the same key. When there is room it has started when
+   * this returns. It must not fail: should it, its place is free all the same, and the rejection is nobody's.
+   */
   add(key: Key, task: () => Promise<void>): void {
+    this.#waiting.delete(key);
     this.#waiting.set(key, task);
     this.#startNext();
   }
@@ -36,11 +40,17 @@ export class UploadQueue<Key> {
     for (const [key, task] of this.#waiting) {
       if (this.#running >= this.#concurrency) return;
       this.#waiting.delete(key);
-      this.#running += 1;
-      void task().finally(() => {
-        this.#running -= 1;
-        this.#startNext();
-      });
+      void this.#run(task);
+    }
+  }
+
+  async #run(task: () => Promise<void>): Promise<void> {
+    this.#running += 1;
+    try {
+      await task();
+    } finally {
+      this.#running -= 1;
+      this.#startNext();
     }
   }
 }

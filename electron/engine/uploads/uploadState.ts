@@ -25,12 +25,13 @@ export type UploadEvent =
 
 /**
  * The one place where a status follows from another. A stop that was asked for wins over news of the work that it
- * stops; an ended upload has no news.
+ * stops, a cancel over every end of that work but a finish or a failure; an ended upload has no news.
  * @throws LayerliftError `INTERNAL` for an event that cannot happen in a state.
  */
 export function transition(status: UploadStatus, event: UploadEvent): UploadStatus {
   if (status.kind === 'finished' || status.kind === 'cancelled') throw impossible(status, event);
-  const stopping = status.kind === 'pausing' || status.kind === 'cancelling';
+  const cancelling = status.kind === 'cancelling';
+  const stopping = cancelling || status.kind === 'pausing';
   switch (event.type) {
     case 'enqueued':
       if (stopping || status.kind === 'finishing') throw impossible(status, event);
@@ -43,13 +44,13 @@ export function transition(status: UploadStatus, event: UploadEvent): UploadStat
     case 'finishing':
       return stopping ? status : { kind: 'finishing' };
     case 'pauseAsked':
-      return status.kind === 'cancelling' ? status : { kind: 'pausing' };
+      return cancelling ? status : { kind: 'pausing' };
     case 'paused':
-      return { kind: 'paused', reason: event.reason, error: event.error };
+      return cancelling ? status : { kind: 'paused', reason: event.reason, error: event.error };
     case 'complete':
-      return { kind: 'ready', digest: event.digest };
+      return cancelling ? status : { kind: 'ready', digest: event.digest };
     case 'mismatch':
-      return { kind: 'mismatch', expected: event.expected, actual: event.actual };
+      return cancelling ? status : { kind: 'mismatch', expected: event.expected, actual: event.actual };
     case 'finished':
       return {
         kind: 'finished',

@@ -44,7 +44,7 @@ export const uploads = {
   cancelledNothingLeft: 'nothing is left in the store',
   removing: 'removing its data',
   foundSince: (createdAt: number) => `begun by another program on ${formatDay(createdAt)}`,
-  foundHelp: 'attach its source to go on',
+  foundHelp: 'attach its source to go on, or finish it',
   unknownSize: (offset: number) => `${formatBytes(offset)} so far`,
   mismatchHelp: (expected: string, actual: string) =>
     `Expected ${shortDigest(expected)}, the bytes have ${shortDigest(actual)}. The data stays until you decide.`,
@@ -96,6 +96,7 @@ export const uploads = {
     expected: 'Expected',
     actual: 'The bytes have',
     field: 'Expected digest',
+    correctField: 'Or expect another digest',
     placeholder: 'sha256:…',
     correct: 'Use this digest',
     save: 'Save',

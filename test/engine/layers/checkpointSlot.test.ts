@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loadDigesterFactory } from '../../../electron/engine/digest/backend.ts';
+import type { HashState } from '../../../electron/engine/digest/digester.ts';
+import { type Checkpoint, decodeSlot, encodeSlot, SLOT_BYTES } from '../../../electron/engine/layers/checkpointSlot.ts';
+import { ALGORITHMS, type Algorithm } from '../../../shared/digest.ts';
+
+/** The states of real digesters after `length` bytes. */
+async function statesAt(length: number, algorithms: readonly Algorithm[]): Promise<ReadonlyMap<Algorithm, HashState>> {
+  const factory = await loadDigesterFactory();
+  const bytes = Buffer.alloc(length, 'layer');
+  const states = new Map<Algorithm, HashState>();
+  for (const algorithm of algorithms) {
+    const digester = await factory.create(algorithm);
+    digester.update(bytes);
+    states.set(algorithm, digester.saveState());
+  }
+  return states;
+}
+
+async function checkpointAt(offset: number, algorithms: readonly Algorithm[] = ['sha256']): Promise<Checkpoint> {
+  return { offset, sequence: 7, at: 1_795_000_000_123, states: await statesAt(offset, algorithms) };
+}
+
+const COMBINATIONS: readonly (readonly Algorithm[])[] = [
+  [],
+  ['sha256'],
+  ['sha384'],
+  ['sha512'],
+  ['sha256', 'sha384'],
+  ['sha256', 'sha512'],
+  ['sha512', 'sha256'],
+  ['sha384', 'sha512'],
+  ['sha256', 'sha384', 'sha512'],
+];
+
+describe('a checkpoint slot', () => {
+  it.each(COMBINATIONS.map((algorithms) => [algorithms]))('comes back with the states of %j', async (algorithms) => {
+    for (const offset of [0, 1, 63, 64, 65, 127, 128, 4096, 100_001]) {
+      const checkpoint = await checkpointAt(offset, algorithms);
+      const slot = encodeSlot(checkpoint);
+      expect(slot).toHaveLength(SLOT_BYTES);
+      expect(decodeSlot(slot)).toEqual(checkpoint);
+    }
+  });
+
+  it('comes back with the largest numbers', async () => {
+    const state = (await statesAt(63, ['sha256'])).get('sha256');
+    if (state === undefined) throw new Error('no state');
+    const largest = Number.MAX_SAFE_INTEGER;
+    // 2^53 - 1 leaves 63 bytes in the last block, as 63 does.
+    const checkpoint: Checkpoint = {
+      offset: largest,
+      sequence: largest,
+      at: largest,
+      states: new Map([['sha256', { ...state, length: largest }]]),
+    };
+    expect(decodeSlot(encodeSlot(checkpoint))).toEqual(checkpoint);
+  });
+
+  it('decodes where it lies inside a larger buffer, and keeps nothing of it', async () => {
+    const checkpoint = await checkpointAt(100);
+    const file = new Uint8Array(3 + SLOT_BYTES + 5).fill(0xaa);
+    file.set(encodeSlot(checkpoint), 3);
+    const decoded = decodeSlot(file.subarray(3, 3 + SLOT_BYTES));
+    file.fill(0);
+    expect(decoded).toEqual(checkpoint);
+  });
+
+  it('is nothing when any single bit of it is flipped', async () => {
+    const slot = encodeSlot(await checkpointAt(100, ['sha256', 'sha512']));
+    const survivors: number[] = [];
+    for (let bit = 0; bit < SLOT_BYTES * 8; bit += 1) {
+      const index = bit >> 3;
+      const before = slot[index] ?? 0;
+      slot[index] = before ^ (1 << (bit & 7));
+      if (decodeSlot(slot) !== null) survivors.push(bit);
+      slot[index] = before;
+    }
+    expect(survivors).toEqual([]);
+    expect(decodeSlot(slot)).not.toBeNull();
+  });
+
+  it('is nothing when it is torn at any byte, over zeros or over the slot before', async () => {
+    const old = encodeSlot(await checkpointAt(64));
+    const fresh = encodeSlot({ ...(await checkpointAt(100, ['sha256', 'sha384', 'sha512'])), sequence: 9 });
+    const firstDifference = fresh.findIndex((byte, index) => byte !== old[index]);
+    for (let cut = firstDifference + 1; cut < SLOT_BYTES; cut += 1) {
+      const overOld = Uint8Array.from(old);
+      overOld.set(fresh.subarray(0, cut));
+      expect(decodeSlot(overOld)).toBeNull();
+      const overZeros = new Uint8Array(SLOT_BYTES);
+      overZeros.set(fresh.subarray(0, cut));
+      expect(decodeSlot(overZeros)).toBeNull();
+    }
+  });
+
+  it('is nothing at any other length', async () => {
+    const slot = encodeSlot(await checkpointAt(100));
+    for (const length of [0, 1, 3, 31, 32, 108, 2048, SLOT_BYTES - 1]) {
+      expect(decodeSlot(slot.subarray(0, length))).toBeNull();
+    }
+    expect(decodeSlot(Buffer.concat([slot, new Uint8Array(1)]))).toBeNull();
+    expect(decodeSlot(Buffer.concat([slot, slot]))).toBeNull();
+  });
+
+  it('is nothing when a stranger wrote it', () => {
+    expect(decodeSlot(new Uint8Array(SLOT_BYTES))).toBeNull();
+    expect(decodeSlot(new Uint8Array(SLOT_BYTES).fill(0xff))).toBeNull();
+    for (let round = 0; round < 100; round += 1) {
+      const noise = randomBytes(SLOT_BYTES);
+      expect(decodeSlot(noise)).toBeNull();
+      // Also behind the right beginning.
+      noise.set(Buffer.from('LLCP\0\x01\0\x01', 'latin1'));
+      expect(decodeSlot(noise)).toBeNull();
+    }
+  });
+
+  it('is nothing when a state has another length than the offset', async () => {
+    const { states } = await checkpointAt(100);
+    const lying = { offset: 164, sequence: 1, at: 0, states };
+    expect(decodeSlot(encodeSlot(lying))).toBeNull();
+  });
+
+  it('shares no byte with its neighbour', async () => {
+    const first = await checkpointAt(64);
+    const second = await checkpointAt(100, ['sha256', 'sha384', 'sha512']);
+    const file = Buffer.concat([encodeSlot(first), encodeSlot(second)]);
+    const slots = (bytes: Uint8Array) => [
+      decodeSlot(bytes.subarray(0, SLOT_BYTES)),
+      decodeSlot(bytes.subarray(SLOT_BYTES)),
+    ];
+    expect(slots(file)).toEqual([first, second]);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(0, 1),
+        fc.integer({ min: 1, max: SLOT_BYTES }),
+        fc.integer({ min: 1, max: 255 }),
+        (torn, length, byte) => {
+          const damaged = Uint8Array.from(file);
+          // From the end of the slot, so that its checksum is hit in every run.
+          const end = (torn + 1) * SLOT_BYTES;
+          for (let index = end - length; index < end; index += 1) damaged[index] = (damaged[index] ?? 0) ^ byte;
+          expect(slots(damaged)).toEqual(torn === 0 ? [null, second] : [first, null]);
+        },
+      ),
+    );
+  });
+
+  it('holds all algorithms with room to spare', async () => {
+    const slot = encodeSlot(await checkpointAt(100, ALGORITHMS));
+    expect(slot.subarray(2048, SLOT_BYTES - 32).every((byte) => byte === 0)).toBe(true);
+  });
+});

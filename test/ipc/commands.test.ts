@@ -1,0 +1,207 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Desktop } from '../../electron/ipc/desktop.ts';
+import { storeHandlers } from '../../electron/ipc/storeHandlers.ts';
+import { Tokens } from '../../electron/ipc/tokens.ts';
+import { uploadHandlers } from '../../electron/ipc/uploadHandlers.ts';
+import { StoreSession, type StoreTarget } from '../../electron/storeSession.ts';
+import { EMPTY_DIGEST } from '../../shared/digest.ts';
+import type { StoreView } from '../../shared/ipc.ts';
+import { parseUploadId, type UploadId } from '../../shared/names.ts';
+import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
+import { isEnded } from '../../shared/upload.ts';
+import { openManager, WORKER_SCRIPT } from '../support/managers.ts';
+import { type TempDir, tempDir } from '../support/tempDir.ts';
+
+const UNKNOWN = parseUploadId('00000000-0000-4000-8000-00000000000a');
+
+let folder: TempDir;
+let session: StoreSession;
+let store: string;
+let tokens: Tokens;
+let remembered: unknown[];
+let desktopDid: unknown[];
+let chosenFile: string | null;
+let chosenFolder: string | null;
+let states: string[];
+
+const desktop: Desktop = {
+  chooseFiles: async () => [],
+  chooseFile: async () => chosenFile,
+  chooseFolder: async () => chosenFolder,
+  reveal: (file) => void desktopDid.push(['reveal', file]),
+  copyText: async (text) => void desktopDid.push(['copy', text]),
+};
+function startSession(target: StoreTarget): StoreSession {
+  return new StoreSession(target, {
+    engine: { openManager: (options) => openManager(options.root, options) },
+    workerScript: WORKER_SCRIPT,
+    settings: () => DEFAULT_SETTINGS,
+    onUploads: () => undefined,
+    onStore: () => states.push(session.view().state.kind),
+    log: () => undefined,
+  });
+}
+const uploads = () =>
+  uploadHandlers({
+    session,
+    tokens,
+    desktop,
+    remember: async (choice) => remembered.push(choice),
+    log: () => undefined,
+  });
+const stores = () => storeHandlers({ session, desktop, remember: async (root) => remembered.push(root) });
+const problem = ({ state }: StoreView): string | null => (state.kind === 'closed' ? state.error.code : null);
+
+async function issue(name: string, content = ''): Promise<string> {
+  const file = path.join(folder.path, name);
+  await writeFile(file, content);
+  return tokens.issue(file);
+}
+
+beforeEach(async () => {
+  folder = await tempDir();
+  store = path.join(folder.path, 'store');
+  tokens = new Tokens(100);
+  remembered = [];
+  desktopDid = [];
+  states = [];
+  chosenFile = null;
+  chosenFolder = null;
+  session = startSession({ root: store, creation: 'whenEmpty' });
+});
+afterEach(async () => {
+  await session.close();
+  await folder[Symbol.asyncDispose]();
+});
+
+describe('commands without an open store', () => {
+  it('fail with STORE_CLOSED', async () => {
+    const request = { repository: 'a', finishBySelf: false, items: [{ token: await issue('a'), digest: null }] };
+    await expect(uploads()['uploads:add'](request)).rejects.toMatchObject({ code: 'STORE_CLOSED' });
+    expect(() => uploads()['uploads:pause']([UNKNOWN])).toThrow('no store is open');
+  });
+});
+
+describe('commands on uploads', () => {
+  beforeEach(() => session.open());
+
+  const add = async (items: { token: string; digest: string | null }[], finishBySelf = true) =>
+    uploads()['uploads:add']({ repository: 'library/a', finishBySelf, items });
+  const settle = (id: UploadId | null, kind: string) =>
+    vi.waitFor(() => expect(session.uploads().find((one) => one.id === id)?.status.kind).toBe(kind), {
+      timeout: 10_000,
+    });
+
+  it('add each item alone, spend its token, and remember the choice', async () => {
+    const good = await issue('good');
+    const outcomes = await add([
+      { token: good, digest: EMPTY_DIGEST },
+      { token: await issue('bad digest'), digest: 'sha256:XYZ' },
+      { token: '00000000-0000-4000-8000-000000000000', digest: null },
+    ]);
+    expect(outcomes.map(({ error }) => error?.code ?? null)).toEqual([null, 'DIGEST_INVALID', 'SOURCE_NOT_FOUND']);
+    expect(session.uploads()).toHaveLength(1);
+    expect(tokens.pathOf(good)).toBeNull();
+    expect(remembered).toEqual([{ repository: 'library/a', finishBySelf: true }]);
+    await settle(outcomes[0]?.id ?? null, 'finished');
+  });
+
+  it('refuse a repository outside the grammar as a whole', async () => {
+    const request = {
+      repository: 'Not A Name',
+      finishBySelf: false,
+      items: [{ token: await issue('a'), digest: null }],
+    };
+    await expect(uploads()['uploads:add'](request)).rejects.toMatchObject({ code: 'REPOSITORY_INVALID' });
+    expect(remembered).toEqual([]);
+  });
+
+  it('answer for each upload alone', async () => {
+    const [added] = await add([{ token: await issue('a', 'x'), digest: null }], false);
+    await settle(added?.id ?? null, 'ready');
+    const ids = [UNKNOWN, ...(added?.id ? [added.id] : [])];
+    const outcomes = await uploads()['uploads:finish'](ids);
+    expect(outcomes.map(({ error }) => error?.code ?? null)).toEqual(['UPLOAD_UNKNOWN', null]);
+    await settle(added?.id ?? null, 'finished');
+    uploads()['uploads:dismiss'](ids);
+    expect(session.uploads().filter(({ status }) => isEnded(status))).toEqual([]);
+    expect(await uploads()['history:list']()).toHaveLength(1);
+  });
+
+  it('reveal and copy what there is', async () => {
+    const [added] = await add([{ token: await issue('a'), digest: EMPTY_DIGEST }]);
+    const id = added?.id ?? UNKNOWN;
+    await settle(id, 'finished');
+    await uploads()['uploads:copyDigest'](id);
+    await uploads()['uploads:reveal'](id);
+    const hex = EMPTY_DIGEST.slice('sha256:'.length);
+    const blob = path.join(store, 'docker/registry/v2/blobs/sha256', hex.slice(0, 2), hex, 'data');
+    expect(desktopDid).toEqual([
+      ['copy', EMPTY_DIGEST],
+      ['reveal', blob],
+    ]);
+    await expect(uploads()['uploads:copyDigest'](UNKNOWN)).rejects.toMatchObject({ code: 'UPLOAD_UNKNOWN' });
+  });
+
+  it('attach nothing when the dialog is closed', async () => {
+    const [added] = await add([{ token: await issue('a'), digest: null }], false);
+    expect(await uploads()['uploads:attach'](added?.id ?? UNKNOWN)).toBe(false);
+  });
+});
+
+describe('the store of the session', () => {
+  it('is made where nothing is, and shows its states', async () => {
+    await session.open();
+    expect(states.slice(0, 2)).toEqual(['opening', 'open']);
+    expect(session.digester().algorithms).toContain('sha256');
+    await vi.waitFor(() => expect(session.view().freeBytes).toBeGreaterThan(0));
+    await session.close();
+    expect(problem(session.view())).toBe('STORE_CLOSED');
+  });
+
+  it('is not made again where a disk is missing', async () => {
+    session = startSession({ root: store, creation: 'never' });
+    await session.open();
+    expect(problem(session.view())).toBe('STORE_MISSING');
+    await stores()['store:open'](false);
+    expect(problem(session.view())).toBe('STORE_MISSING');
+    await stores()['store:open'](true);
+    expect(session.view().state.kind).toBe('open');
+  });
+
+  it('becomes a foreign folder only when a person says so, and is remembered then', async () => {
+    await session.open();
+    chosenFolder = folder.path;
+    expect(await stores()['store:choose']()).toBe(true);
+    expect(problem(session.view())).toBe('STORE_NOT_A_STORE');
+    expect(session.uploads()).toEqual([]);
+    expect(remembered).toEqual([]);
+  });
+
+  it('is remembered once the chosen folder opens', async () => {
+    await session.open();
+    await writeFile(path.join(folder.path, 'other'), '');
+    chosenFolder = folder.path;
+    const handlers = stores();
+    await handlers['store:choose']();
+    await handlers['store:open'](true);
+    expect(session.view()).toMatchObject({ root: folder.path, state: { kind: 'open' } });
+    expect(remembered).toEqual([folder.path]);
+    chosenFolder = null;
+    expect(await handlers['store:choose']()).toBe(false);
+  });
+
+  it('has one owner at a time, however fast people are', async () => {
+    await Promise.all([session.open(), session.open(), session.open()]);
+    expect(session.view().state.kind).toBe('open');
+    const second = startSession({ root: store, creation: 'never' });
+    await second.open();
+    expect(problem(second.view())).toBe('STORE_LOCKED');
+    await session.close();
+    await second.open();
+    expect(second.view().state.kind).toBe('open');
+    await second.close();
+  });
+});

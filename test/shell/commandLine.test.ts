@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseCommandLine } from '../../electron/commandLine.ts';
+
+const parse = (...args: string[]) => parseCommandLine(args, '/work', false);
+
+describe('the command line', () => {
+  it('asks for nothing when it is empty', () => {
+    expect(parse()).toEqual({ store: null, repository: null, handover: null, files: [], problems: [] });
+  });
+
+  it('takes store, repository and files in either spelling and any order', () => {
+    const wanted = { store: '/work/s', repository: 'library/a', files: ['/work/a.tar', '/b.tar'], problems: [] };
+    expect(parse('--store', 's', 'a.tar', '--repository', 'library/a', '/b.tar')).toMatchObject(wanted);
+    expect(parse('a.tar', '--repository=library/a', '/b.tar', '--store=/work/s')).toMatchObject(wanted);
+  });
+
+  it('passes over the switches of Chromium, Node and test drivers', () => {
+    const { files, problems } = parse(
+      '--inspect=0',
+      '--remote-debugging-port=0',
+      '-r',
+      '/driver/loader.js',
+      '--user-data-dir=/profile',
+      '--no-sandbox',
+      'a.tar',
+      '-psn_0_1234',
+    );
+    expect(files).toEqual(['/work/a.tar']);
+    expect(problems).toEqual([]);
+  });
+
+  it('drops the name of the app when it was started by that', () => {
+    expect(parseCommandLine(['.', '--store', '/s', 'a'], '/work', true)).toMatchObject({
+      store: '/s',
+      files: ['/work/a'],
+    });
+    expect(parseCommandLine(['--inspect=0', '.'], '/work', true).files).toEqual([]);
+  });
+
+  it('takes everything after two dashes for a file', () => {
+    expect(parse('--', '--store', '-a.tar').files).toEqual(['/work/--store', '/work/-a.tar']);
+  });
+
+  it('takes file URLs, with everything that a name may have in it', () => {
+    expect(parse('file:///data/a%20%F0%9F%90%B3.tar').files).toEqual(['/data/a 🐳.tar']);
+  });
+
+  it('names each file once', () => {
+    expect(parse('a.tar', './a.tar', '/work/a.tar').files).toEqual(['/work/a.tar']);
+  });
+
+  it.each([
+    [['--store'], '--store needs a value'],
+    [['--store', '--repository=a'], '--store needs a value'],
+    [['--repository='], '--repository needs a value'],
+    [['file://elsewhere/%ZZ'], 'not a file: file://elsewhere/%ZZ'],
+    [['a\0b'], 'not a file: a\0b'],
+    [[''], 'not a file: '],
+  ])('says what it cannot understand in %j', (args, problem) => {
+    expect(parse(...args).problems).toEqual([problem]);
+  });
+
+  it('takes whatever it is given, and names absolute paths only', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string()), fc.boolean(), (args, hasAppPath) => {
+        const { store, files } = parseCommandLine(args, '/work', hasAppPath);
+        for (const file of store === null ? files : [store, ...files]) expect(file.startsWith('/')).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import fs from 'node:fs';
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+}
+
+/** All processes of this machine with their parents, from `/proc/<pid>/stat` (proc(5)). */
+function processes(): Process[] {
+  const found: Process[] = [];
+  for (const name of fs.readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const stat = fs.readFileSync(`/proc/${name}/stat`, 'utf8');
+      // The name in parentheses may hold anything; the state and the parent follow the last one.
+      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+      found.push({ pid: Number(name), parent });
+    } catch (error) {
+      // Ended while we looked.
+      const errno = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (errno !== 'ENOENT' && errno !== 'ESRCH') throw error;
+    }
+  }
+  return found;
+}
+
+/** A process and everything it started, the oldest first. */
+export function processTree(root: number): number[] {
+  const all = processes();
+  const tree = [root];
+  for (const pid of tree) tree.push(...all.filter(({ parent }) => parent === pid).map((child) => child.pid));
+  return tree;
+}
+
+/** Ends a process and everything it started at once and without a chance to clean up: SIGKILL, by their ids. */
+export function killTree(root: number): void {
+  for (const pid of processTree(root)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+  }
+}
