@@ -81,6 +81,11 @@ export class ManagedUpload {
     this.#view = { ...this.#view, name, source, size: source?.size ?? this.#view.size, expected, finishBySelf };
   }
 
+  /** Takes over what a person decides about a found upload; it is on disk with the upload's first record. */
+  decide(changes: Partial<Pick<UploadRecord, 'expected' | 'finishBySelf'>>): void {
+    this.#view = { ...this.#view, ...changes };
+  }
+
   apply(event: UploadEvent): void {
     const status = transition(this.#view.status, event);
     // Another state counts other bytes: their speed begins anew.

@@ -98,9 +98,7 @@ async function recover(parts: RecoveryParts, ref: UploadRef): Promise<ManagedUpl
 export async function recordedStatus(store: LayerStore, ref: UploadRef, state: UploadState): Promise<UploadStatus> {
   const { record } = state;
   if (record === null) return { kind: 'found' };
-  const { phase, expected, source } = record;
-  // Somebody else's, of which a person has said no more than what digest it should have.
-  if (source === null && phase.kind === 'moving') return { kind: 'found' };
+  const { phase, expected } = record;
   if (phase.kind === 'paused') {
     const { reason, error } = phase;
     return { kind: 'paused', reason, error };

@@ -8,6 +8,7 @@ import { allowedCommands, isEnded, type UploadCommand, type UploadView } from '.
 import { loadDigesterFactory } from '../digest/backend.ts';
 import { LayerStore } from '../layers/layerStore.ts';
 import { pathFor } from '../layers/paths.ts';
+import type { UploadRecord } from '../layers/uploadRecord.ts';
 import { ChangeFeed, type UploadChange } from './changeFeed.ts';
 import { History } from './history.ts';
 import { JobRunner } from './jobRunner.ts';
@@ -189,7 +190,7 @@ export class UploadManager {
   /** Sets, corrects or drops the expected digest. A mismatch with what the bytes have ends when it matches. */
   async setExpected(id: UploadId, expected: Digest | null): Promise<void> {
     const upload = this.#commanded(id, 'setExpected');
-    await this.#runner.save(upload, { expected });
+    await this.#decide(upload, { expected });
     const { status } = upload.view;
     if (status.kind !== 'mismatch') return this.#feed.changed(upload);
     const { actual } = status;
@@ -207,7 +208,7 @@ export class UploadManager {
       throw new LayerliftError('UPLOAD_STATE', 'not in this state', { id, command: 'setFinishBySelf', state: kind });
     }
     if (upload.view.finishBySelf === finishBySelf) return;
-    await this.#runner.save(upload, { finishBySelf });
+    await this.#decide(upload, { finishBySelf });
     this.#feed.changed(upload);
   }
 
@@ -305,6 +306,15 @@ export class UploadManager {
       // What a person pointed at is compared from the first byte.
       proof: upload.candidate === null ? 'gap' : 'whole',
     };
+  }
+
+  /** A record would make a found upload ours, before its source is proven or it is finished. */
+  async #decide(
+    upload: ManagedUpload,
+    changes: Partial<Pick<UploadRecord, 'expected' | 'finishBySelf'>>,
+  ): Promise<void> {
+    if (upload.view.status.kind === 'found') upload.decide(changes);
+    else await this.#runner.save(upload, changes);
   }
 
   /** Takes the digest of a complete upload from its checkpoint. */
