@@ -6,6 +6,7 @@ import type { DigesterView, HistoryEntry } from '../../../shared/ipc.ts';
 import type { RepositoryName, UploadId } from '../../../shared/names.ts';
 import { allowedCommands, isEnded, type UploadCommand, type UploadView } from '../../../shared/upload.ts';
 import { loadDigesterFactory } from '../digest/backend.ts';
+import { UNKNOWN_STATE } from '../layers/inspectUpload.ts';
 import { LayerStore } from '../layers/layerStore.ts';
 import { pathFor } from '../layers/paths.ts';
 import { ChangeFeed, type UploadChange } from './changeFeed.ts';
@@ -123,8 +124,7 @@ export class UploadManager {
     const phase = { kind: 'moving' } as const;
     const record = { repository, name, source, expected, finishBySelf, createdAt: this.#clock(), phase };
     const ref = await this.#store.begin(record);
-    const state = { offset: 0, modifiedAt: 0, checkpoint: null, record };
-    const upload = new ManagedUpload(ref, state, { status: { kind: 'queued' } });
+    const upload = new ManagedUpload(ref, { ...UNKNOWN_STATE, record }, { status: { kind: 'queued' } });
     this.#uploads.set(ref.id, upload);
     this.#feed.changed(upload);
     this.#queueMove(upload);
