@@ -30,6 +30,8 @@ export interface ManagerOptions {
   readonly concurrency: number;
   /** Go on with interrupted uploads at once. */
   readonly resumeBySelf: boolean;
+  /** Hash a blob that is there already before it is kept, and replace it when it is corrupt. */
+  readonly verifyExisting?: boolean;
   /** The transfer thread's script. */
   readonly workerScript: URL;
   /** ms since the epoch */
@@ -64,6 +66,7 @@ export class UploadManager {
   readonly #finishes = new UploadQueue<UploadId>(FINISHES_AT_ONCE);
   readonly #uploads = new Map<UploadId, ManagedUpload>();
   readonly #clock: () => number;
+  readonly #verifyExisting: boolean;
 
   private constructor(
     opened: OpenStore,
@@ -76,6 +79,7 @@ export class UploadManager {
     this.#store = store;
     this.#history = history;
     this.#clock = options.clock ?? Date.now;
+    this.#verifyExisting = options.verifyExisting ?? false;
     this.#pool = new TransferPool(options.workerScript);
     this.#moves = new UploadQueue(options.concurrency);
     this.digester = { backend, algorithms: ALGORITHMS };
@@ -164,7 +168,13 @@ export class UploadManager {
     }
     this.#runner.show(upload, { type: 'finishing' });
     this.#finishes.add(id, () =>
-      this.#runner.run(upload, { kind: 'finish', root: this.#opened.root, upload: ref, expected: view.expected }),
+      this.#runner.run(upload, {
+        kind: 'finish',
+        root: this.#opened.root,
+        upload: ref,
+        expected: view.expected,
+        verifyExisting: this.#verifyExisting,
+      }),
     );
   }
 
@@ -302,6 +312,7 @@ export class UploadManager {
       source,
       expected: view.expected,
       finish: view.finishBySelf,
+      verifyExisting: this.#verifyExisting,
       // What a person pointed at is compared from the first byte.
       proof: upload.candidate === null ? 'gap' : 'whole',
     };
