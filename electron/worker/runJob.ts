@@ -87,7 +87,7 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
     });
   }
   emit(position(writer));
-  if (job.finish) return await finishWith(writer, expected, context, performance.now());
+  if (job.finish) return await finishWith(writer, job, context, performance.now());
   await writer.verify(expected, verifying(context));
   return { kind: 'complete', digest: writer.digest() };
 }
@@ -96,12 +96,12 @@ async function finish(store: LayerStore, job: FinishJob, context: JobContext): P
   const started = performance.now();
   const options = { expected: job.expected, toFinish: true, ...verifying(context) };
   await using writer = await store.resume(job.upload, options);
-  return await finishWith(writer, job.expected, context, started);
+  return await finishWith(writer, job, context, started);
 }
 
 async function finishWith(
   writer: LayerWriter,
-  expected: Digest | null,
+  { expected, verifyExisting }: MoveJob | FinishJob,
   context: JobContext,
   started: number,
 ): Promise<Outcome> {
@@ -109,6 +109,7 @@ async function finishWith(
   let finishMs = 0;
   const layer = await writer.finish(expected, {
     ...verifying(context),
+    verifyExisting,
     onRetired: async (retired) => {
       finishMs = performance.now() - started;
       await context.retire({ type: 'retired', layer: retired, finishMs });

@@ -1,5 +1,5 @@
 import type { ProgressTick, UploadView } from '../../../shared/upload.ts';
-import type { UploadState } from '../layers/layerStore.ts';
+import type { UploadState } from '../layers/inspectUpload.ts';
 import type { SourceIdentity, UploadRecord } from '../layers/uploadRecord.ts';
 import type { UploadRef } from '../layers/uploadRef.ts';
 import { RateMeter } from './rateMeter.ts';

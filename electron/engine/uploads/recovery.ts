@@ -2,7 +2,8 @@ import { hasCode, toErrorInfo } from '../../../shared/errors.ts';
 import { parseUploadId } from '../../../shared/names.ts';
 import type { UploadStatus } from '../../../shared/upload.ts';
 import { emptyTrash } from '../layers/finishing.ts';
-import type { LayerStore, UploadState } from '../layers/layerStore.ts';
+import { UNKNOWN_STATE, type UploadState } from '../layers/inspectUpload.ts';
+import type { LayerStore } from '../layers/layerStore.ts';
 import { orWhenMissing } from '../layers/orWhenMissing.ts';
 import { pathFor } from '../layers/paths.ts';
 import { parseRecord } from '../layers/uploadRecord.ts';
@@ -79,8 +80,7 @@ async function findUploads(parts: RecoveryParts): Promise<readonly ManagedUpload
 /** The upload as it stands; null when a finish that a crash interrupted has been carried to its end. */
 async function recover(parts: RecoveryParts, ref: UploadRef): Promise<ManagedUpload | null> {
   const { store, history, clock } = parts;
-  const nothing: UploadState = { offset: 0, modifiedAt: 0, checkpoint: null, record: null };
-  let state = nothing;
+  let state = UNKNOWN_STATE;
   try {
     state = await store.inspect(ref);
     const { record } = state;

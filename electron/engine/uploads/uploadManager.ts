@@ -6,6 +6,7 @@ import type { DigesterView, HistoryEntry } from '../../../shared/ipc.ts';
 import type { RepositoryName, UploadId } from '../../../shared/names.ts';
 import { allowedCommands, isEnded, type UploadCommand, type UploadView } from '../../../shared/upload.ts';
 import { loadDigesterFactory } from '../digest/backend.ts';
+import { UNKNOWN_STATE } from '../layers/inspectUpload.ts';
 import { LayerStore } from '../layers/layerStore.ts';
 import { pathFor } from '../layers/paths.ts';
 import type { UploadRecord } from '../layers/uploadRecord.ts';
@@ -30,6 +31,8 @@ export interface ManagerOptions {
   readonly concurrency: number;
   /** Go on with interrupted uploads at once. */
   readonly resumeBySelf: boolean;
+  /** Hash a blob that is there already before it is kept, and replace it when it is corrupt. */
+  readonly verifyExisting?: boolean;
   /** The transfer thread's script. */
   readonly workerScript: URL;
   /** ms since the epoch */
@@ -64,6 +67,7 @@ export class UploadManager {
   readonly #finishes = new UploadQueue<UploadId>(FINISHES_AT_ONCE);
   readonly #uploads = new Map<UploadId, ManagedUpload>();
   readonly #clock: () => number;
+  readonly #verifyExisting: boolean;
 
   private constructor(
     opened: OpenStore,
@@ -76,6 +80,7 @@ export class UploadManager {
     this.#store = store;
     this.#history = history;
     this.#clock = options.clock ?? Date.now;
+    this.#verifyExisting = options.verifyExisting ?? false;
     this.#pool = new TransferPool(options.workerScript);
     this.#moves = new UploadQueue(options.concurrency);
     this.digester = { backend, algorithms: ALGORITHMS };
@@ -124,8 +129,7 @@ export class UploadManager {
     const phase = { kind: 'moving' } as const;
     const record = { repository, name, source, expected, finishBySelf, createdAt: this.#clock(), phase };
     const ref = await this.#store.begin(record);
-    const state = { offset: 0, modifiedAt: 0, checkpoint: null, record };
-    const upload = new ManagedUpload(ref, state, { status: { kind: 'queued' } });
+    const upload = new ManagedUpload(ref, { ...UNKNOWN_STATE, record }, { status: { kind: 'queued' } });
     this.#uploads.set(ref.id, upload);
     this.#feed.changed(upload);
     this.#queueMove(upload);
@@ -165,7 +169,13 @@ export class UploadManager {
     }
     this.#runner.show(upload, { type: 'finishing' });
     this.#finishes.add(id, () =>
-      this.#runner.run(upload, { kind: 'finish', root: this.#opened.root, upload: ref, expected: view.expected }),
+      this.#runner.run(upload, {
+        kind: 'finish',
+        root: this.#opened.root,
+        upload: ref,
+        expected: view.expected,
+        verifyExisting: this.#verifyExisting,
+      }),
     );
   }
 
@@ -303,6 +313,7 @@ export class UploadManager {
       source,
       expected: view.expected,
       finish: view.finishBySelf,
+      verifyExisting: this.#verifyExisting,
       // What a person pointed at is compared from the first byte.
       proof: upload.candidate === null ? 'gap' : 'whole',
     };
