@@ -6,7 +6,7 @@ import { hashOf } from './diskImage.ts';
 import { expectationKey, NOTHING_EXPECTED } from './expectations.ts';
 import { type Recording, record, type Scenario } from './lab.ts';
 import { seededRandom } from './random.ts';
-import { type DropSite } from './syncSites.ts';
+import type { DropSite } from './syncSites.ts';
 import { Unsynced } from './unsynced.ts';
 
 /** A disk that is not as it was promised. */
