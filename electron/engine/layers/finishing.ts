@@ -4,7 +4,8 @@ import type { StorageDriver } from '../storage/storageDriver.ts';
 import type { HashProgress } from './hashFile.ts';
 import { orWhenMissing } from './orWhenMissing.ts';
 import { pathFor } from './paths.ts';
-import { parseRecord, serializeRecord, type UploadRecord } from './uploadRecord.ts';
+import { readSmallFile } from './readSmallFile.ts';
+import { parseRecord, RECORD_BYTES_MAX, serializeRecord, type UploadRecord } from './uploadRecord.ts';
 import type { UploadRef } from './uploadRef.ts';
 
 /** What lay at a blob's path: nothing, a blob that is kept, or a corrupt one (replaced by the verified data). */
@@ -41,10 +42,7 @@ export interface FinishOptions extends HashProgress {
 /** Reads an upload's record; null when there is none, or none that can be believed. */
 export async function readRecord(driver: StorageDriver, upload: UploadRef): Promise<UploadRecord | null> {
   const path = pathFor({ kind: 'uploadRecord', ...upload });
-  const info = await orWhenMissing(driver.stat(path), null);
-  // Ours are a few hundred bytes; a giant one is not read into memory.
-  if (info === null || info.isDirectory || info.size > 64 * 1024) return null;
-  const bytes = await orWhenMissing(driver.getContent(path), null);
+  const bytes = await readSmallFile(driver, path, RECORD_BYTES_MAX);
   return bytes === null ? null : parseRecord(bytes);
 }
 

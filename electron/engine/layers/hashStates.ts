@@ -3,9 +3,10 @@ import { hasCode } from '../../../shared/errors.ts';
 import { decodeHashState, encodeHashState } from '../digest/hashState.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
 import type { Checkpoint } from './checkpointSlot.ts';
-import { readCheckpoints } from './checkpoints.ts';
+import { parseStateName, readCheckpoints, STATE_BYTES_MAX } from './checkpoints.ts';
 import { orWhenMissing } from './orWhenMissing.ts';
 import { pathFor } from './paths.ts';
+import { readSmallFile } from './readSmallFile.ts';
 import type { UploadRef } from './uploadRef.ts';
 
 /**
@@ -28,14 +29,6 @@ export interface StoredHashState {
   readonly verdict: HashStateVerdict;
 }
 
-/** No state of any algorithm has as many bytes: what has more is not read into memory. */
-const STATE_BYTES_MAX = 1024;
-
-/** The offset that a state's file name says; null when it is none that we or a registry write. */
-export function parseStateName(name: string): number | null {
-  return /^(0|[1-9]\d{0,15})$/.test(name) && Number.isSafeInteger(Number(name)) ? Number(name) : null;
-}
-
 /** Judges the bytes of one state file. Pure. `size` is that of the data, bytes; `checkpoints` are those of ours. */
 export function judgeHashState(
   { algorithm, name, bytes }: { readonly algorithm: Algorithm; readonly name: string; readonly bytes: Uint8Array },
@@ -54,7 +47,7 @@ export function judgeHashState(
   return judged(offset === size ? 'exact' : 'foreign');
 }
 
-/** All states in an upload's `hashstates/`, by algorithm and offset. Reads only; what vanishes meanwhile is left out. */
+/** All states in an upload's `hashstates/`, by algorithm and offset. Reads only. */
 export async function listHashStates(driver: StorageDriver, upload: UploadRef): Promise<readonly StoredHashState[]> {
   const size = (await orWhenMissing(driver.stat(pathFor({ kind: 'uploadData', ...upload })), null))?.size ?? 0;
   const against = { size, checkpoints: await readCheckpoints(driver, upload, size) };
@@ -62,22 +55,13 @@ export async function listHashStates(driver: StorageDriver, upload: UploadRef): 
   for (const algorithm of ALGORITHMS) {
     const folder = pathFor({ kind: 'uploadHashStatesOf', ...upload, algorithm });
     for (const path of await orWhenMissing(driver.list(folder), [])) {
-      const bytes = await readSmall(driver, path);
-      if (bytes !== null)
-        found.push(judgeHashState({ algorithm, name: path.slice(folder.length + 1), bytes }, against));
+      const bytes = (await readSmallFile(driver, path, STATE_BYTES_MAX)) ?? new Uint8Array();
+      found.push(judgeHashState({ algorithm, name: path.slice(folder.length + 1), bytes }, against));
     }
   }
   return found.sort(
     (a, b) => ALGORITHMS.indexOf(a.algorithm) - ALGORITHMS.indexOf(b.algorithm) || (a.offset ?? -1) - (b.offset ?? -1),
   );
-}
-
-/** What is too large to be a state is as good as empty; null when it has vanished, or is no file. */
-async function readSmall(driver: StorageDriver, path: string): Promise<Uint8Array | null> {
-  const info = await orWhenMissing(driver.stat(path), null);
-  if (info === null || info.isDirectory) return null;
-  if (info.size > STATE_BYTES_MAX) return new Uint8Array();
-  return await orWhenMissing(driver.getContent(path), null);
 }
 
 /** The state's one normal form; null when it cannot be read or counts other bytes than `offset`. */

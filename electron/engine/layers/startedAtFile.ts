@@ -1,19 +1,17 @@
 import { hasCode } from '../../../shared/errors.ts';
 import { formatStartedAt, parseStartedAt } from '../../../shared/startedAt.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
-import { orWhenMissing } from './orWhenMissing.ts';
 import { pathFor } from './paths.ts';
+import { readSmallFile } from './readSmallFile.ts';
 import type { UploadRef } from './uploadRef.ts';
 
-/** More than any RFC 3339 time has, bytes: a larger file is none, and is not read into memory. */
+/** More than any RFC 3339 time has, bytes. */
 const STARTED_AT_BYTES_MAX = 64;
 
 /** When an upload was begun, ms since the epoch; null when its `startedat` is missing or damaged. */
 export async function readStartedAt(driver: StorageDriver, upload: UploadRef): Promise<number | null> {
   const path = pathFor({ kind: 'uploadStartedAt', ...upload });
-  const info = await orWhenMissing(driver.stat(path), null);
-  if (info === null || info.isDirectory || info.size > STARTED_AT_BYTES_MAX) return null;
-  const content = await orWhenMissing(driver.getContent(path), null);
+  const content = await readSmallFile(driver, path, STARTED_AT_BYTES_MAX);
   if (content === null) return null;
   try {
     // A byte order mark is no part of a time: it must not be read away.

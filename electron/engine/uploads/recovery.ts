@@ -6,7 +6,8 @@ import { UNKNOWN_STATE, type UploadState } from '../layers/inspectUpload.ts';
 import type { LayerStore } from '../layers/layerStore.ts';
 import { orWhenMissing } from '../layers/orWhenMissing.ts';
 import { pathFor } from '../layers/paths.ts';
-import { parseRecord } from '../layers/uploadRecord.ts';
+import { readSmallFile } from '../layers/readSmallFile.ts';
+import { parseRecord, RECORD_BYTES_MAX } from '../layers/uploadRecord.ts';
 import type { UploadRef } from '../layers/uploadRef.ts';
 import { scanUploads } from '../layers/uploadScan.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
@@ -56,7 +57,7 @@ async function sweepTrash(parts: RecoveryParts): Promise<void> {
 
 async function rememberEnded(parts: RecoveryParts, path: string, id: ReturnType<typeof parseUploadId>): Promise<void> {
   const { driver, store, history, clock } = parts;
-  const bytes = await orWhenMissing(driver.getContent(`${path}/layerlift.json`), null);
+  const bytes = await readSmallFile(driver, `${path}/layerlift.json`, RECORD_BYTES_MAX);
   const record = bytes === null ? null : parseRecord(bytes);
   if (record === null || history.has(id)) return;
   const { repository, name, phase } = record;

@@ -53,6 +53,7 @@ describe('the stored hash states of an upload', () => {
       'sha256/5': 'torn',
       'sha256/6': 'torn',
       'sha256/7': 'torn',
+      'sha256/8': 'torn',
       'sha256/70000': 'foreign',
       'sha256/100000': 'ours',
       'sha256/200000': 'ours',
