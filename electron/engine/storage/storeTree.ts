@@ -12,8 +12,13 @@ export class StoreTree {
   readonly #driver: string;
   readonly #root: string;
   readonly #ops: FileOps;
-  /** Real paths of folders whose own entry is known to be durable. */
-  readonly #durable = new Set<string>();
+  /** The root as it was last seen, all links followed; null before. */
+  #realRoot: string | null = null;
+  /**
+   * Folders whose own entry is known to be durable: which one it was, by its real path. Another process may exchange
+   * one for a new one at any time.
+   */
+  readonly #durable = new Map<string, string>();
 
   constructor(driver: string, root: string, ops: FileOps) {
     this.#driver = driver;
@@ -23,12 +28,17 @@ export class StoreTree {
 
   /** Where `storePath` really is, all links followed. Fails like realpath when nothing is there. */
   async locate(storePath: string): Promise<string> {
-    const root = await this.#ops.realpath(this.#root);
-    if (storePath === '/') return root;
-    const real = await this.#ops.realpath(path.join(root, storePath));
-    const inside = root.endsWith(path.sep) ? root : root + path.sep;
-    if (real.startsWith(inside)) return real;
+    if (storePath === '/') return await this.#locateRoot();
+    const real = await this.#ops.realpath(path.join(this.#root, storePath));
+    if (this.#realRoot !== null && isInside(real, this.#realRoot)) return real;
+    if (isInside(real, await this.#locateRoot())) return real;
     throw new InvalidPathError({ driver: this.#driver, path: storePath }, 'link');
+  }
+
+  /** Where the root is now: a link on the way to it may have been turned since the last time. */
+  async #locateRoot(): Promise<string> {
+    this.#realRoot = await this.#ops.realpath(this.#root);
+    return this.#realRoot;
   }
 
   /** The entry itself, in its real folder; it may be a link, or missing. */
@@ -44,22 +54,31 @@ export class StoreTree {
   async makeFolder(storePath: string): Promise<string> {
     if (storePath === '/') return await this.locate('/');
     const known = await this.#find(storePath);
-    if (known !== null && this.#durable.has(known)) return known;
+    if (known !== null && this.#durable.has(known)) {
+      if (this.#durable.get(known) === (await this.#identify(known))) return known;
+    }
     const parent = await this.makeFolder(path.posix.dirname(storePath));
     const folder = known ?? (await this.#mkdir(storePath, path.join(parent, path.posix.basename(storePath))));
-    if (!(await this.#ops.stat(folder)).isDirectory) {
+    const identity = await this.#identify(folder);
+    if (identity === null) {
       throw new PathNotAFileError({ driver: this.#driver, path: storePath }, 'a file stands where a folder is needed');
     }
     await this.#ops.syncFolder(parent);
-    this.#durable.add(folder);
+    this.#durable.set(folder, identity);
     return folder;
   }
 
   /** Call before a real path is moved or deleted: what comes to be there later has to be synced anew. */
   forget(real: string): void {
-    for (const folder of this.#durable) {
+    for (const folder of this.#durable.keys()) {
       if (folder === real || folder.startsWith(real + path.sep)) this.#durable.delete(folder);
     }
+  }
+
+  /** What tells a folder from another one that takes its place, even with its inode; null when it is none. */
+  async #identify(folder: string): Promise<string | null> {
+    const { dev, ino, bornAt, isDirectory } = await this.#ops.stat(folder);
+    return isDirectory ? `${dev}:${ino}:${bornAt}` : null;
   }
 
   async #find(storePath: string): Promise<string | null> {
@@ -81,4 +100,8 @@ export class StoreTree {
     // Somebody was faster; what they made may be anything.
     return await this.locate(storePath);
   }
+}
+
+function isInside(real: string, root: string): boolean {
+  return real.startsWith(root.endsWith(path.sep) ? root : root + path.sep);
 }
