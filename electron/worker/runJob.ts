@@ -4,6 +4,7 @@ import { loadDigesterFactory } from '../engine/digest/backend.ts';
 import { LayerStore } from '../engine/layers/layerStore.ts';
 import type { LayerWriter } from '../engine/layers/layerWriter.ts';
 import { openFilesystemDriver } from '../engine/storage/filesystemDriver.ts';
+import type { StorageDriver } from '../engine/storage/storageDriver.ts';
 import { Source } from '../engine/uploads/source.ts';
 import type {
   FinishJob,
@@ -25,12 +26,21 @@ export interface JobContext {
 /** Between two progress events, ms: ten a second. */
 const PROGRESS_MS = 100;
 
+/** One driver a store for all jobs of this thread: it remembers which folders are durable already. */
+const drivers = new Map<string, StorageDriver>();
+
+function driverAt(root: string): StorageDriver {
+  const driver = drivers.get(root) ?? openFilesystemDriver(root);
+  drivers.set(root, driver);
+  return driver;
+}
+
 /**
  * Runs one job to its end. Whatever it meets becomes a result; the upload is closed in every case, with a checkpoint
  * wherever the disk allows one.
  */
 export async function runJob(job: TransferJob, context: JobContext): Promise<TransferResult> {
-  const store = new LayerStore(openFilesystemDriver(job.root), await loadDigesterFactory());
+  const store = new LayerStore(driverAt(job.root), await loadDigesterFactory());
   let outcome: Outcome;
   try {
     outcome = await perform(store, job, context);
