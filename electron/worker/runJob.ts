@@ -105,7 +105,7 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
     });
   }
   emit(position(writer));
-  if (job.finish) return await finishWith(writer, expected, context, performance.now());
+  if (job.finish) return await finishWith(writer, job, context, performance.now());
   await writer.verify(expected, verifying(context));
   return { kind: 'complete', digest: writer.digest() };
 }
@@ -120,12 +120,12 @@ async function finish(store: LayerStore, job: FinishJob, context: JobContext): P
   if (moved !== null) return { kind: 'finished', layer: moved, finishMs, rehashed: 0 };
   const options = { expected: job.expected, toFinish: true, ...verifying(context) };
   await using writer = await store.resume(job.upload, options);
-  return await finishWith(writer, job.expected, context, started);
+  return await finishWith(writer, job, context, started);
 }
 
 async function finishWith(
   writer: LayerWriter,
-  expected: Digest | null,
+  { expected, verifyExisting }: MoveJob | FinishJob,
   context: JobContext,
   started: number,
 ): Promise<Outcome> {
@@ -133,6 +133,7 @@ async function finishWith(
   let finishMs = 0;
   const layer = await writer.finish(expected, {
     ...verifying(context),
+    verifyExisting,
     onRetired: async (retired) => {
       finishMs = performance.now() - started;
       await context.retire({ type: 'retired', layer: retired, finishMs });
@@ -153,11 +154,12 @@ const verifying = ({ emit, signal }: JobContext) => ({
   signal,
 });
 
-const position = (writer: LayerWriter): TransferEvent => ({
+/** Where a writer stands. Its digests run ahead of writes that are under way: those bytes are not there yet. */
+const position = ({ offset, hashed, checkpointed }: LayerWriter): TransferEvent => ({
   type: 'moving',
-  offset: writer.offset,
-  hashed: writer.hashed,
-  checkpointed: writer.checkpointed,
+  offset,
+  hashed: Math.min(hashed, offset),
+  checkpointed,
 });
 
 function toOutcome(thrown: unknown): Outcome {

@@ -1,9 +1,9 @@
 import type { Digest } from '../../../shared/digest.ts';
 import type { ErrorCode } from '../../../shared/errors.ts';
+import { REGISTRY_PURGE_MS } from '../../../shared/startedAt.ts';
 import { gapOf } from '../../../shared/upload.ts';
 import { loadDigesterFactory } from '../../engine/digest/backend.ts';
 import { LayerStore } from '../../engine/layers/layerStore.ts';
-import { REGISTRY_PURGE_MS } from '../../engine/maintenance/purge.ts';
 import { readHeldLocks } from '../../engine/storage/heldLocks.ts';
 import { openStoreToRead } from '../../engine/uploads/openStore.ts';
 import { type SurveyedUpload, type SurveyParts, surveyUploads } from '../../engine/uploads/survey.ts';

@@ -2,12 +2,14 @@ import { algorithmOf, CANONICAL_ALGORITHM, type Digest } from '../../../shared/d
 import { hasCode } from '../../../shared/errors.ts';
 import type { RepositoryName, UploadId } from '../../../shared/names.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
+import type { HashProgress } from './hashFile.ts';
 import { orWhenMissing } from './orWhenMissing.ts';
 import { pathFor } from './paths.ts';
-import { parseRecord, serializeRecord, type UploadRecord } from './uploadRecord.ts';
+import { readSmallFile } from './readSmallFile.ts';
+import { parseRecord, RECORD_BYTES_MAX, serializeRecord, type UploadRecord } from './uploadRecord.ts';
 import type { UploadRef } from './uploadRef.ts';
 
-/** What lay at a blob's path: nothing, the same size (kept), or another size (corrupt, replaced by the verified data). */
+/** What lay at a blob's path: nothing, a blob that is kept, or a corrupt one (replaced by the verified data). */
 export type PlacedBlob = 'absent' | 'kept' | 'replaced';
 
 /** A finished layer. */
@@ -24,13 +26,24 @@ export interface FinishedLayer {
   readonly rehashed: number;
 }
 
+/** How an upload is finished. */
+export interface FinishOptions extends HashProgress {
+  /**
+   * Hash a blob of the same digest and size that is there already before it is kept. Without it only the size is
+   * compared. A corrupt one is replaced by the verified upload either way.
+   */
+  readonly verifyExisting?: boolean;
+  /**
+   * Runs when the layer is served and its upload is out of the registry's sight, before its rest is deleted: the
+   * moment to write it into a history.
+   */
+  readonly onRetired?: (layer: FinishedLayer) => Promise<void>;
+}
+
 /** Reads an upload's record; null when there is none, or none that can be believed. */
 export async function readRecord(driver: StorageDriver, upload: UploadRef): Promise<UploadRecord | null> {
   const path = pathFor({ kind: 'uploadRecord', ...upload });
-  const info = await orWhenMissing(driver.stat(path), null);
-  // Ours are a few hundred bytes; a giant one is not read into memory.
-  if (info === null || info.isDirectory || info.size > 64 * 1024) return null;
-  const bytes = await orWhenMissing(driver.getContent(path), null);
+  const bytes = await readSmallFile(driver, path, RECORD_BYTES_MAX);
   return bytes === null ? null : parseRecord(bytes);
 }
 
@@ -51,17 +64,19 @@ export async function recordFinishing(
 }
 
 /**
- * Step 2: moves `data` to the blob's path. A blob of the same size is there already and stays; one of another size
- * cannot have that digest and is replaced in one atomic step.
+ * Step 2: moves `data` to the blob's path. A blob of the same size is there already and stays, unless `isIntact` is
+ * given and says no; one of another size cannot have that digest. What does not stay is replaced in one atomic step.
  */
 export async function placeBlob(
   driver: StorageDriver,
   upload: UploadRef,
   { digest, size }: { readonly digest: Digest; readonly size: number },
+  isIntact: ((path: string) => Promise<boolean>) | null = null,
 ): Promise<PlacedBlob> {
   const to = pathFor({ kind: 'blobData', digest });
   const existing = await orWhenMissing(driver.stat(to), null);
-  if (existing !== null && existing.size === size && !existing.isDirectory) return 'kept';
+  const plausible = existing !== null && existing.size === size && !existing.isDirectory;
+  if (plausible && (isIntact === null || (await isIntact(to)))) return 'kept';
   await driver.move(pathFor({ kind: 'uploadData', ...upload }), to);
   return existing === null ? 'absent' : 'replaced';
 }

@@ -2,19 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { type Digest, parseDigest } from '../../../shared/digest.ts';
 import { hasCode, LayerliftError } from '../../../shared/errors.ts';
 import { parseUploadId, type RepositoryName } from '../../../shared/names.ts';
-import { formatStartedAt, parseStartedAt } from '../../../shared/startedAt.ts';
 import type { DigesterFactory } from '../digest/digester.ts';
 import type { FileReader, FileWriter, StorageDriver } from '../storage/storageDriver.ts';
 import { buildUpload } from './beginning.ts';
-import type { Checkpoint } from './checkpointSlot.ts';
-import { CheckpointFile, readCheckpoints } from './checkpoints.ts';
+import { CheckpointFile } from './checkpoints.ts';
 import { DigesterSet } from './digesterSet.ts';
 import { emptyTrash, type FinishedLayer, linkLayer, readRecord, retireCancelled, retireUpload } from './finishing.ts';
 import type { HashProgress } from './hashFile.ts';
+import { inspectUpload, type UploadState } from './inspectUpload.ts';
 import { LayerWriter } from './layerWriter.ts';
 import { orWhenMissing } from './orWhenMissing.ts';
 import { pathFor } from './paths.ts';
 import { findRestart, type GapProof, type Recovery, rehashGap, SCRATCH } from './recoverUpload.ts';
+import { readStartedAt, writeStartedAt } from './startedAtFile.ts';
 import type { UploadRecord } from './uploadRecord.ts';
 import type { UploadRef } from './uploadRef.ts';
 
@@ -26,17 +26,6 @@ export interface Descriptor {
   readonly size: number;
   /** From the driver's root. */
   readonly blobPath: string;
-}
-
-/** An upload as it lies in the store. */
-export interface UploadState {
-  /** bytes */
-  readonly offset: number;
-  /** When `data` was last written, ms since the epoch; 0 when it is missing. */
-  readonly modifiedAt: number;
-  /** The newest usable one. */
-  readonly checkpoint: Checkpoint | null;
-  readonly record: UploadRecord | null;
 }
 
 /** How an upload is opened again. */
@@ -126,15 +115,17 @@ export class LayerStore {
 
   /** What is known of an upload without opening it. A missing `data` counts as empty. */
   async inspect(upload: UploadRef): Promise<UploadState> {
-    const data = await orWhenMissing(this.#driver.stat(pathFor({ kind: 'uploadData', ...upload })), null);
-    const offset = data?.size ?? 0;
-    const [newest] = await readCheckpoints(this.#driver, upload, offset);
-    return {
-      offset,
-      modifiedAt: data?.modifiedAt ?? 0,
-      checkpoint: newest ?? null,
-      record: await readRecord(this.#driver, upload),
-    };
+    return await inspectUpload(this.#driver, upload);
+  }
+
+  /**
+   * Dates an upload to now, so that a registry does not remove it for another 168 hours. Only at rest: its lock is
+   * held meanwhile, so that nothing is written into an upload that somebody ends.
+   * @throws LayerliftError `UPLOAD_UNKNOWN`, `UPLOAD_DAMAGED` (no data), `WRITER_LOCKED`.
+   */
+  async renew(upload: UploadRef): Promise<void> {
+    await using _lock = await this.#openData(upload);
+    await writeStartedAt(this.#driver, upload, this.#clock());
   }
 
   /** The canonical digest of all that is in `data`, from a checkpoint at its end; null when there is none. */
@@ -234,15 +225,10 @@ export class LayerStore {
 
   /** Reads `startedat`. A damaged or missing one is written anew, or no registry would ever purge the upload. */
   async #startedAt(upload: UploadRef): Promise<number> {
-    const path = pathFor({ kind: 'uploadStartedAt', ...upload });
-    const bytes = await orWhenMissing(this.#driver.getContent(path), new Uint8Array());
-    try {
-      return parseStartedAt(new TextDecoder().decode(bytes));
-    } catch (error) {
-      if (!hasCode(error, 'STARTED_AT_INVALID')) throw error;
-    }
+    const known = await readStartedAt(this.#driver, upload);
+    if (known !== null) return known;
     const now = this.#clock();
-    await this.#driver.putContent(path, new TextEncoder().encode(formatStartedAt(now)));
+    await writeStartedAt(this.#driver, upload, now);
     return now;
   }
 }

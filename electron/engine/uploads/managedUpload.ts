@@ -1,5 +1,5 @@
 import type { ProgressTick, UploadView } from '../../../shared/upload.ts';
-import type { UploadState } from '../layers/layerStore.ts';
+import type { UploadState } from '../layers/inspectUpload.ts';
 import type { RecordedPhase, SourceIdentity, UploadRecord } from '../layers/uploadRecord.ts';
 import type { UploadRef } from '../layers/uploadRef.ts';
 import { SerialQueue } from '../storage/serialQueue.ts';
@@ -93,6 +93,11 @@ export class ManagedUpload {
     const { name, source, expected, finishBySelf } = record;
     this.#record = record;
     this.#view = { ...this.#view, name, source, size: source?.size ?? this.#view.size, expected, finishBySelf };
+  }
+
+  /** Takes over what a person decides about a found upload; it is on disk with the upload's first record. */
+  decide(changes: Partial<Pick<UploadRecord, 'expected' | 'finishBySelf'>>): void {
+    this.#view = { ...this.#view, ...changes };
   }
 
   apply(event: UploadEvent): void {

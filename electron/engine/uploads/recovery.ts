@@ -3,10 +3,12 @@ import type { HistoryEntry } from '../../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../../shared/names.ts';
 import type { UploadStatus } from '../../../shared/upload.ts';
 import { emptyTrash } from '../layers/finishing.ts';
-import type { LayerStore, UploadState } from '../layers/layerStore.ts';
+import { UNKNOWN_STATE, type UploadState } from '../layers/inspectUpload.ts';
+import type { LayerStore } from '../layers/layerStore.ts';
 import { orWhenMissing } from '../layers/orWhenMissing.ts';
 import { pathFor } from '../layers/paths.ts';
-import { parseRecord, type UploadRecord } from '../layers/uploadRecord.ts';
+import { readSmallFile } from '../layers/readSmallFile.ts';
+import { parseRecord, RECORD_BYTES_MAX, type UploadRecord } from '../layers/uploadRecord.ts';
 import type { UploadRef } from '../layers/uploadRef.ts';
 import { scanUploads } from '../layers/uploadScan.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
@@ -55,7 +57,8 @@ async function sweepTrash(parts: RecoveryParts): Promise<void> {
 
 /**
  * Writes the line of history of an upload that lies in the trash, unless it is there, and deletes what is left of it.
- * Unless its layer is served that line is `cancelled`, by default what the folder tells. Resolves to the line; null when nothing tells what the upload was.
+ * Unless its layer is served that line is `cancelled`, by default what the folder tells. Resolves to the line; null
+ * when nothing tells what the upload was.
  */
 export async function settleRetired(
   parts: RecoveryParts,
@@ -85,7 +88,7 @@ export async function finishedEnd(parts: RecoveryParts, id: UploadId): Promise<H
 
 async function trashedRecord(driver: StorageDriver, id: UploadId): Promise<UploadRecord | null> {
   const path = `${pathFor({ kind: 'trashed', id })}/layerlift.json`;
-  const bytes = await orWhenMissing(driver.getContent(path), null);
+  const bytes = await readSmallFile(driver, path, RECORD_BYTES_MAX);
   return bytes === null ? null : parseRecord(bytes);
 }
 
@@ -112,8 +115,7 @@ async function findUploads(parts: RecoveryParts): Promise<readonly ManagedUpload
 /** The upload as it stands; null when a finish that a crash interrupted has been carried to its end. */
 async function recover(parts: RecoveryParts, ref: UploadRef): Promise<ManagedUpload | null> {
   const { store, history, clock } = parts;
-  const nothing: UploadState = { offset: 0, modifiedAt: 0, checkpoint: null, record: null };
-  let state = nothing;
+  let state = UNKNOWN_STATE;
   try {
     state = await store.inspect(ref);
     const { record } = state;
@@ -131,9 +133,7 @@ async function recover(parts: RecoveryParts, ref: UploadRef): Promise<ManagedUpl
 export async function recordedStatus(store: LayerStore, ref: UploadRef, state: UploadState): Promise<UploadStatus> {
   const { record } = state;
   if (record === null) return { kind: 'found' };
-  const { phase, expected, source } = record;
-  // Somebody else's, of which a person has said no more than what digest it should have.
-  if (source === null && phase.kind === 'moving') return { kind: 'found' };
+  const { phase, expected } = record;
   if (phase.kind === 'paused') {
     const { reason, error } = phase;
     return { kind: 'paused', reason, error };

@@ -1,6 +1,7 @@
 import { toErrorInfo } from '../../../shared/errors.ts';
 import type { UploadStatus, UploadView } from '../../../shared/upload.ts';
-import type { LayerStore, UploadState } from '../layers/layerStore.ts';
+import { UNKNOWN_STATE, type UploadState } from '../layers/inspectUpload.ts';
+import type { LayerStore } from '../layers/layerStore.ts';
 import { pathFor } from '../layers/paths.ts';
 import type { UploadRef } from '../layers/uploadRef.ts';
 import { scanUploads } from '../layers/uploadScan.ts';
@@ -36,7 +37,7 @@ export async function* surveyUploads(parts: SurveyParts): AsyncGenerator<Surveye
 async function surveyUpload(parts: SurveyParts, ref: UploadRef): Promise<SurveyedUpload> {
   const { driver, store, locks } = parts;
   const open = await locks.isHeld(pathFor({ kind: 'uploadData', ...ref }));
-  let state: UploadState = { offset: 0, modifiedAt: 0, checkpoint: null, record: null };
+  let state = UNKNOWN_STATE;
   try {
     state = await store.inspect(ref);
     const age = await ageOf(driver, ref);

@@ -13,8 +13,14 @@ interface JobBase {
   readonly expected: Digest | null;
 }
 
+/** What every job that may finish names. */
+interface FinishingJobBase extends JobBase {
+  /** Hash a blob that is there already before it is kept. */
+  readonly verifyExisting: boolean;
+}
+
 /** Moves what is left of a source into its upload. */
-export interface MoveJob extends JobBase {
+export interface MoveJob extends FinishingJobBase {
   readonly kind: 'move';
   readonly source: SourceIdentity;
   /** Finish as soon as all bytes are there. */
@@ -27,7 +33,7 @@ export interface MoveJob extends JobBase {
 }
 
 /** Finishes an upload whose bytes are all there. */
-export interface FinishJob extends JobBase {
+export interface FinishJob extends FinishingJobBase {
   readonly kind: 'finish';
 }
 

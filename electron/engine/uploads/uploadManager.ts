@@ -5,9 +5,11 @@ import type { DigesterView, HistoryEntry } from '../../../shared/ipc.ts';
 import type { RepositoryName, UploadId } from '../../../shared/names.ts';
 import { allowedCommands, isEnded, type UploadCommand, type UploadView } from '../../../shared/upload.ts';
 import { loadDigesterFactory } from '../digest/backend.ts';
+import { UNKNOWN_STATE } from '../layers/inspectUpload.ts';
 import { LayerStore } from '../layers/layerStore.ts';
 import { pathFor } from '../layers/paths.ts';
 import { standingOf } from '../layers/standing.ts';
+import type { UploadRecord } from '../layers/uploadRecord.ts';
 import { ChangeFeed, type UploadChange } from './changeFeed.ts';
 import { freeBytesAt } from './diskSpace.ts';
 import { History } from './history.ts';
@@ -31,6 +33,8 @@ export interface ManagerOptions {
   readonly concurrency: number;
   /** Go on with interrupted uploads at once. */
   readonly resumeBySelf: boolean;
+  /** Hash a blob that is there already before it is kept, and replace it when it is corrupt. */
+  readonly verifyExisting?: boolean;
   /** The transfer thread's script. */
   readonly workerScript: URL;
   /**
@@ -73,6 +77,7 @@ export class UploadManager {
   readonly #uploads = new Map<UploadId, ManagedUpload>();
   readonly #clock: () => number;
   readonly #watch: TroubleWatch | null;
+  readonly #verifyExisting: boolean;
 
   private constructor(
     opened: OpenStore,
@@ -85,6 +90,7 @@ export class UploadManager {
     this.#store = store;
     this.#history = history;
     this.#clock = options.clock ?? Date.now;
+    this.#verifyExisting = options.verifyExisting ?? false;
     this.#pool = new TransferPool(options.workerScript);
     this.#moves = new UploadQueue(options.concurrency);
     this.digester = { backend, algorithms: ALGORITHMS };
@@ -140,8 +146,7 @@ export class UploadManager {
     const phase = { kind: 'moving' } as const;
     const record = { repository, name, source, expected, finishBySelf, createdAt: this.#clock(), phase };
     const ref = await this.#store.begin(record);
-    const state = { offset: 0, modifiedAt: 0, checkpoint: null, record };
-    const upload = new ManagedUpload(ref, state, { status: { kind: 'queued' } });
+    const upload = new ManagedUpload(ref, { ...UNKNOWN_STATE, record }, { status: { kind: 'queued' } });
     this.#uploads.set(ref.id, upload);
     this.#feed.changed(upload);
     this.#queueMove(upload);
@@ -205,7 +210,7 @@ export class UploadManager {
     await this.#known(id).inTurn(async () => {
       const upload = this.#commanded(id, 'setExpected');
       upload.finishAsked = false;
-      await this.#runner.save(upload, { expected });
+      await this.#decide(upload, { expected });
       const { status } = upload.view;
       if (status.kind !== 'mismatch') return this.#feed.changed(upload);
       const { actual } = status;
@@ -226,7 +231,7 @@ export class UploadManager {
       throw new LayerliftError('UPLOAD_STATE', 'not in this state', { id, command: 'setFinishBySelf', state: kind });
     }
     if (upload.view.finishBySelf === finishBySelf) return;
-    await this.#runner.save(upload, { finishBySelf });
+    await this.#decide(upload, { finishBySelf });
     this.#feed.changed(upload);
   }
 
@@ -319,6 +324,7 @@ export class UploadManager {
       source,
       expected: view.expected,
       finish: view.finishBySelf,
+      verifyExisting: this.#verifyExisting,
       // What a person pointed at is compared from the first byte.
       proof: upload.candidate === null ? 'gap' : 'whole',
     };
@@ -328,7 +334,13 @@ export class UploadManager {
     const { ref, view } = upload;
     this.#runner.show(upload, { type: 'finishing' });
     this.#finishes.add(ref.id, () =>
-      this.#runner.run(upload, { kind: 'finish', root: this.#opened.root, upload: ref, expected: view.expected }),
+      this.#runner.run(upload, {
+        kind: 'finish',
+        root: this.#opened.root,
+        upload: ref,
+        expected: view.expected,
+        verifyExisting: this.#verifyExisting,
+      }),
     );
   }
 
@@ -346,6 +358,15 @@ export class UploadManager {
     if (upload.source === null) throw new LayerliftError('SOURCE_NOT_FOUND', 'no source is known', { path: '' });
     await this.#runner.enter(upload, { type: 'enqueued' }, { kind: 'moving' });
     this.#queueMove(upload);
+  }
+
+  /** A record would make a found upload ours, before its source is proven or it is finished. */
+  async #decide(
+    upload: ManagedUpload,
+    changes: Partial<Pick<UploadRecord, 'expected' | 'finishBySelf'>>,
+  ): Promise<void> {
+    if (upload.view.status.kind === 'found') upload.decide(changes);
+    else await this.#runner.save(upload, changes);
   }
 
   /** Takes the digest of a complete upload from its checkpoint; false when there is none at the end. */

@@ -6,7 +6,6 @@ const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)}
 
 /** Words of everything around the list. */
 export const shell = {
-  appName: 'Layerlift',
   opening: 'Opening the store…',
   noAnswer: 'Layerlift does not answer',
   reload: 'Reload window',
@@ -91,7 +90,6 @@ export const shell = {
     outcomes: { finished: 'Finished', cancelled: 'Cancelled' },
     moment: formatMoment,
     size: formatBytes,
-    columns: { name: 'Name', size: 'Size', outcome: 'Outcome', digest: 'Digest', at: 'When' },
   },
   settings: {
     title: 'Settings',

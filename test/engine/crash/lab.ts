@@ -1,0 +1,184 @@
+import type { DigesterFactory } from '../../../electron/engine/digest/digester.ts';
+import type { ResumeOptions } from '../../../electron/engine/layers/layerStore.ts';
+import type { LayerWriter } from '../../../electron/engine/layers/layerWriter.ts';
+import type { UploadRef } from '../../../electron/engine/layers/uploadRef.ts';
+import type { ManagedUpload } from '../../../electron/engine/uploads/managedUpload.ts';
+import type { HistoryEntry } from '../../../shared/ipc.ts';
+import { newRecord, REPOSITORY } from '../../support/layers.ts';
+import type { DiskImage } from './diskImage.ts';
+import { type Engine, NOW, startEngine } from './engine.ts';
+import { begun, changed, type KnownUpload, type Layer, type Mark } from './expectations.ts';
+import type { Random } from './random.ts';
+import { type Operation, type Process, type ProcessOptions, SimulatedDisk } from './simulatedDisk.ts';
+import { type DropSite, tracedDriver } from './syncSites.ts';
+
+/** One thing that the engine is made to do while everything is recorded. */
+export interface Scenario {
+  readonly name: string;
+  readonly layers: readonly Layer[];
+  /** Blobs that `prepare` leaves corrupt. */
+  readonly corrupt?: readonly Uint8Array[];
+  /** False where ends get no line of history. */
+  readonly keepsHistory?: boolean;
+  /** What the store holds before; durable when `run` begins. */
+  prepare?(lab: Lab): Promise<void>;
+  run(lab: Lab): Promise<void>;
+}
+
+/** A mark that holds once the first `at` operations of the log have happened. */
+export interface PlacedMark {
+  readonly at: number;
+  readonly mark: Mark;
+}
+
+/** All that is to be known of one run. */
+export interface Recording {
+  readonly scenario: Scenario;
+  /** What was on the disk before, and durable. */
+  readonly base: DiskImage;
+  readonly log: readonly Operation[];
+  readonly marks: readonly PlacedMark[];
+}
+
+/** How a recording is made. */
+export interface RecordOptions {
+  readonly factory: DigesterFactory;
+  readonly random: Random;
+  /** Leaves out the syncs of one place in the code, and of all that it calls. */
+  readonly dropped?: DropSite;
+}
+
+/** Runs a scenario on a simulated disk. */
+export async function record(scenario: Scenario, options: RecordOptions): Promise<Recording> {
+  const preparing = new Lab(new SimulatedDisk(), scenario.layers, options);
+  await scenario.prepare?.(preparing);
+  const base = preparing.disk.image();
+  const lab = new Lab(new SimulatedDisk(base), scenario.layers, options);
+  for (const { mark } of preparing.marks) lab.mark(mark);
+  await scenario.run(lab);
+  return { scenario, base, log: lab.disk.log, marks: lab.marks };
+}
+
+/** Where a scenario runs: the disk, the process of the moment, and what was reported so far. */
+export class Lab {
+  readonly disk: SimulatedDisk;
+  readonly random: Random;
+  readonly marks: PlacedMark[] = [];
+  readonly #layers: readonly Layer[];
+  readonly #options: RecordOptions;
+  #process: Process | null = null;
+
+  constructor(disk: SimulatedDisk, layers: readonly Layer[], options: RecordOptions) {
+    this.disk = disk;
+    this.#layers = layers;
+    this.random = options.random;
+    this.#options = options;
+  }
+
+  mark(mark: Mark): void {
+    this.marks.push({ at: this.disk.log.length, mark });
+  }
+
+  /** Starts a process; the one before is killed, while the kernel keeps what that one wrote. */
+  async start(options: Pick<ProcessOptions, 'before'> = {}): Promise<Engine> {
+    this.#process?.kill();
+    const { dropped, factory } = this.#options;
+    this.#process = this.disk.start({ ...options, honoursSync: () => dropped === undefined || !dropped.isCalling() });
+    return await startEngine(this.#process, factory, dropped === undefined ? undefined : tracedDriver);
+  }
+
+  /**
+   * Kills the process of the moment after `count` more operations, in the middle of whatever `task` does; resolves
+   * then, or when the task is done before. True when it was killed.
+   */
+  async killedAfter(count: number, task: (engine: Engine) => Promise<void>): Promise<boolean> {
+    let left = count;
+    const { promise: killed, resolve } = withResolvers();
+    const engine = await this.start({
+      before: async () => {
+        left -= 1;
+        if (left >= 0) return;
+        this.#process?.kill();
+        resolve();
+      },
+    });
+    return await Promise.race([task(engine).then(() => false), killed.then(() => true)]);
+  }
+
+  async begin({ store }: Engine, layer: Layer): Promise<UploadRef> {
+    const source = { path: `/source/${layer.name}`, size: layer.bytes.length, mtimeNs: '1', device: '1', inode: '1' };
+    const upload = await store.begin(newRecord({ name: layer.name, expected: layer.expected, source }));
+    this.mark(begun(upload.id, layer));
+    return upload;
+  }
+
+  async create(engine: Engine, layer: Layer, options: ResumeOptions = {}): Promise<LayerWriter> {
+    return await engine.store.resume(await this.begin(engine, layer), { expected: layer.expected, ...options });
+  }
+
+  async checkpoint(writer: LayerWriter): Promise<void> {
+    await writer.checkpoint();
+    this.#reached(writer);
+  }
+
+  async close(writer: LayerWriter): Promise<void> {
+    await writer.close();
+    this.#reached(writer);
+  }
+
+  async finish({ history }: Engine, writer: LayerWriter, layer: Layer): Promise<void> {
+    const { id } = writer.upload;
+    this.mark(changed(id, () => ({ ending: 'finish' })));
+    await writer.finish(layer.expected, {
+      onRetired: async ({ digest, size }) => {
+        await history.add({ ...entryOf(layer, writer.upload), outcome: 'finished', digest, size });
+        this.mark(changed(id, () => ({ remembered: true })));
+      },
+    });
+    this.mark(changed(id, () => ({ ended: true })));
+  }
+
+  async cancel({ store, history }: Engine, upload: UploadRef, layer: Layer): Promise<void> {
+    this.mark(changed(upload.id, () => ({ ending: 'cancel' })));
+    await store.cancel(upload, async () => {
+      await history.add({ ...entryOf(layer, upload), outcome: 'cancelled', digest: null });
+      this.mark(changed(upload.id, () => ({ remembered: true })));
+    });
+    this.mark(changed(upload.id, () => ({ ended: true })));
+  }
+
+  /** Recovery as at the start of the app. What it lists is reported by that, and what it does not has ended. */
+  async recover(engine: Engine): Promise<readonly ManagedUpload[]> {
+    const found = await engine.recover();
+    for (const { ref, view } of found) {
+      const layer = this.#layers.find(({ name }) => name === view.name);
+      if (layer !== undefined)
+        this.mark((before) => (before.uploads.has(ref.id) ? before : begun(ref.id, layer)(before)));
+    }
+    this.mark((before) => {
+      const uploads = [...before.uploads].map(([id, upload]): [typeof id, KnownUpload] => [
+        id,
+        found.some(({ ref }) => ref.id === id) ? upload : { ...upload, ended: true, remembered: true },
+      ]);
+      return { ...before, uploads: new Map(uploads) };
+    });
+    return found;
+  }
+
+  #reached(writer: LayerWriter): void {
+    const { checkpointed } = writer;
+    this.mark(changed(writer.upload.id, () => ({ checkpointed })));
+  }
+}
+
+function entryOf(layer: Layer, { id }: UploadRef): Omit<HistoryEntry, 'outcome' | 'digest'> {
+  return { id, repository: REPOSITORY, name: layer.name, size: 0, at: NOW, note: '' };
+}
+
+function withResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
