@@ -57,7 +57,8 @@ async function sweepTrash(parts: RecoveryParts): Promise<void> {
 
 /**
  * Writes the line of history of an upload that lies in the trash, unless it is there, and deletes what is left of it.
- * Unless its layer is served that line is `cancelled`, by default what the folder tells. Resolves to the line; null when nothing tells what the upload was.
+ * Unless its layer is served that line is `cancelled`, by default what the folder tells. Resolves to the line; null
+ * when nothing tells what the upload was.
  */
 export async function settleRetired(
   parts: RecoveryParts,
