@@ -132,7 +132,7 @@ export const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
     remedy: withPart(
       bytes(d, 'needed'),
       'Free ',
-      ' on it, then resume. Nothing is lost.',
+      `${withPart(bytes(d, 'free'), ' on it besides the ', ' that are free', ' on it')}, then resume. Nothing is lost.`,
       'Free some space on it, then resume. Nothing is lost.',
     ),
   }),

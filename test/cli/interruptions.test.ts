@@ -118,6 +118,8 @@ describe('another process', () => {
     const store = path.join(dir.path, 'store');
     const { cli, id } = await startedUpload(dir.path, store, { after: 1 });
     await using _ = cli;
+    // Stopped, it keeps its locks and stays where it is, however long the rest takes.
+    cli.child.kill('SIGSTOP');
     const other = await sourceFile(dir.path, 'b.tar', seededBytes(91, 10));
     const at = ['--store', store];
     for (const command of [

@@ -12,10 +12,14 @@ import { seededBytes } from './seededBytes.ts';
 
 export const MIB = 1024 * 1024;
 
-/** A file to upload, and the digest of its bytes by an independent implementation. */
-export interface Layer {
+/** A file to upload. */
+export interface Source {
   readonly path: string;
   readonly name: string;
+}
+
+/** A source, and the digest of its bytes by an independent implementation. */
+export interface Layer extends Source {
   readonly digest: Digest;
 }
 
@@ -28,11 +32,11 @@ export async function makeLayer(folders: AppFolders, name: string, seed: number,
 }
 
 /** A source of `size` zero bytes that takes no room, large enough to be caught on its way. */
-export async function makeSparse(folders: AppFolders, name: string, size: number): Promise<Layer> {
+export async function makeSparse(folders: AppFolders, name: string, size: number): Promise<Source> {
   const file = path.join(folders.files, name);
   await writeFile(file, '');
   await truncate(file, size);
-  return { path: file, name, digest: await sha256Of(file) };
+  return { path: file, name };
 }
 
 /** Hashes a file without holding it. */

@@ -1,4 +1,5 @@
 import { algorithmOf, CANONICAL_ALGORITHM, type Digest } from '../../../shared/digest.ts';
+import { hasCode } from '../../../shared/errors.ts';
 import type { RepositoryName, UploadId } from '../../../shared/names.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
 import type { HashProgress } from './hashFile.ts';
@@ -101,6 +102,19 @@ export async function linkLayer(
  */
 export async function retireUpload(driver: StorageDriver, upload: UploadRef): Promise<void> {
   await driver.move(pathFor({ kind: 'upload', ...upload }), pathFor({ kind: 'trashed', id: upload.id }));
+}
+
+/** Retires an upload that is not wanted. A full disk may have no room even for a folder: then its bytes go first. */
+export async function retireCancelled(driver: StorageDriver, upload: UploadRef): Promise<void> {
+  try {
+    await retireUpload(driver, upload);
+  } catch (error) {
+    if (!hasCode(error, 'DISK_FULL')) throw error;
+    await using file = await driver.writer(pathFor({ kind: 'uploadData', ...upload }), { append: true });
+    await file.truncate(0);
+    await file.close();
+    await retireUpload(driver, upload);
+  }
 }
 
 /** Step 5: deletes what is left of a retired upload. */

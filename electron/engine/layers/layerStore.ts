@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { type Digest, parseDigest } from '../../../shared/digest.ts';
 import { hasCode, LayerliftError } from '../../../shared/errors.ts';
 import { parseUploadId, type RepositoryName } from '../../../shared/names.ts';
-import { formatStartedAt } from '../../../shared/startedAt.ts';
+
 import type { DigesterFactory } from '../digest/digester.ts';
 import type { FileReader, FileWriter, StorageDriver } from '../storage/storageDriver.ts';
+import { buildUpload } from './beginning.ts';
 import { CheckpointFile } from './checkpoints.ts';
 import { DigesterSet } from './digesterSet.ts';
-import { emptyTrash, type FinishedLayer, linkLayer, readRecord, retireUpload } from './finishing.ts';
+import { emptyTrash, type FinishedLayer, linkLayer, readRecord, retireCancelled, retireUpload } from './finishing.ts';
 import type { HashProgress } from './hashFile.ts';
 import { inspectUpload, type UploadState } from './inspectUpload.ts';
 import { LayerWriter } from './layerWriter.ts';
@@ -15,7 +16,7 @@ import { orWhenMissing } from './orWhenMissing.ts';
 import { pathFor } from './paths.ts';
 import { findRestart, type GapProof, type Recovery, rehashGap, SCRATCH } from './recoverUpload.ts';
 import { readStartedAt, writeStartedAt } from './startedAtFile.ts';
-import { serializeRecord, type UploadRecord } from './uploadRecord.ts';
+import type { UploadRecord } from './uploadRecord.ts';
 import type { UploadRef } from './uploadRef.ts';
 
 /** A layer as a store serves it. */
@@ -63,14 +64,7 @@ export class LayerStore {
    */
   async begin(record: UploadRecord): Promise<UploadRef> {
     const upload: UploadRef = { repository: record.repository, id: parseUploadId(randomUUID()) };
-    const stage = pathFor({ kind: 'staged', id: upload.id });
-    const inStage = (kind: 'uploadData' | 'uploadStartedAt' | 'uploadRecord'): string =>
-      stage + pathFor({ kind, ...upload }).slice(pathFor({ kind: 'upload', ...upload }).length);
-    const startedAt = new TextEncoder().encode(formatStartedAt(this.#clock()));
-    await this.#driver.putContent(inStage('uploadStartedAt'), startedAt);
-    await this.#driver.putContent(inStage('uploadData'), new Uint8Array());
-    await this.#driver.putContent(inStage('uploadRecord'), serializeRecord(record));
-    await this.#driver.move(stage, pathFor({ kind: 'upload', ...upload }));
+    await buildUpload(this.#driver, upload, record, this.#clock());
     return upload;
   }
 
@@ -176,7 +170,8 @@ export class LayerStore {
   }
 
   /**
-   * Ends an upload whatever its state, and leaves nothing of it. `onRetired` as in `LayerWriter.finish`.
+   * Ends an upload whatever its state, and leaves nothing of it. `onRetired` as in `LayerWriter.finish`; it
+   * is called once more when the disk was full and the upload's bytes have made room.
    * @throws LayerliftError `WRITER_LOCKED` while somebody writes it; `UPLOAD_UNKNOWN`.
    */
   async cancel(upload: UploadRef, onRetired?: () => Promise<void>): Promise<void> {
@@ -185,12 +180,19 @@ export class LayerStore {
     const file = await orWhenMissing(this.#driver.writer(data, { append: true }), null);
     await file?.close();
     try {
-      await retireUpload(this.#driver, upload);
+      await retireCancelled(this.#driver, upload);
     } catch (error) {
       if (hasCode(error, 'PATH_NOT_FOUND')) throw unknownUpload(upload, error);
       throw error;
     }
-    await onRetired?.();
+    try {
+      await onRetired?.();
+    } catch (error) {
+      if (!hasCode(error, 'DISK_FULL')) throw error;
+      // The bytes that go anyway are the room that is wanted.
+      await orWhenMissing(this.#driver.delete(`${pathFor({ kind: 'trashed', id: upload.id })}/data`), undefined);
+      await onRetired?.();
+    }
     await emptyTrash(this.#driver, upload.id);
   }
 

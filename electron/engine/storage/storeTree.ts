@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { LayerliftError } from '../../../shared/errors.ts';
 import type { FileOps } from './fileOps.ts';
 import { errnoOf, InvalidPathError, PathNotAFileError } from './storageErrors.ts';
 
@@ -26,10 +27,17 @@ export class StoreTree {
     this.#ops = ops;
   }
 
-  /** Where `storePath` really is, all links followed. Fails like realpath when nothing is there. */
+  /**
+   * Where `storePath` really is, all links followed. Fails like realpath when nothing is there.
+   * @throws LayerliftError `STORE_MISSING` when the root itself is gone: of what is in it nothing can be told then,
+   * and least of all that it does not exist.
+   */
   async locate(storePath: string): Promise<string> {
     if (storePath === '/') return await this.#locateRoot();
-    const real = await this.#ops.realpath(path.join(this.#root, storePath));
+    const real = await this.#ops.realpath(path.join(this.#root, storePath)).catch(async (error: unknown) => {
+      await this.#locateRoot();
+      throw error;
+    });
     if (this.#realRoot !== null && isInside(real, this.#realRoot)) return real;
     if (isInside(real, await this.#locateRoot())) return real;
     throw new InvalidPathError({ driver: this.#driver, path: storePath }, 'link');
@@ -37,8 +45,9 @@ export class StoreTree {
 
   /** Where the root is now: a link on the way to it may have been turned since the last time. */
   async #locateRoot(): Promise<string> {
-    this.#realRoot = await this.#ops.realpath(this.#root);
-    return this.#realRoot;
+    const real = await this.#ops.realpath(this.#root).catch((error: unknown) => this.#refuseRoot(error));
+    this.#realRoot = real;
+    return real;
   }
 
   /** The entry itself, in its real folder; it may be a link, or missing. */
@@ -73,6 +82,13 @@ export class StoreTree {
     for (const folder of this.#durable.keys()) {
       if (folder === real || folder.startsWith(real + path.sep)) this.#durable.delete(folder);
     }
+  }
+
+  #refuseRoot(error: unknown): never {
+    const errno = errnoOf(error);
+    if (errno === null || !['ENOENT', 'ENOTDIR', 'ENODEV'].includes(errno)) throw error;
+    const details = { driver: this.#driver, path: this.#root, errno };
+    throw new LayerliftError('STORE_MISSING', 'the folder of the store is gone', details, error);
   }
 
   /** What tells a folder from another one that takes its place, even with its inode; null when it is none. */

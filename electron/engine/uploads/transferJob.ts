@@ -53,8 +53,14 @@ export type TransferEvent =
   /** The layer is served; the job waits until this is on record before it deletes the upload's rest. */
   | { readonly type: 'retired'; readonly layer: FinishedLayer; readonly finishMs: number };
 
-/** How a job ended. `offset` and `checkpointed` are what a later resume will find. */
-export type TransferResult = { readonly offset: number; readonly checkpointed: number } & (
+/** What a later resume will find, in bytes. */
+export interface Position {
+  readonly offset: number;
+  readonly checkpointed: number;
+}
+
+/** How a job ended. `position` is null when the upload could not be looked at. */
+export type TransferResult = { readonly position: Position | null } & (
   | { readonly kind: 'complete'; readonly digest: Digest }
   /** `rehashed`: bytes hashed again since the job opened the upload, for whatever reason. */
   | { readonly kind: 'finished'; readonly layer: FinishedLayer; readonly finishMs: number; readonly rehashed: number }

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
-import {
-  measureBlobs,
-  type ScrubFinding,
-  type ScrubOptions,
-  scrub,
-} from '../../../electron/engine/maintenance/scrub.ts';
+import { measureBlobs, type ScrubOptions, scrub } from '../../../electron/engine/maintenance/scrub.ts';
+import type { ScrubFinding } from '../../../electron/engine/maintenance/scrubFinding.ts';
 import type { StorageDriver } from '../../../electron/engine/storage/storageDriver.ts';
 import type { Digest } from '../../../shared/digest.ts';
 import { LayerliftError } from '../../../shared/errors.ts';
