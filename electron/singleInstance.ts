@@ -7,8 +7,8 @@ import { clearDeadSingletonLock } from './singletonLock.ts';
 
 /**
  * A start tells the running app its whole command line, whether that is wanted or not, and Chromium takes 32 KiB of it
- * at most (chrome/browser/process_singleton_posix.cc, kMaxMessageLength): a longer one hangs, and ends in the death of
- * the app that runs. Bytes; half, so that names in other scripts have room too.
+ * at most (chrome/browser/process_singleton_posix.cc, kMaxMessageLength): a longer one brings down the app that runs,
+ * seen with Electron 33. Bytes; half, because the folder and our own message travel with it.
  */
 const ARGUMENTS_MAX = 16 * 1024;
 

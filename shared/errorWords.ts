@@ -77,10 +77,9 @@ function repositoryWords(details: ErrorDetails): ErrorWords {
 const sourceNotAFile: Words = (d) => {
   const kinds: Readonly<Record<string, string>> = {
     folder: 'This is a folder, not a file',
-    directory: 'This is a folder, not a file',
     device: 'This is a device, not a file',
     socket: 'This is a socket, not a file',
-    fifo: 'This is a pipe, not a file',
+    pipe: 'This is a pipe, not a file',
   };
   return {
     title: kinds[text(d, 'kind')] ?? 'This is not a regular file',
@@ -133,7 +132,7 @@ export const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
     remedy: withPart(
       bytes(d, 'needed'),
       'Free ',
-      ' on it, then resume. Nothing is lost.',
+      `${withPart(bytes(d, 'free'), ' on it besides the ', ' that are free', ' on it')}, then resume. Nothing is lost.`,
       'Free some space on it, then resume. Nothing is lost.',
     ),
   }),

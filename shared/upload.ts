@@ -108,7 +108,7 @@ const ALLOWED: { readonly [kind in UploadKind]: readonly UploadCommand[] } = {
   verifying: ['pause', 'cancel'],
   finishing: [],
   finished: [],
-  mismatch: ['setExpected', 'verify', 'finish', 'cancel'],
+  mismatch: ['setExpected', 'verify', 'cancel'],
   cancelling: [],
   cancelled: [],
   failed: ['resume', 'cancel', 'attach'],

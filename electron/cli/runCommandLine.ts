@@ -17,7 +17,7 @@ import { Interruption, type StopSignal } from './interruption.ts';
 import { JsonOutput } from './output/json.ts';
 import type { Terminal } from './output/output.ts';
 import { TextOutput } from './output/text.ts';
-import { sentenceFor } from './output/words.ts';
+import { sentenceFor, visible } from './output/words.ts';
 
 const COMMANDS: readonly Command[] = [upload, list, inspect, resume, finish, cancel, verify, purge];
 
@@ -104,6 +104,6 @@ function uploadIn({ details }: ErrorInfo): UploadId | null {
 const quoted = (text: string): string => (/^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 function refuse({ stderr }: Surroundings, problem: string, hint: string): ExitCode {
-  stderr.write(`layerlift: ${problem}. Try: ${hint}\n`);
+  stderr.write(`layerlift: ${visible(problem)}. Try: ${hint}\n`);
   return EXIT.usage;
 }

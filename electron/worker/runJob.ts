@@ -3,11 +3,15 @@ import { hasCode, LayerliftError, mainFailure, toErrorInfo } from '../../shared/
 import { loadDigesterFactory } from '../engine/digest/backend.ts';
 import { LayerStore } from '../engine/layers/layerStore.ts';
 import type { LayerWriter } from '../engine/layers/layerWriter.ts';
+import { standingOf } from '../engine/layers/standing.ts';
 import { openFilesystemDriver } from '../engine/storage/filesystemDriver.ts';
+import type { StorageDriver } from '../engine/storage/storageDriver.ts';
+import { assertStoreThere } from '../engine/uploads/openStore.ts';
 import { Source } from '../engine/uploads/source.ts';
 import type {
   FinishJob,
   MoveJob,
+  Position,
   TransferEvent,
   TransferJob,
   TransferResult,
@@ -30,20 +34,34 @@ const PROGRESS_MS = 100;
  * wherever the disk allows one.
  */
 export async function runJob(job: TransferJob, context: JobContext): Promise<TransferResult> {
-  const store = new LayerStore(openFilesystemDriver(job.root), await loadDigesterFactory());
+  const driver = openFilesystemDriver(job.root);
+  const store = new LayerStore(driver, await loadDigesterFactory());
   let outcome: Outcome;
   try {
+    await assertStoreThere(driver, job.root);
     outcome = await perform(store, job, context);
   } catch (error) {
     outcome = toOutcome(error);
   }
-  if (outcome.kind === 'finished') return { ...outcome, offset: outcome.layer.size, checkpointed: outcome.layer.size };
-  const { offset, checkpoint } = await store.inspect(job.upload);
-  return { ...outcome, offset, checkpointed: checkpoint?.offset ?? 0 };
+  if (outcome.kind !== 'finished') return { ...outcome, position: await positionOf(driver, store, job) };
+  return { ...outcome, position: { offset: outcome.layer.size, checkpointed: outcome.layer.size } };
 }
 
-type WithoutPosition<T> = T extends unknown ? Omit<T, 'offset' | 'checkpointed'> : never;
+type WithoutPosition<T> = T extends unknown ? Omit<T, 'position'> : never;
 type Outcome = WithoutPosition<TransferResult>;
+
+/** Null when it cannot be told; that failure is the one that ended the job, or follows from it. */
+async function positionOf(driver: StorageDriver, store: LayerStore, job: TransferJob): Promise<Position | null> {
+  try {
+    await assertStoreThere(driver, job.root);
+    // From a finish on, the data may lie elsewhere, and counts as it was counted last.
+    if ((await standingOf(driver, job.upload)) !== 'open') return null;
+    const { offset, checkpoint } = await store.inspect(job.upload);
+    return { offset, checkpointed: checkpoint?.offset ?? 0 };
+  } catch {
+    return null;
+  }
+}
 
 function perform(store: LayerStore, job: TransferJob, context: JobContext): Promise<Outcome> {
   switch (job.kind) {
@@ -87,21 +105,27 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
     });
   }
   emit(position(writer));
-  if (job.finish) return await finishWith(writer, expected, context, performance.now());
+  if (job.finish) return await finishWith(writer, job, context, performance.now());
   await writer.verify(expected, verifying(context));
   return { kind: 'complete', digest: writer.digest() };
 }
 
 async function finish(store: LayerStore, job: FinishJob, context: JobContext): Promise<Outcome> {
   const started = performance.now();
+  let finishMs = 0;
+  const moved = await store.completeMoved(job.upload, async (layer) => {
+    finishMs = performance.now() - started;
+    await context.retire({ type: 'retired', layer, finishMs });
+  });
+  if (moved !== null) return { kind: 'finished', layer: moved, finishMs, rehashed: 0 };
   const options = { expected: job.expected, toFinish: true, ...verifying(context) };
   await using writer = await store.resume(job.upload, options);
-  return await finishWith(writer, job.expected, context, started);
+  return await finishWith(writer, job, context, started);
 }
 
 async function finishWith(
   writer: LayerWriter,
-  expected: Digest | null,
+  { expected, verifyExisting }: MoveJob | FinishJob,
   context: JobContext,
   started: number,
 ): Promise<Outcome> {
@@ -109,6 +133,7 @@ async function finishWith(
   let finishMs = 0;
   const layer = await writer.finish(expected, {
     ...verifying(context),
+    verifyExisting,
     onRetired: async (retired) => {
       finishMs = performance.now() - started;
       await context.retire({ type: 'retired', layer: retired, finishMs });
@@ -129,11 +154,12 @@ const verifying = ({ emit, signal }: JobContext) => ({
   signal,
 });
 
-const position = (writer: LayerWriter): TransferEvent => ({
+/** Where a writer stands. Its digests run ahead of writes that are under way: those bytes are not there yet. */
+const position = ({ offset, hashed, checkpointed }: LayerWriter): TransferEvent => ({
   type: 'moving',
-  offset: writer.offset,
-  hashed: writer.hashed,
-  checkpointed: writer.checkpointed,
+  offset,
+  hashed: Math.min(hashed, offset),
+  checkpointed,
 });
 
 function toOutcome(thrown: unknown): Outcome {

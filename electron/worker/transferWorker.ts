@@ -33,8 +33,7 @@ port.on('message', (request: WorkerRequest) => {
         .catch((error: unknown) => ({
           kind: 'failed' as const,
           error: toErrorInfo(error),
-          offset: 0,
-          checkpointed: 0,
+          position: null,
         }))
         .then((result) => reply({ type: 'result', result }));
   }

@@ -35,9 +35,16 @@ export function CandidateGrid({ candidates, draft, selected, onSelect, onDrop }:
         }}
         labelledBy={(token) => `candidate-${token}`}
         rowClassName="candidate"
-        renderRow={(token) => {
+        renderRow={(token, isCurrent) => {
           const candidate = byToken.get(token);
-          return candidate === undefined ? null : <CandidateRow candidate={candidate} draft={draft} />;
+          return candidate === undefined ? null : (
+            <CandidateRow
+              candidate={candidate}
+              draft={draft}
+              tabIndex={isCurrent ? 0 : -1}
+              onDrop={() => onDrop(token)}
+            />
+          );
         }}
       />
     </div>

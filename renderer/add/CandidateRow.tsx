@@ -1,6 +1,8 @@
+import X from 'lucide-react/icons/x';
 import { explain } from '../../shared/errorWords.ts';
 import type { Candidate } from '../../shared/ipc.ts';
 import { en } from '../strings/en.ts';
+import { IconButton } from '../ui/IconButton.tsx';
 import { Untrusted } from '../ui/Untrusted.tsx';
 import { type Draft, digestTextOf } from './draft.ts';
 import { checkDigest } from './validation.ts';
@@ -26,8 +28,16 @@ export function noteOf(candidate: Candidate, draft: Draft): Note {
   return { text: words.digestGiven, tone: 'good' };
 }
 
+export interface CandidateRowProps {
+  candidate: Candidate;
+  draft: Draft;
+  /** Only the current row's button is a tab stop. */
+  tabIndex: number;
+  onDrop: () => void;
+}
+
 /** One file in the add sheet. */
-export function CandidateRow({ candidate, draft }: { candidate: Candidate; draft: Draft }) {
+export function CandidateRow({ candidate, draft, tabIndex, onDrop }: CandidateRowProps) {
   const note = noteOf(candidate, draft);
   return (
     <>
@@ -39,6 +49,9 @@ export function CandidateRow({ candidate, draft }: { candidate: Candidate; draft
       </div>
       <div role="gridcell" className={`candidate-note ${note.tone}`} title={note.text}>
         {note.text}
+      </div>
+      <div role="gridcell">
+        <IconButton icon={X} label={words.takeOff} shortcut={words.takeOffKey} tabIndex={tabIndex} onClick={onDrop} />
       </div>
     </>
   );

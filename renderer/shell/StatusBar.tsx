@@ -27,7 +27,7 @@ export function StatusBar() {
           {en.shell.clearFinished}
         </button>
       )}
-      <span className="right">{words.digester(backend)}</span>
+      <span className="right">{backend === '' ? '' : words.digester(backend)}</span>
       <span title={words.checkpointHelp}>{words.checkpoint}</span>
     </footer>
   );

@@ -56,6 +56,7 @@ export function applyPatch(mirror: Mirror, patch: StatePatch): Applied {
       live: lists.live,
       store: patch.store ?? mirror.store,
       settings: patch.settings ?? mirror.settings,
+      digester: patch.digester ?? mirror.digester,
     },
   };
 }

@@ -5,6 +5,8 @@ import { memo } from './memo.ts';
 import type { Mirror } from './mirror.ts';
 
 const NONE: readonly UploadId[] = [];
+/** `part-2` before `part-10`. */
+const BY_NAME = new Intl.Collator('en', { numeric: true });
 
 /** Whether the upload stands still until a person decides something. */
 export function needsPerson(upload: UploadView): boolean {
@@ -42,7 +44,7 @@ export const repositoriesOf = memo(
   (uploads: Mirror['uploads']): readonly (readonly [name: string, count: number])[] => {
     const counts = new Map<string, number>();
     for (const { repository } of uploads.values()) counts.set(repository, (counts.get(repository) ?? 0) + 1);
-    return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+    return [...counts].sort(([a], [b]) => BY_NAME.compare(a, b));
   },
 );
 

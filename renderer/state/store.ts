@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type ErrorInfo, toErrorInfo } from '../../shared/errors.ts';
 import { explain } from '../../shared/errorWords.ts';
+import type { UploadId } from '../../shared/names.ts';
 import type { Bridge } from '../bridge.ts';
 import { type AppState, INITIAL_STATE, type Notice } from './appState.ts';
 import { connect, type Scheduler } from './connect.ts';
@@ -32,8 +33,17 @@ export function notifyError(store: AppStore, error: unknown): void {
   notifyInfo(store, toErrorInfo(error));
 }
 
-function interruptedIn(mirror: Mirror): readonly (typeof mirror.order)[number][] {
-  return mirror.order.filter((id) => mirror.uploads.get(id)?.status.kind === 'interrupted');
+/** Uploads that were interrupted before the window heard of them: by the end of an earlier process. */
+function foundInterrupted(mirror: Mirror, before: Mirror | null): readonly UploadId[] {
+  if (before?.uploads === mirror.uploads) return [];
+  const isNew = (id: UploadId): boolean => before?.uploads.has(id) !== true;
+  return mirror.order.filter((id) => isNew(id) && mirror.uploads.get(id)?.status.kind === 'interrupted');
+}
+
+/** The change that a newer mirror makes. Interrupted uploads may come with the snapshot or once the store is open. */
+function withMirror(state: AppState, mirror: Mirror): Partial<AppState> {
+  const found = foundInterrupted(mirror, state.mirror);
+  return { mirror, ...(found.length > 0 && { interrupted: [...state.interrupted, ...found] }) };
 }
 
 /** Makes the window's store. It stays empty until it is connected. */
@@ -48,10 +58,10 @@ export function connectStore(store: AppStore, bridge: Bridge, schedule?: Schedul
     {
       started(mirror: Mirror, notices: readonly ErrorInfo[]) {
         const first = store.getState().mirror === null;
-        store.setState({ mirror, failure: null, ...(first ? { interrupted: interruptedIn(mirror) } : {}) });
+        store.setState((state) => ({ ...withMirror(state, mirror), failure: null }));
         if (first) for (const notice of notices) notifyInfo(store, notice);
       },
-      updated: (mirror) => store.setState({ mirror }),
+      updated: (mirror) => store.setState((state) => withMirror(state, mirror)),
       failed: (failure) => store.setState({ failure }),
     },
     schedule,

@@ -65,7 +65,6 @@ export function VirtualGrid<Key extends string>(props: VirtualGridProps<Key>) {
       aria-label={props.label}
       aria-rowcount={keys.length}
       className={`grid-view ${props.className ?? ''}`}
-      onFocus={roving.onFocus}
       onBlur={roving.onBlur}
     >
       <div role="presentation" className="grid-space" style={{ height: virtualizer.getTotalSize() }}>

@@ -1,14 +1,14 @@
 const MARGIN = 6;
 
 /**
- * Puts a top-layer element under its anchor, end edges aligned, or above and start-aligned where there is no room.
+ * Puts a top-layer element under its anchor, start edges aligned; end-aligned or above it where there is no room.
  * Sets CSSOM properties only, which a strict content security policy allows.
  */
 export function placeBelow(element: HTMLElement, anchor: HTMLElement): void {
   const at = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = element;
-  const endAligned = at.right - width;
-  const left = endAligned >= MARGIN ? endAligned : Math.min(at.left, window.innerWidth - width - MARGIN);
+  const startFits = at.left + width <= window.innerWidth - MARGIN;
+  const left = startFits ? at.left : Math.max(MARGIN, at.right - width);
   const below = at.bottom + MARGIN;
   const top = below + height <= window.innerHeight - MARGIN ? below : Math.max(MARGIN, at.top - height - MARGIN);
   element.style.left = `${Math.round(left)}px`;

@@ -1,4 +1,4 @@
-import { type FocusEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from 'react';
+import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 
 export interface RovingOptions<Key extends string> {
   keys: readonly Key[];
@@ -12,7 +12,6 @@ export interface RovingOptions<Key extends string> {
 }
 
 export interface Roving {
-  onFocus: () => void;
   onBlur: (event: FocusEvent<HTMLElement>) => void;
   /** Moves the focus if the key is one for that; returns whether it was. */
   onKey: (index: number, event: KeyboardEvent<HTMLElement>) => boolean;
@@ -26,6 +25,16 @@ export function useRovingFocus<Key extends string>(options: RovingOptions<Key>):
   const lastIndex = useRef(0);
   const handled = useRef(current);
   const index = current === null ? -1 : keys.indexOf(current);
+
+  // The document's own event: React does not tell of a focus that a closing dialog gives back while it renders.
+  useEffect(() => {
+    const element = viewport.current;
+    const enter = () => {
+      inside.current = true;
+    };
+    element?.addEventListener('focusin', enter);
+    return () => element?.removeEventListener('focusin', enter);
+  }, [viewport]);
 
   useLayoutEffect(() => {
     if (index >= 0) {
@@ -53,9 +62,6 @@ export function useRovingFocus<Key extends string>(options: RovingOptions<Key>):
   }, [current, index, scrollTo, viewport]);
 
   return {
-    onFocus: () => {
-      inside.current = true;
-    },
     onBlur: (event) => {
       if (!event.currentTarget.contains(event.relatedTarget)) inside.current = false;
     },

@@ -6,7 +6,7 @@ import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu, type MenuHandle } from '../ui/Menu.tsx';
-import { type ActionId, actionsFor, primaryAction, primaryLabel, shortcutOf } from './actions.ts';
+import { type ActionId, actionsFor, PRIMARY_KEY, primaryAction, primaryLabel } from './actions.ts';
 import { ACTION_ICONS } from './icons.ts';
 import { perform } from './perform.ts';
 
@@ -45,7 +45,7 @@ export const UploadActions = memo(
             variant={primary === 'finish' ? 'primary' : 'plain'}
             icon={ACTION_ICONS[primary]}
             tabIndex={tabIndex}
-            title={`${primaryLabel(primary, upload)} (${shortcutOf('finish', platform)})`}
+            title={`${primaryLabel(primary, upload)} (${PRIMARY_KEY})`}
             onClick={() => run(primary)}
           >
             {primaryLabel(primary, upload)}
@@ -61,23 +61,25 @@ export const UploadActions = memo(
             onClick={() => run(action.id)}
           />
         ))}
-        <Menu
-          ref={menuRef}
-          label={words.more}
-          trigger={<Ellipsis className="icon" aria-hidden="true" />}
-          triggerClassName="btn ghost icon-only"
-          triggerLabel={words.more}
-          triggerTitle={words.more}
-          tabIndex={tabIndex}
-          items={actions.map((action) => ({
-            key: action.id,
-            label: action.label,
-            icon: ACTION_ICONS[action.id],
-            shortcut: action.shortcut,
-            danger: action.id === 'cancel',
-            onSelect: () => run(action.id),
-          }))}
-        />
+        {actions.length > 0 && (
+          <Menu
+            ref={menuRef}
+            label={words.more}
+            trigger={<Ellipsis className="icon" aria-hidden="true" />}
+            triggerClassName="btn ghost icon-only"
+            triggerLabel={words.more}
+            triggerTitle={words.more}
+            tabIndex={tabIndex}
+            items={actions.map((action) => ({
+              key: action.id,
+              label: action.label,
+              icon: ACTION_ICONS[action.id],
+              shortcut: action.shortcut,
+              danger: action.id === 'cancel',
+              onSelect: () => run(action.id),
+            }))}
+          />
+        )}
       </>
     );
   },

@@ -12,6 +12,7 @@ function fractions(upload: UploadView): { written: number; hashed: number; durab
   if (status.kind === 'ready' || status.kind === 'finishing' || status.kind === 'finished') {
     return { written: 1, hashed: 1, durable: 1, front: null };
   }
+  if (status.kind === 'cancelled') return { written: 0, hashed: 0, durable: 0, front: null };
   // Without a size there is no whole that bytes could be a part of.
   const of = (bytes: number): number => (size === null || size === 0 ? 0 : Math.min(1, bytes / size));
   let front: number | null = null;

@@ -45,9 +45,6 @@ function applies(id: ActionId, upload: UploadView): boolean {
       return kind === 'ready' || kind === 'finished' || kind === 'mismatch';
     case 'dismiss':
       return kind === 'finished' || kind === 'cancelled';
-    case 'finish':
-      // A mismatch is finished only through its dialog, where both digests are seen.
-      return kind !== 'mismatch' && allowedCommands(upload.status).includes('finish');
     default:
       return allowedCommands(upload.status).includes(id);
   }
@@ -59,12 +56,15 @@ function labelOf(id: ActionId, upload: UploadView): string {
   return words[id];
 }
 
-/** The name that the platform's keyboards give the key of `id`. */
-export function shortcutOf(id: ActionId, platform: string): string {
+/** The key of the action that leads on, whichever it is. */
+export const PRIMARY_KEY = 'Enter';
+
+/** The key of an action, as the platform's keyboards name it. */
+function keyOf(id: ActionId, platform: string): string {
   const keys: { readonly [action in ActionId]: string } = {
     pause: 'Space',
     resume: 'Space',
-    finish: 'Enter',
+    finish: 'F',
     cancel: 'Del',
     dismiss: 'Del',
     setExpected: 'D',
@@ -78,10 +78,11 @@ export function shortcutOf(id: ActionId, platform: string): string {
 
 /** The actions that make sense for an upload in its state, in menu order. */
 export function actionsFor(upload: UploadView, platform: string): readonly Action[] {
+  const primary = primaryAction(upload);
   return ORDER.filter((id) => applies(id, upload)).map((id) => ({
     id,
     label: labelOf(id, upload),
-    shortcut: shortcutOf(id, platform),
+    shortcut: id === primary ? PRIMARY_KEY : keyOf(id, platform),
   }));
 }
 
@@ -122,7 +123,13 @@ export function actionForKey(
   if (key === ' ') return allowed('pause', 'resume');
   if (key === 'enter') return primaryAction(upload);
   if (key === 'delete' || key === 'backspace') return allowed('dismiss', 'cancel');
-  const letters: Readonly<Record<string, ActionId>> = { r: 'reveal', v: 'verify', o: 'attach', d: 'setExpected' };
+  const letters: Readonly<Record<string, ActionId>> = {
+    f: 'finish',
+    r: 'reveal',
+    v: 'verify',
+    o: 'attach',
+    d: 'setExpected',
+  };
   const letter = letters[key];
   return letter === undefined ? null : allowed(letter);
 }

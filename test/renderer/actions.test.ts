@@ -29,6 +29,16 @@ describe('actions', () => {
     expect(ids({ kind: 'cancelling' })).toEqual([]);
   });
 
+  test('a found upload can be finished as it is, though attaching its source comes first', () => {
+    const shown = actionsFor(upload({ status: { kind: 'found' } }), 'linux');
+    expect(shown.map(({ id, shortcut }) => [id, shortcut]).slice(0, 2)).toEqual([
+      ['finish', 'F'],
+      ['attach', 'Enter'],
+    ]);
+    expect(press({ kind: 'found' }, 'f')).toBe('finish');
+    expect(press({ kind: 'found' }, 'Enter')).toBe('attach');
+  });
+
   test('a mismatch is finished only through its dialog', () => {
     expect(ids(mismatch)).not.toContain('finish');
     expect(primaryAction(upload({ status: mismatch }))).toBe('setExpected');

@@ -86,6 +86,13 @@ describe('the add sheet', () => {
     ]);
   });
 
+  test('a file can be taken off the list with the mouse', async () => {
+    const sheet = await offer(createFakeApi({ settings }));
+    const row = within(sheet).getByRole('row', { name: 'b.tar' });
+    fireEvent.click(within(row).getByRole('button', { name: 'Take off this list' }));
+    expect(within(sheet).getByRole('heading').textContent).toBe('Add 1 layer, 10.0 MB');
+  });
+
   test('Delete takes a file off the list', async () => {
     const sheet = await offer(createFakeApi({ settings }));
     fireEvent.keyDown(within(sheet).getByRole('row', { name: 'a.tar' }), { key: 'Delete' });

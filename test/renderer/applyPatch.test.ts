@@ -61,10 +61,12 @@ describe('uploads', () => {
     expect(start.uploads.get(idOf(2))?.name).not.toBe('other.tar');
   });
 
-  test('store and settings are replaced when they are there', () => {
+  test('store, settings and digester are replaced when they are there', () => {
     const settings = { ...EMPTY_SNAPSHOT.settings, concurrency: 5 };
-    const after = applied(start, { seq: 6, settings });
+    const digester = { backend: 'hash-wasm', algorithms: [] };
+    const after = applied(start, { seq: 6, settings, digester });
     expect(after.settings).toBe(settings);
+    expect(after.digester).toBe(digester);
     expect(after.store).toBe(start.store);
   });
 });

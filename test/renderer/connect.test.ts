@@ -76,6 +76,15 @@ describe('connecting', () => {
     expect(store.getState().mirror?.order).toEqual([]);
   });
 
+  test('uploads that were interrupted before the store was open are remembered when they come', async () => {
+    const { api, store, frames } = connected({ uploads: [upload({ n: 1 })] });
+    await vi.waitFor(() => expect(store.getState().mirror).not.toBeNull());
+    const interrupted = (n: number) => upload({ n, status: { kind: 'interrupted' } });
+    api.push({ uploads: [interrupted(1), interrupted(2)] });
+    frames.frame();
+    expect(store.getState().interrupted).toEqual([idOf(2)]);
+  });
+
   test('notices of the start are said in words, interrupted uploads are remembered', async () => {
     const { store } = connected({
       uploads: [upload({ n: 1, status: { kind: 'interrupted' } }), upload({ n: 2 })],

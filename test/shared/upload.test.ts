@@ -39,9 +39,9 @@ describe('allowedCommands', () => {
   it.each<[UploadCommand, readonly UploadKind[]]>([
     ['pause', ['queued', 'recovering', 'moving', 'verifying']],
     ['resume', ['paused', 'interrupted', 'failed']],
-    ['finish', ['ready', 'mismatch']],
+    ['finish', ['ready', 'found']],
     ['verify', ['ready', 'mismatch']],
-    ['setExpected', ['queued', 'paused', 'interrupted', 'ready', 'mismatch']],
+    ['setExpected', ['queued', 'paused', 'interrupted', 'ready', 'mismatch', 'found']],
     ['attach', ['paused', 'interrupted', 'failed', 'found']],
   ])('allows %s in %j, and nowhere else', (command, kinds) => {
     expect(kindsWith(command)).toEqual(kinds);

@@ -38,7 +38,7 @@ export async function startDockerRegistry(root: string, secret: string = SECRET)
     for (let attempt = 1; ; attempt += 1) {
       const port = await freePort();
       const config = join(folder, 'config.yml');
-      await writeFile(config, configuration(root, port, secret));
+      await writeFile(config, registryConfiguration(root, port, secret));
       const registry = new RegistryProcess(folder, config, port, secret);
       try {
         await registry.ready();
@@ -144,8 +144,8 @@ class RegistryProcess implements DockerRegistry {
   }
 }
 
-/** JSON is YAML too, and quotes any path. */
-function configuration(root: string, port: number, secret: string): string {
+/** The registry's configuration for a store. JSON is YAML too, and quotes any path. */
+export function registryConfiguration(root: string, port: number, secret: string): string {
   return JSON.stringify({
     version: 0.1,
     log: { level: 'warn', accesslog: { disabled: true } },

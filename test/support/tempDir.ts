@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +8,9 @@ export interface TempDir extends AsyncDisposable {
   /** Absolute and real: no symbolic link on the way. */
   readonly path: string;
 }
+
+/** Where files cost no disk, for tests that are about bytes and not about a disk: a tmpfs, where there is one. */
+export const MEMORY_FOLDER: string = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** Makes an empty folder under `parent`, by default the system's place for temporary files. */
 export async function tempDir(parent: string = tmpdir()): Promise<TempDir> {

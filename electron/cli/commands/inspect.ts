@@ -8,11 +8,12 @@ import { orWhenMissing } from '../../engine/layers/orWhenMissing.ts';
 import { pathFor } from '../../engine/layers/paths.ts';
 import type { UploadRef } from '../../engine/layers/uploadRef.ts';
 import type { StorageDriver } from '../../engine/storage/storageDriver.ts';
+import { surveyUploads } from '../../engine/uploads/survey.ts';
 import { COMMON_OPTIONS, type Command } from '../command.ts';
 import { EXIT } from '../exitCodes.ts';
 import { table } from '../output/table.ts';
 import { visible } from '../output/words.ts';
-import { openSurvey, survey, toListed } from './survey.ts';
+import { openSurvey, toListed } from './survey.ts';
 
 export const inspect: Command = {
   name: 'inspect',
@@ -26,7 +27,7 @@ export const inspect: Command = {
   async run(args, { store, output, interruption }) {
     const id = args.first('ID', parseUploadId);
     const parts = await openSurvey(store);
-    const found = (await survey(parts, interruption.signal)).find((upload) => upload.view.id === id);
+    const found = (await surveyUploads(parts, interruption.signal)).find((upload) => upload.view.id === id);
     if (found === undefined) throw new LayerliftError('UPLOAD_UNKNOWN', 'no such upload', { id });
     const ref: UploadRef = { repository: found.view.repository, id };
     const checkpoints = await readCheckpoints(parts.driver, ref, found.view.offset);

@@ -1,10 +1,10 @@
 import { formatBytes, formatPart } from '../../../shared/format.ts';
-import { throwIfCancelled } from '../../engine/layers/hashFile.ts';
+import { surveyUploads } from '../../engine/uploads/survey.ts';
 import { COMMON_OPTIONS, type Command } from '../command.ts';
 import { EXIT } from '../exitCodes.ts';
 import { table } from '../output/table.ts';
 import { visible } from '../output/words.ts';
-import { type ListedUpload, openSurvey, survey, toListed } from './survey.ts';
+import { type ListedUpload, openSurvey, toListed } from './survey.ts';
 
 export const list: Command = {
   name: 'list',
@@ -22,8 +22,7 @@ export const list: Command = {
   tellsEvents: false,
 
   async run(_args, { store, output, interruption }) {
-    const uploads = (await survey(await openSurvey(store), interruption.signal)).map(toListed);
-    throwIfCancelled(interruption.signal);
+    const uploads = (await surveyUploads(await openSurvey(store), interruption.signal)).map(toListed);
     output.result(uploads, uploads.length === 0 ? ['No uploads.'] : rows(uploads));
     return EXIT.done;
   },

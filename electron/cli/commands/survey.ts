@@ -1,12 +1,12 @@
 import type { Digest } from '../../../shared/digest.ts';
 import type { ErrorCode } from '../../../shared/errors.ts';
+import { REGISTRY_PURGE_MS } from '../../../shared/startedAt.ts';
 import { gapOf } from '../../../shared/upload.ts';
 import { loadDigesterFactory } from '../../engine/digest/backend.ts';
 import { LayerStore } from '../../engine/layers/layerStore.ts';
-import { REGISTRY_PURGE_MS } from '../../engine/maintenance/purge.ts';
 import { readHeldLocks } from '../../engine/storage/heldLocks.ts';
 import { openStoreToRead } from '../../engine/uploads/openStore.ts';
-import { type SurveyedUpload, type SurveyParts, surveyUploads } from '../../engine/uploads/survey.ts';
+import type { SurveyedUpload, SurveyParts } from '../../engine/uploads/survey.ts';
 import { sentenceFor } from '../output/words.ts';
 
 /** An upload as `list --json` prints it; bytes, and times in RFC 3339. */
@@ -40,16 +40,7 @@ export async function openSurvey(root: string): Promise<SurveyParts> {
   return { driver, store, locks: await readHeldLocks(root) };
 }
 
-/** All uploads, oldest first. */
-export async function survey(parts: SurveyParts, signal: AbortSignal): Promise<readonly SurveyedUpload[]> {
-  const found: SurveyedUpload[] = [];
-  for await (const upload of surveyUploads(parts)) {
-    found.push(upload);
-    if (signal.aborted) break;
-  }
-  return found.sort((a, b) => a.view.createdAt - b.view.createdAt);
-}
-
+/** An upload for people and scripts. */
 export function toListed({ view, age, open }: SurveyedUpload): ListedUpload {
   const { id, repository, name, status, offset, size, checkpointed, expected } = view;
   const startedAt = age?.by === 'startedAt' ? age.since : null;

@@ -1,13 +1,8 @@
 import path from 'node:path';
 import { parseDigest } from '../../../shared/digest.ts';
 import { formatBytes } from '../../../shared/format.ts';
-import {
-  type BrokenLink,
-  type CorruptBlob,
-  measureBlobs,
-  type ScrubProgress,
-  scrub,
-} from '../../engine/maintenance/scrub.ts';
+import { measureBlobs, type ScrubProgress, scrub } from '../../engine/maintenance/scrub.ts';
+import type { BrokenLink, CorruptBlob } from '../../engine/maintenance/scrubFinding.ts';
 import { openStoreToRead } from '../../engine/uploads/openStore.ts';
 import { COMMON_OPTIONS, type Command } from '../command.ts';
 import { EXIT } from '../exitCodes.ts';

@@ -11,6 +11,8 @@ export async function withManager<T>(
     create: false,
     concurrency: 1,
     resumeBySelf: false,
+    // A command works on what it names, and on nothing else.
+    troubleLookMs: null,
     workerScript,
   });
   try {

@@ -4,6 +4,9 @@ import type { Output, Terminal } from './output.ts';
 import { type Progress, progressLine } from './progressLine.ts';
 import { visible } from './words.ts';
 
+/** Between two drawings of the bar, ms. */
+const BAR_MS = 100;
+
 /** Where a log gets a line of progress: at every tenth. */
 const STEPS = 10;
 
@@ -14,6 +17,7 @@ export class TextOutput implements Output {
   readonly #terminal: Terminal;
   readonly #hasBar: boolean;
   #barIsShown = false;
+  #shownAt = 0;
   #step: string | null = null;
 
   constructor(terminal: Terminal) {
@@ -50,8 +54,11 @@ export class TextOutput implements Output {
 
   #show(progress: Progress): void {
     if (this.#hasBar) {
-      // The last column stays free: filling it makes some terminals wrap.
-      const line = progressLine(progress, (this.#terminal.err.columns ?? 80) - 1);
+      const now = performance.now();
+      if (this.#barIsShown && now - this.#shownAt < BAR_MS) return;
+      this.#shownAt = now;
+      // A terminal that does not know its width says 0. The last column stays free: filling it makes some wrap.
+      const line = progressLine(progress, (this.#terminal.err.columns || 80) - 1);
       this.#terminal.err.write(`\r${line}\u001b[K`);
       this.#barIsShown = true;
       return;

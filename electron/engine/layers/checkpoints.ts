@@ -7,9 +7,18 @@ import type { FileWriter, StorageDriver } from '../storage/storageDriver.ts';
 import { type Checkpoint, decodeSlot, encodeSlot, SLOT_BYTES } from './checkpointSlot.ts';
 import { orWhenMissing } from './orWhenMissing.ts';
 import { pathFor } from './paths.ts';
+import { readSmallFile } from './readSmallFile.ts';
 import type { UploadRef } from './uploadRef.ts';
 
 const SLOTS = CHECKPOINTS_KEPT;
+
+/** More than a state of any algorithm has, bytes. */
+export const STATE_BYTES_MAX = 1024;
+
+/** The offset that a state's file name says; null when it is none that we or a registry write. */
+export function parseStateName(name: string): number | null {
+  return /^(0|[1-9]\d{0,15})$/.test(name) && Number.isSafeInteger(Number(name)) ? Number(name) : null;
+}
 
 /** The newest checkpoints of an upload that are whole and at most at `size`, newest first. Reads only. */
 export async function readCheckpoints(
@@ -34,7 +43,7 @@ export async function readExactState(
   offset: number,
 ): Promise<HashState | null> {
   const path = pathFor({ kind: 'uploadHashState', ...upload, algorithm, offset });
-  const bytes = await orWhenMissing(driver.getContent(path), null);
+  const bytes = await readSmallFile(driver, path, STATE_BYTES_MAX);
   if (bytes === null) return null;
   try {
     const state = decodeHashState(bytes, algorithm);
@@ -146,9 +155,8 @@ async function deleteStates(
   for (const folder of await orWhenMissing(driver.list(pathFor({ kind: 'uploadHashStates', ...upload })), [])) {
     if (!(await driver.stat(folder)).isDirectory) continue;
     const offsets = (await driver.list(folder))
-      .map((path) => path.slice(folder.length + 1))
-      .filter((name) => /^(0|[1-9]\d{0,15})$/.test(name))
-      .map(Number)
+      .map((path) => parseStateName(path.slice(folder.length + 1)))
+      .filter((offset) => offset !== null)
       .sort((a, b) => b - a);
     for (const [age, offset] of offsets.entries()) {
       if (unwanted(offset, age)) await driver.delete(`${folder}/${offset}`);

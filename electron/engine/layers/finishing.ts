@@ -1,12 +1,15 @@
 import { algorithmOf, CANONICAL_ALGORITHM, type Digest } from '../../../shared/digest.ts';
+import { hasCode } from '../../../shared/errors.ts';
 import type { RepositoryName, UploadId } from '../../../shared/names.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
+import type { HashProgress } from './hashFile.ts';
 import { orWhenMissing } from './orWhenMissing.ts';
 import { pathFor } from './paths.ts';
-import { parseRecord, serializeRecord, type UploadRecord } from './uploadRecord.ts';
+import { readSmallFile } from './readSmallFile.ts';
+import { parseRecord, RECORD_BYTES_MAX, serializeRecord, type UploadRecord } from './uploadRecord.ts';
 import type { UploadRef } from './uploadRef.ts';
 
-/** What lay at a blob's path: nothing, the same size (kept), or another size (corrupt, replaced by the verified data). */
+/** What lay at a blob's path: nothing, a blob that is kept, or a corrupt one (replaced by the verified data). */
 export type PlacedBlob = 'absent' | 'kept' | 'replaced';
 
 /** A finished layer. */
@@ -23,13 +26,24 @@ export interface FinishedLayer {
   readonly rehashed: number;
 }
 
+/** How an upload is finished. */
+export interface FinishOptions extends HashProgress {
+  /**
+   * Hash a blob of the same digest and size that is there already before it is kept. Without it only the size is
+   * compared. A corrupt one is replaced by the verified upload either way.
+   */
+  readonly verifyExisting?: boolean;
+  /**
+   * Runs when the layer is served and its upload is out of the registry's sight, before its rest is deleted: the
+   * moment to write it into a history.
+   */
+  readonly onRetired?: (layer: FinishedLayer) => Promise<void>;
+}
+
 /** Reads an upload's record; null when there is none, or none that can be believed. */
 export async function readRecord(driver: StorageDriver, upload: UploadRef): Promise<UploadRecord | null> {
   const path = pathFor({ kind: 'uploadRecord', ...upload });
-  const info = await orWhenMissing(driver.stat(path), null);
-  // Ours are a few hundred bytes; a giant one is not read into memory.
-  if (info === null || info.isDirectory || info.size > 64 * 1024) return null;
-  const bytes = await orWhenMissing(driver.getContent(path), null);
+  const bytes = await readSmallFile(driver, path, RECORD_BYTES_MAX);
   return bytes === null ? null : parseRecord(bytes);
 }
 
@@ -50,17 +64,19 @@ export async function recordFinishing(
 }
 
 /**
- * Step 2: moves `data` to the blob's path. A blob of the same size is there already and stays; one of another size
- * cannot have that digest and is replaced in one atomic step.
+ * Step 2: moves `data` to the blob's path. A blob of the same size is there already and stays, unless `isIntact` is
+ * given and says no; one of another size cannot have that digest. What does not stay is replaced in one atomic step.
  */
 export async function placeBlob(
   driver: StorageDriver,
   upload: UploadRef,
   { digest, size }: { readonly digest: Digest; readonly size: number },
+  isIntact: ((path: string) => Promise<boolean>) | null = null,
 ): Promise<PlacedBlob> {
   const to = pathFor({ kind: 'blobData', digest });
   const existing = await orWhenMissing(driver.stat(to), null);
-  if (existing !== null && existing.size === size && !existing.isDirectory) return 'kept';
+  const plausible = existing !== null && existing.size === size && !existing.isDirectory;
+  if (plausible && (isIntact === null || (await isIntact(to)))) return 'kept';
   await driver.move(pathFor({ kind: 'uploadData', ...upload }), to);
   return existing === null ? 'absent' : 'replaced';
 }
@@ -86,6 +102,19 @@ export async function linkLayer(
  */
 export async function retireUpload(driver: StorageDriver, upload: UploadRef): Promise<void> {
   await driver.move(pathFor({ kind: 'upload', ...upload }), pathFor({ kind: 'trashed', id: upload.id }));
+}
+
+/** Retires an upload that is not wanted. A full disk may have no room even for a folder: then its bytes go first. */
+export async function retireCancelled(driver: StorageDriver, upload: UploadRef): Promise<void> {
+  try {
+    await retireUpload(driver, upload);
+  } catch (error) {
+    if (!hasCode(error, 'DISK_FULL')) throw error;
+    await using file = await driver.writer(pathFor({ kind: 'uploadData', ...upload }), { append: true });
+    await file.truncate(0);
+    await file.close();
+    await retireUpload(driver, upload);
+  }
 }
 
 /** Step 5: deletes what is left of a retired upload. */

@@ -1,6 +1,8 @@
+import type { Digest } from '../../../shared/digest.ts';
 import { LayerliftError } from '../../../shared/errors.ts';
+import type { DigesterFactory } from '../digest/digester.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
-import type { DigesterSet } from './digesterSet.ts';
+import { DigesterSet } from './digesterSet.ts';
 
 /** How long hashing tells about itself and can be stopped. */
 export interface HashProgress {
@@ -30,6 +32,19 @@ export async function hashFile(
     digesters.update(buffer.subarray(0, length));
     progress.onHashed?.(digesters.length, size);
   }
+}
+
+/** True when the file at `path` has the canonical `digest`: all its bytes are read and hashed. */
+export async function hasDigest(
+  driver: StorageDriver,
+  factory: DigesterFactory,
+  path: string,
+  digest: Digest,
+  progress: HashProgress,
+): Promise<boolean> {
+  const digesters = await DigesterSet.create(factory, null);
+  await hashFile(driver, path, digesters, progress);
+  return digesters.canonical() === digest;
 }
 
 /** Turns a fired signal into the one error that callers know. */

@@ -2,19 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { type Digest, parseDigest } from '../../../shared/digest.ts';
 import { hasCode, LayerliftError } from '../../../shared/errors.ts';
 import { parseUploadId, type RepositoryName } from '../../../shared/names.ts';
-import { formatStartedAt, parseStartedAt } from '../../../shared/startedAt.ts';
+
 import type { DigesterFactory } from '../digest/digester.ts';
 import type { FileReader, FileWriter, StorageDriver } from '../storage/storageDriver.ts';
-import type { Checkpoint } from './checkpointSlot.ts';
-import { CheckpointFile, readCheckpoints } from './checkpoints.ts';
+import { buildUpload } from './beginning.ts';
+import { CheckpointFile } from './checkpoints.ts';
 import { DigesterSet } from './digesterSet.ts';
-import { emptyTrash, type FinishedLayer, linkLayer, readRecord, retireUpload } from './finishing.ts';
+import { emptyTrash, type FinishedLayer, linkLayer, readRecord, retireCancelled, retireUpload } from './finishing.ts';
 import type { HashProgress } from './hashFile.ts';
+import { inspectUpload, type UploadState } from './inspectUpload.ts';
 import { LayerWriter } from './layerWriter.ts';
 import { orWhenMissing } from './orWhenMissing.ts';
 import { pathFor } from './paths.ts';
 import { findRestart, type GapProof, type Recovery, rehashGap, SCRATCH } from './recoverUpload.ts';
-import { serializeRecord, type UploadRecord } from './uploadRecord.ts';
+import { readStartedAt, writeStartedAt } from './startedAtFile.ts';
+import type { UploadRecord } from './uploadRecord.ts';
 import type { UploadRef } from './uploadRef.ts';
 
 /** A layer as a store serves it. */
@@ -25,17 +27,6 @@ export interface Descriptor {
   readonly size: number;
   /** From the driver's root. */
   readonly blobPath: string;
-}
-
-/** An upload as it lies in the store. */
-export interface UploadState {
-  /** bytes */
-  readonly offset: number;
-  /** When `data` was last written, ms since the epoch; 0 when it is missing. */
-  readonly modifiedAt: number;
-  /** The newest usable one. */
-  readonly checkpoint: Checkpoint | null;
-  readonly record: UploadRecord | null;
 }
 
 /** How an upload is opened again. */
@@ -73,14 +64,7 @@ export class LayerStore {
    */
   async begin(record: UploadRecord): Promise<UploadRef> {
     const upload: UploadRef = { repository: record.repository, id: parseUploadId(randomUUID()) };
-    const stage = pathFor({ kind: 'staged', id: upload.id });
-    const inStage = (kind: 'uploadData' | 'uploadStartedAt' | 'uploadRecord'): string =>
-      stage + pathFor({ kind, ...upload }).slice(pathFor({ kind: 'upload', ...upload }).length);
-    const startedAt = new TextEncoder().encode(formatStartedAt(this.#clock()));
-    await this.#driver.putContent(inStage('uploadStartedAt'), startedAt);
-    await this.#driver.putContent(inStage('uploadData'), new Uint8Array());
-    await this.#driver.putContent(inStage('uploadRecord'), serializeRecord(record));
-    await this.#driver.move(stage, pathFor({ kind: 'upload', ...upload }));
+    await buildUpload(this.#driver, upload, record, this.#clock());
     return upload;
   }
 
@@ -132,15 +116,17 @@ export class LayerStore {
 
   /** What is known of an upload without opening it. A missing `data` counts as empty. */
   async inspect(upload: UploadRef): Promise<UploadState> {
-    const data = await orWhenMissing(this.#driver.stat(pathFor({ kind: 'uploadData', ...upload })), null);
-    const offset = data?.size ?? 0;
-    const [newest] = await readCheckpoints(this.#driver, upload, offset);
-    return {
-      offset,
-      modifiedAt: data?.modifiedAt ?? 0,
-      checkpoint: newest ?? null,
-      record: await readRecord(this.#driver, upload),
-    };
+    return await inspectUpload(this.#driver, upload);
+  }
+
+  /**
+   * Dates an upload to now, so that a registry does not remove it for another 168 hours. Only at rest: its lock is
+   * held meanwhile, so that nothing is written into an upload that somebody ends.
+   * @throws LayerliftError `UPLOAD_UNKNOWN`, `UPLOAD_DAMAGED` (no data), `WRITER_LOCKED`.
+   */
+  async renew(upload: UploadRef): Promise<void> {
+    await using _lock = await this.#openData(upload);
+    await writeStartedAt(this.#driver, upload, this.#clock());
   }
 
   /** The canonical digest of all that is in `data`, from a checkpoint at its end; null when there is none. */
@@ -184,7 +170,8 @@ export class LayerStore {
   }
 
   /**
-   * Ends an upload whatever its state, and leaves nothing of it. `onRetired` as in `LayerWriter.finish`.
+   * Ends an upload whatever its state, and leaves nothing of it. `onRetired` as in `LayerWriter.finish`; it
+   * is called once more when the disk was full and the upload's bytes have made room.
    * @throws LayerliftError `WRITER_LOCKED` while somebody writes it; `UPLOAD_UNKNOWN`.
    */
   async cancel(upload: UploadRef, onRetired?: () => Promise<void>): Promise<void> {
@@ -193,12 +180,19 @@ export class LayerStore {
     const file = await orWhenMissing(this.#driver.writer(data, { append: true }), null);
     await file?.close();
     try {
-      await retireUpload(this.#driver, upload);
+      await retireCancelled(this.#driver, upload);
     } catch (error) {
       if (hasCode(error, 'PATH_NOT_FOUND')) throw unknownUpload(upload, error);
       throw error;
     }
-    await onRetired?.();
+    try {
+      await onRetired?.();
+    } catch (error) {
+      if (!hasCode(error, 'DISK_FULL')) throw error;
+      // The bytes that go anyway are the room that is wanted.
+      await orWhenMissing(this.#driver.delete(`${pathFor({ kind: 'trashed', id: upload.id })}/data`), undefined);
+      await onRetired?.();
+    }
     await emptyTrash(this.#driver, upload.id);
   }
 
@@ -232,15 +226,10 @@ export class LayerStore {
 
   /** Reads `startedat`. A damaged or missing one is written anew, or no registry would ever purge the upload. */
   async #startedAt(upload: UploadRef): Promise<number> {
-    const path = pathFor({ kind: 'uploadStartedAt', ...upload });
-    const bytes = await orWhenMissing(this.#driver.getContent(path), new Uint8Array());
-    try {
-      return parseStartedAt(new TextDecoder().decode(bytes));
-    } catch (error) {
-      if (!hasCode(error, 'STARTED_AT_INVALID')) throw error;
-    }
+    const known = await readStartedAt(this.#driver, upload);
+    if (known !== null) return known;
     const now = this.#clock();
-    await this.#driver.putContent(path, new TextEncoder().encode(formatStartedAt(now)));
+    await writeStartedAt(this.#driver, upload, now);
     return now;
   }
 }

@@ -4,8 +4,16 @@ import type { DigesterFactory } from '../digest/digester.ts';
 import type { FileReader, FileWriter, StorageDriver } from '../storage/storageDriver.ts';
 import type { CheckpointFile } from './checkpoints.ts';
 import { DigesterSet } from './digesterSet.ts';
-import { emptyTrash, type FinishedLayer, linkLayer, placeBlob, recordFinishing, retireUpload } from './finishing.ts';
-import { type HashProgress, hashFile } from './hashFile.ts';
+import {
+  emptyTrash,
+  type FinishedLayer,
+  type FinishOptions,
+  linkLayer,
+  placeBlob,
+  recordFinishing,
+  retireUpload,
+} from './finishing.ts';
+import { type HashProgress, hasDigest, hashFile } from './hashFile.ts';
 import { pathFor } from './paths.ts';
 import { type PumpOptions, pump } from './pump.ts';
 import type { Recovery } from './recoverUpload.ts';
@@ -157,11 +165,12 @@ export class LayerWriter implements AsyncDisposable {
   /**
    * Verifies the digest, moves `data` to its blob's path, links it, removes the upload. Every step is durable before
    * the next one, and after a crash at any of them `LayerStore.resume` and `finish`, or recovery, carry it to the end.
-   * @throws LayerliftError `DIGEST_MISMATCH` (`expected`, `actual`); the upload stays, the writer is usable.
+   * @throws LayerliftError `DIGEST_MISMATCH` (`expected`, `actual`), `CANCELLED`; the upload stays, the writer is
+   * usable.
    */
   async finish(expected: Digest | null, options: FinishOptions = {}): Promise<FinishedLayer> {
     this.#assertOpen();
-    const { driver, file, upload } = this.#parts;
+    const { driver, factory, file, upload } = this.#parts;
     await this.#pending;
     if (this.hashed !== this.offset) {
       throw new LayerliftError('UPLOAD_INCOMPLETE', 'a write has failed', { offset: this.offset, hashed: this.hashed });
@@ -171,7 +180,8 @@ export class LayerWriter implements AsyncDisposable {
     const digest = this.digest();
     const size = this.offset;
     await recordFinishing(driver, upload, { digest, size, expected });
-    const existing = await placeBlob(driver, upload, { digest, size });
+    const isIntact = (path: string): Promise<boolean> => hasDigest(driver, factory, path, digest, options);
+    const existing = await placeBlob(driver, upload, { digest, size }, options.verifyExisting ? isIntact : null);
     await linkLayer(driver, upload.repository, digest, expected);
     this.#closed = true;
     await this.#parts.checkpoints.close();
@@ -239,13 +249,4 @@ export class LayerWriter implements AsyncDisposable {
   #assertOpen(): void {
     if (this.#closed) throw new LayerliftError('WRITER_CLOSED', 'the upload is not open', { id: this.upload.id });
   }
-}
-
-/** How `finish` reports. */
-export interface FinishOptions extends HashProgress {
-  /**
-   * Runs when the layer is served and its upload is out of the registry's sight, before its rest is deleted: the
-   * moment to write it into a history.
-   */
-  readonly onRetired?: (layer: FinishedLayer) => Promise<void>;
 }

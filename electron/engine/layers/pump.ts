@@ -1,6 +1,8 @@
 import { AT_RISK_BYTES, CHECKPOINT_BYTES, CHECKPOINT_MS } from '../../../shared/checkpointing.ts';
+import { AlignedBuffers } from '../storage/alignedBuffers.ts';
+import { bytesToAlignment } from '../storage/directFile.ts';
 import type { FileReader } from '../storage/storageDriver.ts';
-import { CHUNK_BYTES, throwIfCancelled } from './hashFile.ts';
+import { throwIfCancelled } from './hashFile.ts';
 import type { LayerWriter } from './layerWriter.ts';
 
 /** How bytes are pumped. */
@@ -15,20 +17,30 @@ export interface PumpOptions {
 /** One chunk is read and two are on their way to the disk while a fourth is hashed. */
 const CHUNKS = 4;
 
+/** Large enough that a write past the page cache is worth its trip, small enough to stop within a few ms. */
+const PUMP_BYTES = 2 * 1024 * 1024;
+
+/** Shared by the pumps of a thread, of which one at a time is the rule. */
+const buffers = new AlignedBuffers(PUMP_BYTES);
+
 /**
  * Moves a source into a writer: reading, writing, hashing and syncing overlap. Memory is bounded by `CHUNKS`, and
  * the bytes past the newest checkpoint by `AT_RISK_BYTES`: the stream waits for the disk rather than risk more.
  */
 export async function pump(writer: LayerWriter, source: FileReader, options: PumpOptions): Promise<void> {
   const { signal, confirm, onProgress } = options;
-  const ring = Array.from({ length: CHUNKS }, () => ({ bytes: new Uint8Array(CHUNK_BYTES), free: Promise.resolve() }));
+  const ring = Array.from({ length: CHUNKS }, () => ({ bytes: buffers.take(), free: Promise.resolve() }));
   const checkpoints = new CheckpointPacer(writer, confirm);
   let turn = 0;
+  let first = true;
   const read = async (): Promise<{ readonly chunk: (typeof ring)[number]; readonly length: number }> => {
     const chunk = ring[turn++ % CHUNKS] ?? ring[0];
     if (chunk === undefined) throw new RangeError('no buffers');
     await chunk.free;
-    return { chunk, length: await source.read(chunk.bytes) };
+    // A short first chunk brings all that follow to where they can be written directly.
+    const wanted = first ? bytesToAlignment(writer.offset) || PUMP_BYTES : PUMP_BYTES;
+    first = false;
+    return { chunk, length: await source.read(chunk.bytes.subarray(0, wanted)) };
   };
   // A slow source must not keep the bytes that it gave from becoming safe.
   const timer = setInterval(() => checkpoints.startIfDue(), CHECKPOINT_MS / 4);
@@ -48,6 +60,7 @@ export async function pump(writer: LayerWriter, source: FileReader, options: Pum
     clearInterval(timer);
     // Nothing of this call may run on after it: not the read ahead, not a write, not a checkpoint.
     await Promise.allSettled([next, ...ring.map((chunk) => chunk.free), checkpoints.settled()]);
+    for (const { bytes } of ring) buffers.giveBack(bytes);
   }
   await Promise.all([...ring.map((chunk) => chunk.free), checkpoints.settled()]);
 }

@@ -42,6 +42,9 @@ export interface UploadRecord {
 
 const VERSION = 1;
 
+/** More than any record of ours has, bytes: they are a few hundred. */
+export const RECORD_BYTES_MAX = 64 * 1024;
+
 export function serializeRecord(record: UploadRecord): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify({ version: VERSION, ...record }, null, 1)}\n`);
 }

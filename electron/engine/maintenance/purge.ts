@@ -1,15 +1,12 @@
 import { type ErrorInfo, hasCode, toErrorInfo } from '../../../shared/errors.ts';
-import { parseStartedAt } from '../../../shared/startedAt.ts';
 import { readRecord } from '../layers/finishing.ts';
 import { throwIfCancelled } from '../layers/hashFile.ts';
 import { orWhenMissing } from '../layers/orWhenMissing.ts';
 import { pathFor } from '../layers/paths.ts';
+import { readStartedAt } from '../layers/startedAtFile.ts';
 import type { UploadRef } from '../layers/uploadRef.ts';
 import { scanUploads } from '../layers/uploadScan.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
-
-/** The age at which a registry removes uploads unless its configuration says otherwise, ms: 168 hours. */
-export const REGISTRY_PURGE_MS = 168 * 60 * 60 * 1000;
 
 /** When an upload was begun, and what says so. */
 export interface UploadAge {
@@ -97,22 +94,10 @@ async function purgeOne(
 
 /** How old an upload is; null when it has vanished. */
 export async function ageOf(driver: StorageDriver, upload: UploadRef): Promise<UploadAge | null> {
-  const since = await startedAtOf(driver, upload);
+  const since = await readStartedAt(driver, upload);
   if (since !== null) return { since, by: 'startedAt' };
   const changed = await lastChange(driver, pathFor({ kind: 'upload', ...upload }));
   return changed === null ? null : { since: changed, by: 'changed' };
-}
-
-/** ms since the epoch; null when it is missing or damaged. */
-async function startedAtOf(driver: StorageDriver, upload: UploadRef): Promise<number | null> {
-  const content = await orWhenMissing(driver.getContent(pathFor({ kind: 'uploadStartedAt', ...upload })), null);
-  if (content === null) return null;
-  try {
-    return parseStartedAt(new TextDecoder().decode(content));
-  } catch (error) {
-    if (hasCode(error, 'STARTED_AT_INVALID')) return null;
-    throw error;
-  }
 }
 
 /** The newest file time of a folder and its entries: adding and removing entries changes the folder's own. */

@@ -1,5 +1,6 @@
 import { type BigIntStats, constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
+import { DirectFile } from './directFile.ts';
 import { tryLockFile } from './fileLock.ts';
 import { errnoOf } from './storageErrors.ts';
 
@@ -85,15 +86,19 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 function toOpenFile(handle: fs.FileHandle): OpenFile {
+  const direct = new DirectFile(handle);
   return {
     stat: async () => toFileStat(await handle.stat({ bigint: true })),
     read: async (buffer, position) => (await handle.read(buffer, 0, buffer.length, position)).bytesRead,
-    write: async (bytes, position) => (await handle.write(bytes, 0, bytes.length, position)).bytesWritten,
+    write: (bytes, position) => direct.write(bytes, position),
     truncate: (size) => handle.truncate(size),
     sync: () => handle.sync(),
     datasync: () => handle.datasync(),
     tryLock: () => tryLockFile(handle.fd),
-    close: () => handle.close(),
+    close: async () => {
+      await direct.close();
+      await handle.close();
+    },
   };
 }
 

@@ -13,7 +13,8 @@ import { writeAll } from './writeAll.ts';
 
 /**
  * The driver of a store in a folder of the local file system. `root` must exist by the time that something is written;
- * a missing one is `PATH_NOT_FOUND`. Modes of new files and folders are the umask's.
+ * a missing one is `STORE_MISSING`, never a
+ * missing path. Modes of new files and folders are the umask's.
  */
 export function openFilesystemDriver(root: string, ops: FileOps = fileOps): StorageDriver {
   return checkedDriver(new FilesystemAdapter(root, ops));

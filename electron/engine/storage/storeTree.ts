@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { LayerliftError } from '../../../shared/errors.ts';
 import type { FileOps } from './fileOps.ts';
 import { errnoOf, InvalidPathError, PathNotAFileError } from './storageErrors.ts';
 
@@ -21,9 +22,13 @@ export class StoreTree {
     this.#ops = ops;
   }
 
-  /** Where `storePath` really is, all links followed. Fails like realpath when nothing is there. */
+  /**
+   * Where `storePath` really is, all links followed. Fails like realpath when nothing is there.
+   * @throws LayerliftError `STORE_MISSING` when the root itself is gone: of what is in it nothing can be told then,
+   * and least of all that it does not exist.
+   */
   async locate(storePath: string): Promise<string> {
-    const root = await this.#ops.realpath(this.#root);
+    const root = await this.#ops.realpath(this.#root).catch((error: unknown) => this.#refuseRoot(error));
     if (storePath === '/') return root;
     const real = await this.#ops.realpath(path.join(root, storePath));
     const inside = root.endsWith(path.sep) ? root : root + path.sep;
@@ -60,6 +65,13 @@ export class StoreTree {
     for (const folder of this.#durable) {
       if (folder === real || folder.startsWith(real + path.sep)) this.#durable.delete(folder);
     }
+  }
+
+  #refuseRoot(error: unknown): never {
+    const errno = errnoOf(error);
+    if (errno === null || !['ENOENT', 'ENOTDIR', 'ENODEV'].includes(errno)) throw error;
+    const details = { driver: this.#driver, path: this.#root, errno };
+    throw new LayerliftError('STORE_MISSING', 'the folder of the store is gone', details, error);
   }
 
   async #find(storePath: string): Promise<string | null> {

@@ -1,7 +1,7 @@
 import { parseDigest } from '../../../shared/digest.ts';
 import { hasCode } from '../../../shared/errors.ts';
 import type { HistoryEntry } from '../../../shared/ipc.ts';
-import { parseUploadId } from '../../../shared/names.ts';
+import { parseUploadId, type UploadId } from '../../../shared/names.ts';
 import { orWhenMissing } from '../layers/orWhenMissing.ts';
 import { pathFor } from '../layers/paths.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
@@ -34,8 +34,9 @@ export class History {
     return [...this.#entries.values()].reverse();
   }
 
-  has(id: string): boolean {
-    return this.#entries.has(id);
+  /** Null when nothing is known of its end. */
+  get(id: UploadId): HistoryEntry | null {
+    return this.#entries.get(id) ?? null;
   }
 
   /** Appends an entry; when it resolves, the entry survives a loss of power. */

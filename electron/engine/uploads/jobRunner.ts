@@ -1,18 +1,26 @@
-import { type ErrorInfo, hasCode, toErrorInfo } from '../../../shared/errors.ts';
+import { type ErrorInfo, hasCode, LayerliftError, toErrorInfo } from '../../../shared/errors.ts';
 import type { HistoryEntry } from '../../../shared/ipc.ts';
 import { writeRecord } from '../layers/finishing.ts';
 import type { LayerStore } from '../layers/layerStore.ts';
+import { orWhenMissing } from '../layers/orWhenMissing.ts';
+import { pathFor } from '../layers/paths.ts';
+import { standingOf } from '../layers/standing.ts';
 import type { RecordedPhase, UploadRecord } from '../layers/uploadRecord.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
 import type { ChangeFeed } from './changeFeed.ts';
+import { roomFor, withSpace } from './diskSpace.ts';
 import type { History } from './history.ts';
 import type { ManagedUpload, StopIntent } from './managedUpload.ts';
+import { assertStoreThere } from './openStore.ts';
+import { finishedEnd, settleRetired } from './recovery.ts';
 import type { TransferEvent, TransferJob, TransferResult } from './transferJob.ts';
 import type { TransferPool } from './transferPool.ts';
 import { eventOfFailure, type UploadEvent } from './uploadState.ts';
 
 /** What a job of an upload needs of its surroundings. */
 export interface JobSurroundings {
+  /** Absolute path of the store. */
+  readonly root: string;
   readonly driver: StorageDriver;
   readonly store: LayerStore;
   readonly pool: TransferPool;
@@ -45,9 +53,14 @@ export class JobRunner {
     this.show(upload, event);
   }
 
+  /** @throws LayerliftError `UPLOAD_UNKNOWN` when the upload has left the store: a record must not bring it back. */
   async save(upload: ManagedUpload, changes: Partial<UploadRecord>): Promise<void> {
+    const { driver, root } = this.#around;
+    await assertStoreThere(driver, root);
+    const folder = await orWhenMissing(driver.stat(pathFor({ kind: 'upload', ...upload.ref })), null);
+    if (folder === null) throw new LayerliftError('UPLOAD_UNKNOWN', 'the upload is gone', { id: upload.ref.id });
     const record = upload.recordWith(changes);
-    await writeRecord(this.#around.driver, upload.ref, record);
+    await writeRecord(driver, upload.ref, record);
     upload.adopt(record);
   }
 
@@ -56,14 +69,41 @@ export class JobRunner {
     this.#around.feed.changed(upload);
   }
 
-  /** Ends an upload and leaves nothing of it but a line of history. */
+  /**
+   * Ends an upload and leaves nothing of it but a line of history. A finish that had already made it a layer is told
+   * as what it is.
+   */
   async discard(upload: ManagedUpload): Promise<void> {
-    const { store, history, clock } = this.#around;
+    const around = this.#around;
     try {
-      await store.cancel(upload.ref, () => history.add(this.#entry(upload, { outcome: 'cancelled', digest: null })));
-      this.show(upload, { type: 'cancelled', at: clock() });
+      await assertStoreThere(around.driver, around.root);
+      if ((await standingOf(around.driver, upload.ref)) === 'retired') return await this.settleRetired(upload);
+      const cancelled = this.#entry(upload, { outcome: 'cancelled', digest: null });
+      let entry = cancelled;
+      await around.store.cancel(upload.ref, async () => {
+        entry = (await finishedEnd(around, upload.ref.id)) ?? cancelled;
+        await around.history.add(entry);
+      });
+      this.#showEnd(upload, entry, 0);
     } catch (error) {
-      this.show(upload, { type: 'failed', error: toErrorInfo(error) });
+      this.show(upload, { type: 'failed', error: await this.#withSpace(upload, toErrorInfo(error)) });
+    }
+  }
+
+  /** Carries an upload to its end that has left the store already: its line of history, and the rest of its folder. */
+  async settleRetired(upload: ManagedUpload): Promise<void> {
+    const started = performance.now();
+    const cancelled = this.#entry(upload, { outcome: 'cancelled', digest: null });
+    const end = await settleRetired(this.#around, upload.ref.id, cancelled);
+    this.#showEnd(upload, end ?? cancelled, performance.now() - started);
+  }
+
+  #showEnd(upload: ManagedUpload, { outcome, digest, at }: HistoryEntry, finishMs: number): void {
+    const layer = outcome === 'finished' ? digest : null;
+    if (layer === null) this.show(upload, { type: 'cancelled', at });
+    else {
+      const blobPath = pathFor({ kind: 'blobData', digest: layer });
+      this.show(upload, { type: 'finished', digest: layer, blobPath, finishMs, at });
     }
   }
 
@@ -75,7 +115,9 @@ export class JobRunner {
     } catch (error) {
       failure = toErrorInfo(error);
     }
-    if (result !== null) upload.settle(result);
+    if (result?.position) upload.settle(result.position, result.kind === 'finished' ? result.rehashed : undefined);
+    if (result?.kind === 'failed') failure = result.error;
+    if (failure !== null) failure = await this.#withSpace(upload, failure);
     // A source that did not hold is forgotten; one whose proof was only paused is proven when it goes on.
     if (result?.kind !== 'stopped') upload.candidate = null;
     const cancelled = (): boolean => upload.job?.intent === 'cancel' && result?.kind !== 'finished';
@@ -100,7 +142,10 @@ export class JobRunner {
     }
     const [event, phase] = outcomeOf(result, failure, intent);
     try {
-      await this.enter(upload, event, phase);
+      // From a finish on there is only the way forward, and the record on disk is what tells it.
+      const standing = failure === null ? 'open' : await standingOf(this.#around.driver, upload.ref);
+      if (standing === 'open') await this.enter(upload, event, phase);
+      else this.show(upload, event);
     } catch (error) {
       // The record still says that it moves, which recovery reads as interrupted: nothing is lost. What matters more
       // is shown: why it stopped, or why that could not be written.
@@ -133,6 +178,10 @@ export class JobRunner {
     this.#around.feed.changed(upload);
   }
 
+  #withSpace(upload: ManagedUpload, error: ErrorInfo): Promise<ErrorInfo> {
+    return withSpace(error, this.#around.root, roomFor(upload.view));
+  }
+
   #entry(upload: ManagedUpload, end: Pick<HistoryEntry, 'outcome' | 'digest'>): HistoryEntry {
     const { id, repository, name, offset } = upload.view;
     return { id, repository, name, size: offset, ...end, at: this.#around.clock(), note: '' };
@@ -158,10 +207,9 @@ function outcomeOf(
       { kind: 'complete', mismatch: actual },
     ];
   }
-  const error = result?.kind === 'failed' ? result.error : failure;
-  if (error !== null) {
-    const event = eventOfFailure(error);
-    return [event, { kind: 'paused', reason: 'trouble', error }];
+  if (failure !== null) {
+    const event = eventOfFailure(failure);
+    return [event, { kind: 'paused', reason: 'trouble', error: failure }];
   }
   const reason = intent === 'quit' ? 'quit' : 'person';
   return [

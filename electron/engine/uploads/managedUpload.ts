@@ -1,9 +1,10 @@
 import type { ProgressTick, UploadView } from '../../../shared/upload.ts';
-import type { UploadState } from '../layers/layerStore.ts';
-import type { SourceIdentity, UploadRecord } from '../layers/uploadRecord.ts';
+import type { UploadState } from '../layers/inspectUpload.ts';
+import type { RecordedPhase, SourceIdentity, UploadRecord } from '../layers/uploadRecord.ts';
 import type { UploadRef } from '../layers/uploadRef.ts';
+import { SerialQueue } from '../storage/serialQueue.ts';
 import { RateMeter } from './rateMeter.ts';
-import type { TransferEvent } from './transferJob.ts';
+import type { Position, TransferEvent } from './transferJob.ts';
 import { transition, type UploadEvent } from './uploadState.ts';
 
 /** What a job is stopped for. */
@@ -23,6 +24,9 @@ export class ManagedUpload {
   job: RunningJob | null = null;
   /** A source that a person pointed at; it becomes the record's when its bytes are proven. */
   candidate: SourceIdentity | null = null;
+  /** True from the moment that a person said so until it has happened or makes no sense any more. */
+  finishAsked = false;
+  readonly #turns = new SerialQueue();
   #view: UploadView;
   #record: UploadRecord | null;
   #rate: RateMeter | null = null;
@@ -58,6 +62,16 @@ export class ManagedUpload {
     return this.candidate ?? this.#record?.source ?? null;
   }
 
+  /** Runs commands one after the other, so that each finds the state that the one before it left. */
+  inTurn<T>(command: () => Promise<T>): Promise<T> {
+    return this.#turns.run(command);
+  }
+
+  /** What the record on disk says the upload is about; null without one. */
+  get phase(): RecordedPhase | null {
+    return this.#record?.phase ?? null;
+  }
+
   /** The record with `changes`, as it is to be written. A found upload becomes ours with its first record. */
   recordWith(changes: Partial<UploadRecord>): UploadRecord {
     const { repository, name, expected, finishBySelf, createdAt } = this.#view;
@@ -81,6 +95,11 @@ export class ManagedUpload {
     this.#view = { ...this.#view, name, source, size: source?.size ?? this.#view.size, expected, finishBySelf };
   }
 
+  /** Takes over what a person decides about a found upload; it is on disk with the upload's first record. */
+  decide(changes: Partial<Pick<UploadRecord, 'expected' | 'finishBySelf'>>): void {
+    this.#view = { ...this.#view, ...changes };
+  }
+
   apply(event: UploadEvent): void {
     const status = transition(this.#view.status, event);
     // Another state counts other bytes: their speed begins anew.
@@ -90,8 +109,7 @@ export class ManagedUpload {
   }
 
   /** Takes over where a job left the upload. */
-  settle(position: { readonly offset: number; readonly checkpointed: number; readonly rehashed?: number }): void {
-    const { offset, checkpointed, rehashed = this.#view.rehashed } = position;
+  settle({ offset, checkpointed }: Position, rehashed: number | null = this.#view.rehashed): void {
     this.#view = { ...this.#view, offset, checkpointed, hashed: offset, rehashed };
   }
 

@@ -39,6 +39,17 @@ export async function openStoreToRead(root: string): Promise<StorageDriver> {
   return openFilesystemDriver(root);
 }
 
+/**
+ * Proves that the store is still where it was opened. A disk that is pulled out may leave an empty folder behind,
+ * which must not be taken for a store that has lost everything, nor become one.
+ * @throws LayerliftError `STORE_MISSING`.
+ */
+export async function assertStoreThere(driver: StorageDriver, root: string): Promise<void> {
+  const lock = await orWhenMissing(driver.stat(pathFor({ kind: 'storeLock' })), null);
+  if (lock === null)
+    throw new LayerliftError('STORE_MISSING', 'another folder lies where the store was', { path: root });
+}
+
 /** @param anything accepts a folder that holds something else. */
 async function assertStore(root: string, anything: boolean): Promise<void> {
   const stats = await stat(root).catch((error: unknown) => refuse(root, error));

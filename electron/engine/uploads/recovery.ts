@@ -1,16 +1,20 @@
 import { hasCode, toErrorInfo } from '../../../shared/errors.ts';
-import { parseUploadId } from '../../../shared/names.ts';
+import type { HistoryEntry } from '../../../shared/ipc.ts';
+import { parseUploadId, type UploadId } from '../../../shared/names.ts';
 import type { UploadStatus } from '../../../shared/upload.ts';
 import { emptyTrash } from '../layers/finishing.ts';
-import type { LayerStore, UploadState } from '../layers/layerStore.ts';
+import { UNKNOWN_STATE, type UploadState } from '../layers/inspectUpload.ts';
+import type { LayerStore } from '../layers/layerStore.ts';
 import { orWhenMissing } from '../layers/orWhenMissing.ts';
 import { pathFor } from '../layers/paths.ts';
-import { parseRecord } from '../layers/uploadRecord.ts';
+import { readSmallFile } from '../layers/readSmallFile.ts';
+import { parseRecord, RECORD_BYTES_MAX, type UploadRecord } from '../layers/uploadRecord.ts';
 import type { UploadRef } from '../layers/uploadRef.ts';
 import { scanUploads } from '../layers/uploadScan.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
 import type { History } from './history.ts';
 import { ManagedUpload } from './managedUpload.ts';
+import { statusOfFailure } from './uploadState.ts';
 
 /** What recovery works on. */
 export interface RecoveryParts {
@@ -44,25 +48,57 @@ async function sweepTrash(parts: RecoveryParts): Promise<void> {
   for (const path of await orWhenMissing(parts.driver.list(folder), [])) {
     const name = path.slice(folder.length + 1);
     try {
-      const id = parseUploadId(name);
-      await rememberEnded(parts, path, id);
-      await emptyTrash(parts.driver, id);
+      await settleRetired(parts, parseUploadId(name));
     } catch (error) {
       if (!hasCode(error, 'UPLOAD_ID_INVALID')) throw error;
     }
   }
 }
 
-async function rememberEnded(parts: RecoveryParts, path: string, id: ReturnType<typeof parseUploadId>): Promise<void> {
-  const { driver, store, history, clock } = parts;
-  const bytes = await orWhenMissing(driver.getContent(`${path}/layerlift.json`), null);
-  const record = bytes === null ? null : parseRecord(bytes);
-  if (record === null || history.has(id)) return;
-  const { repository, name, phase } = record;
+/**
+ * Writes the line of history of an upload that lies in the trash, unless it is there, and deletes what is left of it.
+ * Unless its layer is served that line is `cancelled`, by default what the folder tells. Resolves to the line; null
+ * when nothing tells what the upload was.
+ */
+export async function settleRetired(
+  parts: RecoveryParts,
+  id: UploadId,
+  cancelled: HistoryEntry | null = null,
+): Promise<HistoryEntry | null> {
+  const { driver, history } = parts;
+  const known = history.get(id);
+  const entry = known ?? (await finishedEnd(parts, id)) ?? cancelled ?? (await cancelledEnd(parts, id));
+  if (known === null && entry !== null) await history.add(entry);
+  await emptyTrash(driver, id);
+  return entry;
+}
+
+/** The line of an upload in the trash whose layer is served; null when it ended in another way. */
+export async function finishedEnd(parts: RecoveryParts, id: UploadId): Promise<HistoryEntry | null> {
+  const { driver, store, clock } = parts;
+  const record = await trashedRecord(driver, id);
   // A finish may have been noted and never made; only what is linked is finished.
-  const layer = phase.kind === 'finishing' ? await orWhenMissing(store.stat(repository, phase.digest), null) : null;
-  const end = { outcome: layer === null ? 'cancelled' : 'finished', digest: layer?.digest ?? null } as const;
-  await history.add({ id, repository, name, size: layer?.size ?? 0, ...end, at: clock(), note: '' });
+  if (record?.phase.kind !== 'finishing') return null;
+  const { repository, name, phase } = record;
+  const layer = await orWhenMissing(store.stat(repository, phase.digest), null);
+  if (layer === null) return null;
+  const { digest, size } = layer;
+  return { id, repository, name, size, outcome: 'finished', digest, at: clock(), note: '' };
+}
+
+async function trashedRecord(driver: StorageDriver, id: UploadId): Promise<UploadRecord | null> {
+  const path = `${pathFor({ kind: 'trashed', id })}/layerlift.json`;
+  const bytes = await readSmallFile(driver, path, RECORD_BYTES_MAX);
+  return bytes === null ? null : parseRecord(bytes);
+}
+
+async function cancelledEnd({ driver, clock }: RecoveryParts, id: UploadId): Promise<HistoryEntry | null> {
+  const record = await trashedRecord(driver, id);
+  if (record === null) return null;
+  const { repository, name } = record;
+  const data = await orWhenMissing(driver.stat(`${pathFor({ kind: 'trashed', id })}/data`), null);
+  const size = data?.size ?? 0;
+  return { id, repository, name, size, outcome: 'cancelled', digest: null, at: clock(), note: '' };
 }
 
 async function findUploads(parts: RecoveryParts): Promise<readonly ManagedUpload[]> {
@@ -79,8 +115,7 @@ async function findUploads(parts: RecoveryParts): Promise<readonly ManagedUpload
 /** The upload as it stands; null when a finish that a crash interrupted has been carried to its end. */
 async function recover(parts: RecoveryParts, ref: UploadRef): Promise<ManagedUpload | null> {
   const { store, history, clock } = parts;
-  const nothing: UploadState = { offset: 0, modifiedAt: 0, checkpoint: null, record: null };
-  let state = nothing;
+  let state = UNKNOWN_STATE;
   try {
     state = await store.inspect(ref);
     const { record } = state;
@@ -90,7 +125,7 @@ async function recover(parts: RecoveryParts, ref: UploadRef): Promise<ManagedUpl
     });
     return layer === null ? new ManagedUpload(ref, state, { status: await recordedStatus(store, ref, state) }) : null;
   } catch (error) {
-    return new ManagedUpload(ref, state, { status: { kind: 'failed', error: toErrorInfo(error) } });
+    return new ManagedUpload(ref, state, { status: statusOfFailure(toErrorInfo(error)) });
   }
 }
 
@@ -98,9 +133,7 @@ async function recover(parts: RecoveryParts, ref: UploadRef): Promise<ManagedUpl
 export async function recordedStatus(store: LayerStore, ref: UploadRef, state: UploadState): Promise<UploadStatus> {
   const { record } = state;
   if (record === null) return { kind: 'found' };
-  const { phase, expected, source } = record;
-  // Somebody else's, of which a person has said no more than what digest it should have.
-  if (source === null && phase.kind === 'moving') return { kind: 'found' };
+  const { phase, expected } = record;
   if (phase.kind === 'paused') {
     const { reason, error } = phase;
     return { kind: 'paused', reason, error };

@@ -1,6 +1,8 @@
 import { toErrorInfo } from '../../../shared/errors.ts';
 import type { UploadStatus, UploadView } from '../../../shared/upload.ts';
-import type { LayerStore, UploadState } from '../layers/layerStore.ts';
+import { throwIfCancelled } from '../layers/hashFile.ts';
+import { UNKNOWN_STATE, type UploadState } from '../layers/inspectUpload.ts';
+import type { LayerStore } from '../layers/layerStore.ts';
 import { pathFor } from '../layers/paths.ts';
 import type { UploadRef } from '../layers/uploadRef.ts';
 import { scanUploads } from '../layers/uploadScan.ts';
@@ -25,18 +27,29 @@ export interface SurveyedUpload {
   readonly open: boolean | null;
 }
 
+/** Uploads looked at together, as in recovery. */
+const AT_ONCE = 16;
+
 /**
- * All uploads of a store, read without taking a lock or changing anything. Where an upload moves in another process,
- * its numbers are those of a moment ago.
+ * All uploads of a store, oldest first, read without taking a lock or changing anything. Where an upload moves in
+ * another process, its numbers are those of a moment ago.
+ * @throws LayerliftError `CANCELLED` when the signal fires.
  */
-export async function* surveyUploads(parts: SurveyParts): AsyncGenerator<SurveyedUpload> {
-  for await (const ref of scanUploads(parts.driver)) yield await surveyUpload(parts, ref);
+export async function surveyUploads(parts: SurveyParts, signal: AbortSignal): Promise<readonly SurveyedUpload[]> {
+  const refs: UploadRef[] = [];
+  for await (const ref of scanUploads(parts.driver)) refs.push(ref);
+  const found: SurveyedUpload[] = [];
+  for (let start = 0; start < refs.length; start += AT_ONCE) {
+    throwIfCancelled(signal);
+    found.push(...(await Promise.all(refs.slice(start, start + AT_ONCE).map((ref) => surveyUpload(parts, ref)))));
+  }
+  return found.sort((a, b) => a.view.createdAt - b.view.createdAt);
 }
 
 async function surveyUpload(parts: SurveyParts, ref: UploadRef): Promise<SurveyedUpload> {
   const { driver, store, locks } = parts;
   const open = await locks.isHeld(pathFor({ kind: 'uploadData', ...ref }));
-  let state: UploadState = { offset: 0, modifiedAt: 0, checkpoint: null, record: null };
+  let state = UNKNOWN_STATE;
   try {
     state = await store.inspect(ref);
     const age = await ageOf(driver, ref);

@@ -13,8 +13,14 @@ interface JobBase {
   readonly expected: Digest | null;
 }
 
+/** What every job that may finish names. */
+interface FinishingJobBase extends JobBase {
+  /** Hash a blob that is there already before it is kept. */
+  readonly verifyExisting: boolean;
+}
+
 /** Moves what is left of a source into its upload. */
-export interface MoveJob extends JobBase {
+export interface MoveJob extends FinishingJobBase {
   readonly kind: 'move';
   readonly source: SourceIdentity;
   /** Finish as soon as all bytes are there. */
@@ -27,7 +33,7 @@ export interface MoveJob extends JobBase {
 }
 
 /** Finishes an upload whose bytes are all there. */
-export interface FinishJob extends JobBase {
+export interface FinishJob extends FinishingJobBase {
   readonly kind: 'finish';
 }
 
@@ -47,8 +53,14 @@ export type TransferEvent =
   /** The layer is served; the job waits until this is on record before it deletes the upload's rest. */
   | { readonly type: 'retired'; readonly layer: FinishedLayer; readonly finishMs: number };
 
-/** How a job ended. `offset` and `checkpointed` are what a later resume will find. */
-export type TransferResult = { readonly offset: number; readonly checkpointed: number } & (
+/** What a later resume will find, in bytes. */
+export interface Position {
+  readonly offset: number;
+  readonly checkpointed: number;
+}
+
+/** How a job ended. `position` is null when the upload could not be looked at. */
+export type TransferResult = { readonly position: Position | null } & (
   | { readonly kind: 'complete'; readonly digest: Digest }
   /** `rehashed`: bytes hashed again since the job opened the upload, for whatever reason. */
   | { readonly kind: 'finished'; readonly layer: FinishedLayer; readonly finishMs: number; readonly rehashed: number }

@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { ALGORITHMS, algorithmOf, type Digest } from '../../../shared/digest.ts';
 import { LayerliftError } from '../../../shared/errors.ts';
@@ -6,17 +5,22 @@ import type { DigesterView, HistoryEntry } from '../../../shared/ipc.ts';
 import type { RepositoryName, UploadId } from '../../../shared/names.ts';
 import { allowedCommands, isEnded, type UploadCommand, type UploadView } from '../../../shared/upload.ts';
 import { loadDigesterFactory } from '../digest/backend.ts';
+import { UNKNOWN_STATE } from '../layers/inspectUpload.ts';
 import { LayerStore } from '../layers/layerStore.ts';
 import { pathFor } from '../layers/paths.ts';
+import { standingOf } from '../layers/standing.ts';
+import type { UploadRecord } from '../layers/uploadRecord.ts';
 import { ChangeFeed, type UploadChange } from './changeFeed.ts';
+import { freeBytesAt } from './diskSpace.ts';
 import { History } from './history.ts';
 import { JobRunner } from './jobRunner.ts';
 import { ManagedUpload, type StopIntent } from './managedUpload.ts';
-import { type OpenStore, openStore } from './openStore.ts';
+import { assertStoreThere, type OpenStore, openStore } from './openStore.ts';
 import { recoverStore } from './recovery.ts';
 import { identifySource } from './source.ts';
-import type { MoveJob } from './transferJob.ts';
 import { TransferPool } from './transferPool.ts';
+import { TroubleWatch } from './troubleWatch.ts';
+import { finishJob, type JobSettings, moveJob, verifyJob } from './uploadJobs.ts';
 import { UploadQueue } from './uploadQueue.ts';
 
 /** How a store is opened for uploads. */
@@ -29,8 +33,15 @@ export interface ManagerOptions {
   readonly concurrency: number;
   /** Go on with interrupted uploads at once. */
   readonly resumeBySelf: boolean;
+  /** Hash a blob that is there already before it is kept, and replace it when it is corrupt. */
+  readonly verifyExisting?: boolean;
   /** The transfer thread's script. */
   readonly workerScript: URL;
+  /**
+   * ms between looks whether the cause of a trouble is gone, to go on by itself then; null never looks. Every 5 s
+   * unless told otherwise.
+   */
+  readonly troubleLookMs?: number | null;
   /** ms since the epoch */
   readonly clock?: () => number;
 }
@@ -45,6 +56,8 @@ export interface NewUpload {
 
 /** Finishes are short and mostly wait for the disk. */
 const FINISHES_AT_ONCE = 4;
+
+const TROUBLE_LOOK_MS = 5000;
 
 /**
  * The uploads of one store: what is known of them, and every command that a person can give them. Main's truth, of
@@ -63,6 +76,8 @@ export class UploadManager {
   readonly #finishes = new UploadQueue<UploadId>(FINISHES_AT_ONCE);
   readonly #uploads = new Map<UploadId, ManagedUpload>();
   readonly #clock: () => number;
+  readonly #jobs: JobSettings;
+  readonly #watch: TroubleWatch | null;
 
   private constructor(
     opened: OpenStore,
@@ -75,10 +90,12 @@ export class UploadManager {
     this.#store = store;
     this.#history = history;
     this.#clock = options.clock ?? Date.now;
+    this.#jobs = { root: opened.root, verifyExisting: options.verifyExisting ?? false };
     this.#pool = new TransferPool(options.workerScript);
     this.#moves = new UploadQueue(options.concurrency);
     this.digester = { backend, algorithms: ALGORITHMS };
     this.#runner = new JobRunner({
+      root: opened.root,
       driver: opened.driver,
       store,
       pool: this.#pool,
@@ -86,6 +103,11 @@ export class UploadManager {
       feed: this.#feed,
       clock: this.#clock,
     });
+    const { troubleLookMs = TROUBLE_LOOK_MS } = options;
+    const { root, driver } = opened;
+    const uploads = (): Iterable<ManagedUpload> => this.#uploads.values();
+    const watched = { root, driver, uploads, resume: (id: UploadId) => this.resume(id) };
+    this.#watch = troubleLookMs === null ? null : new TroubleWatch(watched, troubleLookMs);
   }
 
   /** Opens the store, brings it to rest, finds its uploads. Errors as `openStore`. */
@@ -119,12 +141,12 @@ export class UploadManager {
   /** Begins an upload and puts it into the queue. When it resolves, the upload survives a crash. */
   async add({ sourcePath, repository, expected, finishBySelf }: NewUpload): Promise<UploadView> {
     const source = await identifySource(sourcePath);
+    await assertStoreThere(this.#opened.driver, this.#opened.root);
     const name = basename(source.path);
     const phase = { kind: 'moving' } as const;
     const record = { repository, name, source, expected, finishBySelf, createdAt: this.#clock(), phase };
     const ref = await this.#store.begin(record);
-    const state = { offset: 0, modifiedAt: 0, checkpoint: null, record };
-    const upload = new ManagedUpload(ref, state, { status: { kind: 'queued' } });
+    const upload = new ManagedUpload(ref, { ...UNKNOWN_STATE, record }, { status: { kind: 'queued' } });
     this.#uploads.set(ref.id, upload);
     this.#feed.changed(upload);
     this.#queueMove(upload);
@@ -133,22 +155,17 @@ export class UploadManager {
 
   async pause(id: UploadId): Promise<void> {
     const upload = this.#commanded(id, 'pause');
-    if (this.#moves.remove(id)) {
-      const paused = { kind: 'paused', reason: 'person', error: null } as const;
-      await this.#runner.enter(upload, { type: 'paused', reason: 'person', error: null }, paused);
-      return;
-    }
-    await this.#stop(upload, 'pause');
+    if (!this.#moves.remove(id)) return await this.#stop(upload, 'pause');
+    const paused = { kind: 'paused', reason: 'person', error: null } as const;
+    await upload.inTurn(() => this.#runner.enter(upload, { type: 'paused', reason: 'person', error: null }, paused));
   }
 
-  /** Puts an upload back into the queue. One that has all its bytes on record needs no source any more. */
+  /**
+   * Puts an upload back to work where it stopped. One that has all its bytes on record needs no source any more, and
+   * one that was on its way out goes on with its finish.
+   */
   async resume(id: UploadId): Promise<void> {
-    const upload = this.#commanded(id, 'resume');
-    const { offset, checkpointed, size } = upload.view;
-    if (offset === size && checkpointed === size) return await this.#settle(upload);
-    if (upload.source === null) throw new LayerliftError('SOURCE_NOT_FOUND', 'no source is known', { path: '' });
-    await this.#runner.enter(upload, { type: 'enqueued' }, { kind: 'moving' });
-    this.#queueMove(upload);
+    await this.#known(id).inTurn(async () => this.#goOn(this.#commanded(id, 'resume')));
   }
 
   /**
@@ -158,45 +175,49 @@ export class UploadManager {
    */
   async finish(id: UploadId): Promise<void> {
     const upload = this.#commanded(id, 'finish');
-    const { ref, view } = upload;
-    if (view.status.kind === 'found' && view.expected === null) {
+    const { status, expected } = upload.view;
+    if (status.kind === 'found' && expected === null) {
       throw new LayerliftError('UPLOAD_INCOMPLETE', 'no digest is expected', { id, reason: 'digest-needed' });
     }
-    this.#runner.show(upload, { type: 'finishing' });
-    this.#finishes.add(id, () =>
-      this.#runner.run(upload, { kind: 'finish', root: this.#opened.root, upload: ref, expected: view.expected }),
-    );
+    upload.finishAsked = true;
+    this.#queueFinish(upload);
   }
 
   async cancel(id: UploadId): Promise<void> {
     const upload = this.#commanded(id, 'cancel');
-    this.#moves.remove(id);
     if (upload.job !== null) return await this.#stop(upload, 'cancel');
-    this.#runner.show(upload, { type: 'cancelAsked' });
-    await this.#runner.discard(upload);
+    await upload.inTurn(async () => {
+      this.#commanded(id, 'cancel');
+      this.#moves.remove(id);
+      if (upload.job !== null) return await this.#stop(upload, 'cancel');
+      this.#runner.show(upload, { type: 'cancelAsked' });
+      await this.#runner.discard(upload);
+    });
   }
 
   /** Starts hashing all data again; how it ends is a change of state. */
   async verify(id: UploadId): Promise<void> {
     const upload = this.#commanded(id, 'verify');
-    const { ref, view } = upload;
-    this.#runner.show(upload, { type: 'verifying', done: 0, total: view.offset });
-    this.#moves.add(id, () =>
-      this.#runner.run(upload, { kind: 'verify', root: this.#opened.root, upload: ref, expected: view.expected }),
-    );
+    this.#runner.show(upload, { type: 'verifying', done: 0, total: upload.view.offset });
+    this.#moves.add(id, () => this.#runner.run(upload, verifyJob(this.#jobs, upload)));
   }
 
   /** Sets, corrects or drops the expected digest. A mismatch with what the bytes have ends when it matches. */
   async setExpected(id: UploadId, expected: Digest | null): Promise<void> {
-    const upload = this.#commanded(id, 'setExpected');
-    await this.#runner.save(upload, { expected });
-    const { status } = upload.view;
-    if (status.kind !== 'mismatch') return this.#feed.changed(upload);
-    const { actual } = status;
-    if (expected === null || expected === actual || algorithmOf(expected) !== algorithmOf(actual)) {
-      return await this.#settle(upload);
-    }
-    await this.#runner.enter(upload, { type: 'mismatch', expected, actual }, { kind: 'complete', mismatch: actual });
+    await this.#known(id).inTurn(async () => {
+      const upload = this.#commanded(id, 'setExpected');
+      upload.finishAsked = false;
+      await this.#decide(upload, { expected });
+      const { status } = upload.view;
+      if (status.kind !== 'mismatch') return this.#feed.changed(upload);
+      const { actual } = status;
+      if (expected !== null && expected !== actual && algorithmOf(expected) === algorithmOf(actual)) {
+        const phase = { kind: 'complete', mismatch: actual } as const;
+        return await this.#runner.enter(upload, { type: 'mismatch', expected, actual }, phase);
+      }
+      if (!(await this.#settle(upload)))
+        throw new LayerliftError('UPLOAD_INCOMPLETE', 'no checkpoint at the end', { id });
+    });
   }
 
   /** Decides whether an upload finishes without asking as soon as all its bytes are there. */
@@ -207,16 +228,18 @@ export class UploadManager {
       throw new LayerliftError('UPLOAD_STATE', 'not in this state', { id, command: 'setFinishBySelf', state: kind });
     }
     if (upload.view.finishBySelf === finishBySelf) return;
-    await this.#runner.save(upload, { finishBySelf });
+    await this.#decide(upload, { finishBySelf });
     this.#feed.changed(upload);
   }
 
   /** Points an upload at a source; every byte that it has is compared before one is appended. */
   async attach(id: UploadId, sourcePath: string): Promise<void> {
-    const upload = this.#commanded(id, 'attach');
-    upload.candidate = await identifySource(sourcePath);
-    this.#runner.show(upload, { type: 'enqueued' });
-    this.#queueMove(upload);
+    await this.#known(id).inTurn(async () => {
+      const upload = this.#commanded(id, 'attach');
+      upload.candidate = await identifySource(sourcePath);
+      this.#runner.show(upload, { type: 'enqueued' });
+      this.#queueMove(upload);
+    });
   }
 
   /** Takes ended uploads off the list. */
@@ -255,16 +278,12 @@ export class UploadManager {
 
   /** Bytes that are free where the store lies; null when the system does not tell. */
   async freeBytes(): Promise<number | null> {
-    try {
-      const { bavail, bsize } = await statfs(this.#opened.root);
-      return bavail * bsize;
-    } catch {
-      return null;
-    }
+    return await freeBytesAt(this.#opened.root);
   }
 
   /** Pauses everything with a checkpoint, and lets go of the store. */
   async close(): Promise<void> {
+    await this.#watch?.close();
     this.#moves.clear();
     this.#finishes.clear();
     const active = [...this.#uploads.values()];
@@ -288,31 +307,45 @@ export class UploadManager {
   }
 
   #queueMove(upload: ManagedUpload): void {
-    this.#moves.add(upload.ref.id, () => this.#runner.run(upload, this.#moveJob(upload)));
+    this.#moves.add(upload.ref.id, () => this.#runner.run(upload, moveJob(this.#jobs, upload)));
   }
 
-  /** Made when the job starts, because the expected digest may have changed while it waited. */
-  #moveJob(upload: ManagedUpload): MoveJob {
-    const { source, ref, view } = upload;
-    if (source === null) throw new LayerliftError('INTERNAL', 'a move needs a source', { id: ref.id });
-    return {
-      kind: 'move',
-      root: this.#opened.root,
-      upload: ref,
-      source,
-      expected: view.expected,
-      finish: view.finishBySelf,
-      // What a person pointed at is compared from the first byte.
-      proof: upload.candidate === null ? 'gap' : 'whole',
-    };
+  /** A record would make a found upload ours, before its source is proven or it is finished. */
+  async #decide(
+    upload: ManagedUpload,
+    changes: Partial<Pick<UploadRecord, 'expected' | 'finishBySelf'>>,
+  ): Promise<void> {
+    if (upload.view.status.kind === 'found') upload.decide(changes);
+    else await this.#runner.save(upload, changes);
   }
 
-  /** Takes the digest of a complete upload from its checkpoint. */
-  async #settle(upload: ManagedUpload): Promise<void> {
+  #queueFinish(upload: ManagedUpload): void {
+    this.#runner.show(upload, { type: 'finishing' });
+    this.#finishes.add(upload.ref.id, () => this.#runner.run(upload, finishJob(this.#jobs, upload)));
+  }
+
+  async #goOn(upload: ManagedUpload): Promise<void> {
+    const { root, driver } = this.#opened;
+    await assertStoreThere(driver, root);
+    const standing = await standingOf(driver, upload.ref);
+    if (standing === 'retired') return await this.#runner.settleRetired(upload);
+    if (standing === 'finishing') return this.#queueFinish(upload);
+    const { offset, checkpointed, size, finishBySelf } = upload.view;
+    if (offset === size && checkpointed === size && (await this.#settle(upload))) {
+      if (finishBySelf || upload.finishAsked) this.#queueFinish(upload);
+      return;
+    }
+    if (upload.source === null) throw new LayerliftError('SOURCE_NOT_FOUND', 'no source is known', { path: '' });
+    await this.#runner.enter(upload, { type: 'enqueued' }, { kind: 'moving' });
+    this.#queueMove(upload);
+  }
+
+  /** Takes the digest of a complete upload from its checkpoint; false when there is none at the end. */
+  async #settle(upload: ManagedUpload): Promise<boolean> {
     const digest = await this.#store.digestOf(upload.ref);
-    if (digest === null)
-      throw new LayerliftError('UPLOAD_INCOMPLETE', 'no checkpoint at the end', { id: upload.ref.id });
+    if (digest === null) return false;
     await this.#runner.enter(upload, { type: 'complete', digest }, { kind: 'complete', mismatch: null });
+    return true;
   }
 
   async #stop(upload: ManagedUpload, intent: StopIntent): Promise<void> {
@@ -327,9 +360,12 @@ export class UploadManager {
 
   async #resumeInterrupted(): Promise<void> {
     for (const upload of this.#uploads.values()) {
-      const { status } = upload.view;
+      const { status, finishBySelf } = upload.view;
       const stopped = status.kind === 'interrupted' || (status.kind === 'paused' && status.reason === 'quit');
       if (stopped && upload.source !== null) await this.resume(upload.ref.id);
+      // The crash came between the last byte and the end of a finish that was asked for.
+      else if (status.kind === 'ready' && (finishBySelf || upload.phase?.kind === 'finishing'))
+        this.#queueFinish(upload);
     }
   }
 }

@@ -81,6 +81,7 @@ const TROUBLES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'READ_ONLY',
   'PERMISSION_DENIED',
   'STORAGE_IO',
+  'STORE_MISSING',
   'WRITER_LOCKED',
   'WORKER_DIED',
   'SOURCE_NOT_FOUND',
@@ -90,6 +91,11 @@ const TROUBLES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'SOURCE_DIFFERS',
   'SOURCE_IO',
 ]);
+
+/** The status of an upload that nothing works on because of an error. */
+export function statusOfFailure(error: ErrorInfo): UploadStatus {
+  return TROUBLES.has(error.code) ? { kind: 'paused', reason: 'trouble', error } : { kind: 'failed', error };
+}
 
 /** The event that an error amounts to. */
 export function eventOfFailure(error: ErrorInfo): UploadEvent {

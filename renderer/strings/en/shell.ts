@@ -6,7 +6,6 @@ const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)}
 
 /** Words of everything around the list. */
 export const shell = {
-  appName: 'Layerlift',
   opening: 'Opening the store…',
   noAnswer: 'Layerlift does not answer',
   reload: 'Reload window',
@@ -91,7 +90,6 @@ export const shell = {
     outcomes: { finished: 'Finished', cancelled: 'Cancelled' },
     moment: formatMoment,
     size: formatBytes,
-    columns: { name: 'Name', size: 'Size', outcome: 'Outcome', digest: 'Digest', at: 'When' },
   },
   settings: {
     title: 'Settings',
@@ -108,6 +106,7 @@ export const shell = {
     theme: 'Appearance',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
     close: 'Done',
-    about: (version: string, backend: string) => `Layerlift ${version} · digests by ${backend}`,
+    about: (version: string, backend: string) =>
+      backend === '' ? `Layerlift ${version}` : `Layerlift ${version} · digests by ${backend}`,
   },
 } as const;

@@ -44,7 +44,7 @@ export const uploads = {
   cancelledNothingLeft: 'nothing is left in the store',
   removing: 'removing its data',
   foundSince: (createdAt: number) => `begun by another program on ${formatDay(createdAt)}`,
-  foundHelp: 'attach its source to go on',
+  foundHelp: 'attach its source to go on, or finish it',
   unknownSize: (offset: number) => `${formatBytes(offset)} so far`,
   mismatchHelp: (expected: string, actual: string) =>
     `Expected ${shortDigest(expected)}, the bytes have ${shortDigest(actual)}. The data stays until you decide.`,

@@ -1,7 +1,7 @@
+import { pathFor } from '../../../electron/engine/layers/paths.ts';
 import type { ManagedUpload } from '../../../electron/engine/uploads/managedUpload.ts';
 import { algorithmOf, type Digest } from '../../../shared/digest.ts';
 import { mainFailure, toErrorInfo } from '../../../shared/errors.ts';
-import { pathFor } from '../../../electron/engine/layers/paths.ts';
 import { digestOf, REPOSITORY } from '../../support/layers.ts';
 import type { DigesterPool } from './digesterPool.ts';
 import { contentAt, type DiskImage, hashOf, namesAt } from './diskImage.ts';

@@ -1,4 +1,4 @@
-import { type DiskImage } from './diskImage.ts';
+import type { DiskImage } from './diskImage.ts';
 import type { Random } from './random.ts';
 import type { Fate, Unsynced } from './unsynced.ts';
 
@@ -32,11 +32,7 @@ function allOf(fates: readonly (readonly Fate[])[]): readonly (readonly Fate[])[
   );
 }
 
-function* someOf(
-  fates: readonly (readonly Fate[])[],
-  breadth: Breadth,
-  random: Random,
-): Generator<readonly Fate[]> {
+function* someOf(fates: readonly (readonly Fate[])[], breadth: Breadth, random: Random): Generator<readonly Fate[]> {
   const least = fates.map((options) => options[0] ?? 'absent');
   const most = fates.map((options) => options.at(-1) ?? 'whole');
   yield least;

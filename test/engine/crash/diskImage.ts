@@ -40,7 +40,10 @@ export function namesAt(image: DiskImage, path: string): readonly string[] {
 }
 
 /** All files with their paths, in the order of their names. */
-export function* filesIn(image: DiskImage, path = ''): Generator<{ readonly path: string; readonly content: Uint8Array }> {
+export function* filesIn(
+  image: DiskImage,
+  path = '',
+): Generator<{ readonly path: string; readonly content: Uint8Array }> {
   for (const name of namesAt(image, path)) {
     const node = nodeAt(image, `${path}/${name}`);
     if (node?.kind === 'file') yield { path: `${path}/${name}`, content: node.content };

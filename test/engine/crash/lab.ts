@@ -150,7 +150,8 @@ export class Lab {
     const found = await engine.recover();
     for (const { ref, view } of found) {
       const layer = this.#layers.find(({ name }) => name === view.name);
-      if (layer !== undefined) this.mark((before) => (before.uploads.has(ref.id) ? before : begun(ref.id, layer)(before)));
+      if (layer !== undefined)
+        this.mark((before) => (before.uploads.has(ref.id) ? before : begun(ref.id, layer)(before)));
     }
     this.mark((before) => {
       const uploads = [...before.uploads].map(([id, upload]): [typeof id, KnownUpload] => [

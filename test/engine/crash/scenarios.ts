@@ -343,4 +343,3 @@ export const longGap: Scenario = {
     lab.mark(changed(found.ref.id, () => ({ checkpointed: again.checkpointed })));
   },
 };
-

@@ -5,7 +5,13 @@ import { type DiskImage, type DiskNode, EMPTY_IMAGE, ROOT_INODE } from './diskIm
 
 /** One change that a disk was asked for, or a request to make changes durable. Positions and sizes in bytes. */
 export type Operation =
-  | { readonly kind: 'create'; readonly folder: number; readonly name: string; readonly inode: number; readonly node: DiskNode }
+  | {
+      readonly kind: 'create';
+      readonly folder: number;
+      readonly name: string;
+      readonly inode: number;
+      readonly node: DiskNode;
+    }
   | { readonly kind: 'remove'; readonly folder: number; readonly name: string; readonly inode: number }
   | {
       readonly kind: 'rename';

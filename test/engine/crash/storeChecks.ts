@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { DigesterFactory, HashState } from '../../../electron/engine/digest/digester.ts';
 import { decodeHashState } from '../../../electron/engine/digest/hashState.ts';
 import { decodeSlot, SLOT_BYTES } from '../../../electron/engine/layers/checkpointSlot.ts';
-import type { DigesterFactory, HashState } from '../../../electron/engine/digest/digester.ts';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
 import { hasCode } from '../../../shared/errors.ts';
 import { parseStartedAt } from '../../../shared/startedAt.ts';

@@ -102,9 +102,11 @@ describe('a filesystem store', () => {
     await using dir = await tempDir();
     const root = path.join(dir.path, 'unplugged');
     const driver = openFilesystemDriver(root);
-    await expect(driver.putContent('/a/b', new Uint8Array())).rejects.toMatchObject({ code: 'PATH_NOT_FOUND' });
-    await expect(driver.writer('/a/b', { append: false })).rejects.toMatchObject({ code: 'PATH_NOT_FOUND' });
-    await expect(driver.list('/')).rejects.toMatchObject({ code: 'PATH_NOT_FOUND', details: { path: '/' } });
+    await expect(driver.putContent('/a/b', new Uint8Array())).rejects.toMatchObject({ code: 'STORE_MISSING' });
+    await expect(driver.writer('/a/b', { append: false })).rejects.toMatchObject({ code: 'STORE_MISSING' });
+    await expect(driver.list('/')).rejects.toMatchObject({ code: 'STORE_MISSING', details: { path: root } });
+    await expect(driver.stat('/a')).rejects.toMatchObject({ code: 'STORE_MISSING' });
+    await expect(driver.delete('/a')).rejects.toMatchObject({ code: 'STORE_MISSING' });
     expect(await readdir(dir.path)).toEqual([]);
     await mkdir(root);
     await driver.putContent('/a/b', new Uint8Array());

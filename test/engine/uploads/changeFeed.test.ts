@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { UNKNOWN_STATE } from '../../../electron/engine/layers/inspectUpload.ts';
 import { ChangeFeed, type UploadChange } from '../../../electron/engine/uploads/changeFeed.ts';
 import { ManagedUpload } from '../../../electron/engine/uploads/managedUpload.ts';
 import { parseRepositoryName, parseUploadId } from '../../../shared/names.ts';
@@ -7,8 +8,7 @@ const repository = parseRepositoryName('library/test');
 
 function upload(number: number): ManagedUpload {
   const id = parseUploadId(`00000000-0000-4000-8000-${String(number).padStart(12, '0')}`);
-  const state = { offset: 0, modifiedAt: 0, checkpoint: null, record: null };
-  return new ManagedUpload({ repository, id }, state, { status: { kind: 'moving' } });
+  return new ManagedUpload({ repository, id }, UNKNOWN_STATE, { status: { kind: 'moving' } });
 }
 
 /** Lets an upload move on to `offset` at `now`. */

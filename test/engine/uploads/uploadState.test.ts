@@ -103,6 +103,7 @@ describe('eventOfFailure', () => {
     'READ_ONLY',
     'PERMISSION_DENIED',
     'STORAGE_IO',
+    'STORE_MISSING',
     'WRITER_LOCKED',
     'WORKER_DIED',
     'SOURCE_NOT_FOUND',

@@ -93,6 +93,14 @@ const VIEWS: readonly View[] = [
   { scenario: 'storeLost' },
   { scenario: 'firstRun' },
   { scenario: 'every' },
+  {
+    scenario: 'every',
+    name: 'everyEnd',
+    act: async (page) => {
+      await firstRow(page).focus();
+      await page.keyboard.press('End');
+    },
+  },
   { scenario: 'hostile' },
   { scenario: 'many' },
 ];

@@ -1,0 +1,29 @@
+import { LayerliftError } from '../../../shared/errors.ts';
+import type { ManagedUpload } from './managedUpload.ts';
+import type { FinishJob, MoveJob, VerifyJob } from './transferJob.ts';
+
+/** What all jobs of a store share. */
+export interface JobSettings {
+  /** Absolute path of the store. */
+  readonly root: string;
+  /** Hash a blob that is there already before it is kept. */
+  readonly verifyExisting: boolean;
+}
+
+/** Jobs are made when they start, because the expected digest may have changed while they waited. */
+export function moveJob({ root, verifyExisting }: JobSettings, upload: ManagedUpload): MoveJob {
+  const { source, ref, view, candidate } = upload;
+  if (source === null) throw new LayerliftError('INTERNAL', 'a move needs a source', { id: ref.id });
+  const { expected, finishBySelf } = view;
+  // What a person pointed at is compared from the first byte.
+  const proof = candidate === null ? 'gap' : 'whole';
+  return { kind: 'move', root, upload: ref, source, expected, finish: finishBySelf, verifyExisting, proof };
+}
+
+export function finishJob({ root, verifyExisting }: JobSettings, { ref, view }: ManagedUpload): FinishJob {
+  return { kind: 'finish', root, upload: ref, expected: view.expected, verifyExisting };
+}
+
+export function verifyJob({ root }: JobSettings, { ref, view }: ManagedUpload): VerifyJob {
+  return { kind: 'verify', root, upload: ref, expected: view.expected };
+}

@@ -1,0 +1,25 @@
+import type { Scenario } from '../harness/scenario.ts';
+import { checkpoint } from './checkpoint.ts';
+import { finish } from './finish.ts';
+import { frames } from './frames.ts';
+import { mainDelay } from './mainDelay.ts';
+import { memory } from './memory.ts';
+import { recovery } from './recovery.ts';
+import { resume } from './resume.ts';
+import { smallFiles } from './smallFiles.ts';
+import { startup } from './startup.ts';
+import { throughput } from './throughput.ts';
+
+/** All of them, in the order in which they run. */
+export const SCENARIOS: readonly Scenario[] = [
+  throughput,
+  finish,
+  resume,
+  checkpoint,
+  smallFiles,
+  recovery,
+  mainDelay,
+  frames,
+  memory,
+  startup,
+];
