@@ -72,7 +72,11 @@ export class Explorer {
     return await this.#explore(recording, options.enough ?? 3, random);
   }
 
-  async #explore({ scenario, base, log, marks }: Recording, enough: number, random: Random): Promise<readonly Violation[]> {
+  async #explore(
+    { scenario, base, log, marks }: Recording,
+    enough: number,
+    random: Random,
+  ): Promise<readonly Violation[]> {
     const { layers, corrupt: tolerated = [], keepsHistory = true } = scenario;
     const tools = { pool: this.#pool, layers, tolerated, keepsHistory };
     const rename = renamer();
