@@ -29,12 +29,21 @@ export interface JobContext {
 /** Between two progress events, ms: ten a second. */
 const PROGRESS_MS = 100;
 
+/** One driver a store for all jobs of this thread: it remembers which folders are durable already. */
+const drivers = new Map<string, StorageDriver>();
+
+function driverAt(root: string): StorageDriver {
+  const driver = drivers.get(root) ?? openFilesystemDriver(root);
+  drivers.set(root, driver);
+  return driver;
+}
+
 /**
  * Runs one job to its end. Whatever it meets becomes a result; the upload is closed in every case, with a checkpoint
  * wherever the disk allows one.
  */
 export async function runJob(job: TransferJob, context: JobContext): Promise<TransferResult> {
-  const driver = openFilesystemDriver(job.root);
+  const driver = driverAt(job.root);
   const store = new LayerStore(driver, await loadDigesterFactory());
   let outcome: Outcome;
   try {

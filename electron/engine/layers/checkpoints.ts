@@ -130,12 +130,10 @@ export class CheckpointFile implements AsyncDisposable {
 }
 
 async function readSlots(driver: StorageDriver, upload: UploadRef): Promise<Uint8Array> {
-  const path = pathFor({ kind: 'uploadCheckpoints', ...upload });
-  const size = (await orWhenMissing(driver.stat(path), null))?.size;
-  // A file of another size is not ours; reading it whole would let a stranger choose how much memory that takes.
-  return size === SLOTS * SLOT_BYTES
-    ? await orWhenMissing(driver.getContent(path), new Uint8Array())
-    : new Uint8Array();
+  const size = SLOTS * SLOT_BYTES;
+  const bytes = await readSmallFile(driver, pathFor({ kind: 'uploadCheckpoints', ...upload }), size);
+  // A file of another size is not ours.
+  return bytes?.length === size ? bytes : new Uint8Array();
 }
 
 function decodeSlots(bytes: Uint8Array): readonly (Checkpoint | null)[] {

@@ -54,14 +54,16 @@ export class JobRunner {
   }
 
   /** @throws LayerliftError `UPLOAD_UNKNOWN` when the upload has left the store: a record must not bring it back. */
-  async save(upload: ManagedUpload, changes: Partial<UploadRecord>): Promise<void> {
-    const { driver, root } = this.#around;
-    await assertStoreThere(driver, root);
-    const folder = await orWhenMissing(driver.stat(pathFor({ kind: 'upload', ...upload.ref })), null);
-    if (folder === null) throw new LayerliftError('UPLOAD_UNKNOWN', 'the upload is gone', { id: upload.ref.id });
-    const record = upload.recordWith(changes);
-    await writeRecord(driver, upload.ref, record);
-    upload.adopt(record);
+  save(upload: ManagedUpload, changes: Partial<UploadRecord>): Promise<void> {
+    return upload.saves.run(async () => {
+      const { driver, root } = this.#around;
+      await assertStoreThere(driver, root);
+      const folder = await orWhenMissing(driver.stat(pathFor({ kind: 'upload', ...upload.ref })), null);
+      if (folder === null) throw new LayerliftError('UPLOAD_UNKNOWN', 'the upload is gone', { id: upload.ref.id });
+      const record = upload.recordWith(changes);
+      await writeRecord(driver, upload.ref, record);
+      upload.adopt(record);
+    });
   }
 
   show(upload: ManagedUpload, event: UploadEvent): void {

@@ -26,6 +26,8 @@ export class ManagedUpload {
   candidate: SourceIdentity | null = null;
   /** True from the moment that a person said so until it has happened or makes no sense any more. */
   finishAsked = false;
+  /** Records are written one after another: each is the one before with changes. */
+  readonly saves = new SerialQueue();
   readonly #turns = new SerialQueue();
   #view: UploadView;
   #record: UploadRecord | null;

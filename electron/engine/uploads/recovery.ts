@@ -119,11 +119,14 @@ async function recover(parts: RecoveryParts, ref: UploadRef): Promise<ManagedUpl
   try {
     state = await store.inspect(ref);
     const { record } = state;
-    const layer = await store.completeMoved(ref, async ({ digest, size }) => {
-      const { repository, name } = record ?? { repository: ref.repository, name: ref.id };
-      await history.add({ id: ref.id, repository, name, size, outcome: 'finished', digest, at: clock(), note: '' });
-    });
-    return layer === null ? new ManagedUpload(ref, state, { status: await recordedStatus(store, ref, state) }) : null;
+    if (record?.phase.kind === 'finishing') {
+      const { repository, name } = record;
+      const layer = await store.completeMoved(ref, async ({ digest, size }) => {
+        await history.add({ id: ref.id, repository, name, size, outcome: 'finished', digest, at: clock(), note: '' });
+      });
+      if (layer !== null) return null;
+    }
+    return new ManagedUpload(ref, state, { status: await recordedStatus(store, ref, state) });
   } catch (error) {
     return new ManagedUpload(ref, state, { status: statusOfFailure(toErrorInfo(error)) });
   }
