@@ -211,7 +211,7 @@ export const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
   STORE_MISSING: (d) => ({
     title: 'The store’s folder is not there',
     remedy: withPart(
-      text(d, 'path'),
+      text(d, 'root'),
       'Looked for ',
       '. Connect its disk and try again, or choose another folder.',
       'Connect its disk and try again, or choose another folder.',

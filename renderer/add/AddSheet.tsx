@@ -61,7 +61,10 @@ export function AddSheet({ candidates }: { candidates: readonly Candidate[] }) {
           hint={words.repositoryHint}
           problem={repositoryProblem}
           onBlur={() => setTouched(true)}
-          onChange={(event) => change({ repository: event.target.value })}
+          onChange={(event) => {
+            setTouched(true);
+            change({ repository: event.target.value });
+          }}
         />
         <datalist id="known-repositories">
           {repositories.slice(0, 50).map(([name]) => (

@@ -36,6 +36,8 @@ export async function appFolders(): Promise<AppFolders> {
 export interface LaunchOptions {
   /** Arguments after the ones that name the folders: files, `--repository NAME`, … */
   readonly args?: readonly string[];
+  /** The store is the one of the settings; none is named on the command line. */
+  readonly storeOfSettings?: boolean;
 }
 
 /** The real app, started and with its page loaded. `await using` closes it if it still runs. */
@@ -73,10 +75,11 @@ export const sandboxWorks = process.env['LAYERLIFT_SANDBOX'] !== 'off';
 /** Starts the app and waits until its page has the state of main. */
 export async function launchApp(
   folders: Pick<AppFolders, 'store' | 'profile'>,
-  { args = [] }: LaunchOptions = {},
+  { args = [], storeOfSettings = false }: LaunchOptions = {},
 ): Promise<RunningApp> {
+  const place = storeOfSettings ? ['.', `--user-data-dir=${folders.profile}`] : appArguments(folders);
   const electron = await _electron.launch({
-    args: [...appArguments(folders), ...args],
+    args: [...place, ...args],
     chromiumSandbox: sandboxWorks,
     env: appEnvironment(),
     timeout: 30_000,

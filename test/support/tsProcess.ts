@@ -13,13 +13,14 @@ export interface TsProcess extends AsyncDisposable {
   kill(): Promise<void>;
 }
 
-/** Starts `file` (relative to `test/support`) with the Node that runs the test. */
-export function startTs(file: string, args: readonly string[]): TsProcess {
+/**
+ * Starts `file` (relative to `test/support`) with the Node that runs the test.
+ * @param prefix a command that replaces itself by the one that follows it
+ */
+export function startTs(file: string, args: readonly string[], prefix: readonly string[] = []): TsProcess {
   const script = path.join(import.meta.dirname, file);
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const [command = process.execPath, ...rest] = [...prefix, process.execPath, '--import', 'tsx', script, ...args];
+  const child: ChildProcess = spawn(command, rest, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   const kill = async (): Promise<void> => {
     child.kill('SIGKILL');

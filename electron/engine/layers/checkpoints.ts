@@ -77,9 +77,10 @@ export class CheckpointFile implements AsyncDisposable {
    */
   static async open(driver: StorageDriver, upload: UploadRef, offset: number): Promise<CheckpointFile> {
     const slots = decodeSlots(await readSlots(driver, upload));
-    const newest = Math.max(0, ...slots.map((slot) => slot?.sequence ?? 0));
-    const file = new CheckpointFile(driver, upload, newest);
     const stale = slots.flatMap((slot, index) => (slot !== null && slot.offset > offset ? [index] : []));
+    // Counted from the newest that stays, so that the next one is written over the other slot and not over it.
+    const newest = Math.max(0, ...slots.map((slot, index) => (stale.includes(index) ? 0 : (slot?.sequence ?? 0))));
+    const file = new CheckpointFile(driver, upload, newest);
     if (stale.length > 0) {
       const writer = await file.#writer();
       for (const index of stale) await writer.overwrite(index * SLOT_BYTES, new Uint8Array(SLOT_BYTES));

@@ -102,6 +102,7 @@ export class LayerStore {
       const recovery: Recovery = {
         ...gap,
         from: restart.offset,
+        undoubted: options.from === 'start' ? file.size : gap.checkpointed,
         checkpointed: restart.unproven ? 0 : gap.checkpointed,
         restored: restart.states !== null,
         unproven: restart.unproven,

@@ -53,8 +53,9 @@ export class LayerWriter implements AsyncDisposable {
   #pending: Promise<void> = Promise.resolve();
   /** False while the digests rest on a stranger's state that nothing has checked: no state is saved then. */
   #proven: boolean;
-  /** True when bytes behind the checkpoint may not be the source's: `close` cuts them off. */
+  /** True when bytes behind `#undoubted` may not be the source's: `close` cuts them off. */
   #doubted = false;
+  #undoubted: number;
   #closed = false;
 
   constructor(parts: WriterParts) {
@@ -64,6 +65,7 @@ export class LayerWriter implements AsyncDisposable {
     this.startedAt = parts.startedAt;
     this.recovery = parts.recovery;
     this.#checkpointed = parts.recovery.checkpointed;
+    this.#undoubted = parts.recovery.undoubted;
     this.#proven = !parts.recovery.unproven;
   }
 
@@ -127,6 +129,7 @@ export class LayerWriter implements AsyncDisposable {
     }
     await checkpoints.save(offset, states, clock());
     this.#checkpointed = offset;
+    this.#undoubted = offset;
   }
 
   /**
@@ -223,7 +226,7 @@ export class LayerWriter implements AsyncDisposable {
       await this.#pending.catch(() => undefined);
       const offset = this.offset;
       if (this.#doubted) {
-        await this.#parts.file.truncate(Math.min(offset, this.#checkpointed));
+        await this.#parts.file.truncate(Math.min(offset, this.#undoubted));
       } else if (this.hashed === offset && offset > 0 && this.#proven) {
         if (this.#checkpointed !== offset) await this.checkpoint();
         await this.#parts.checkpoints.publish(offset, this.#digesters.save());

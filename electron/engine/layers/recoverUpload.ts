@@ -19,6 +19,8 @@ export interface Recovery {
   readonly copiedTwice: number;
   /** Offset of the newest checkpoint of ours now. */
   readonly checkpointed: number;
+  /** What stays even if the source turns out to have changed. A whole proof that held is not undone by what follows. */
+  readonly undoubted: number;
   /** True when a saved state was used, so that a later mismatch may be the state's fault. */
   readonly restored: boolean;
   /** True when that state is a stranger's: only an expected digest can prove the result, and nothing is saved. */

@@ -72,8 +72,14 @@ export function promised(name: string, promise: Promised | null): Mark {
   };
 }
 
-/** A text that differs when what is expected differs. */
-export function expectationKey({ uploads, promises }: Expectations): string {
-  const known = [...uploads.values()].map(({ layer, ...upload }) => ({ ...upload, layer: layer.name }));
+/** A text that differs when what is expected differs; `rename` as for `hashOf`. */
+export function expectationKey({ uploads, promises }: Expectations, rename: (name: string) => string): string {
+  const known = [...uploads.values()].map(({ layer, id, ...upload }) => [
+    rename(id),
+    layer.name,
+    layer.bytes.length,
+    layer.expected,
+    upload,
+  ]);
   return JSON.stringify([known, [...promises.keys()]]);
 }

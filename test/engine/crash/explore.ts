@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { loadDigesterFactory } from '../../../electron/engine/digest/backend.ts';
 import { checkState } from './afterCrash.ts';
 import { type Breadth, crashStates } from './crashStates.ts';
@@ -5,7 +6,7 @@ import { type DigesterPool, digesterPool } from './digesterPool.ts';
 import { hashOf } from './diskImage.ts';
 import { expectationKey, NOTHING_EXPECTED } from './expectations.ts';
 import { type Recording, record, type Scenario } from './lab.ts';
-import { seededRandom } from './random.ts';
+import { type Random, seededRandom } from './random.ts';
 import type { DropSite } from './syncSites.ts';
 import { Unsynced } from './unsynced.ts';
 
@@ -17,17 +18,11 @@ export interface Violation {
   readonly wrong: readonly string[];
 }
 
-export interface Exploration {
-  /** Disks that differ from each other, random names aside. */
-  readonly states: number;
-  readonly violations: readonly Violation[];
-}
-
 export interface ExploreOptions {
-  readonly breadth: Breadth;
+  /** Decides what is random: which of many combinations are built, and what overtakes what in the scenario. */
   readonly seed: number;
-  /** Stops at so many violations. */
-  readonly enough: number;
+  /** 3 unless told. */
+  readonly enough?: number;
   readonly dropped?: DropSite;
 }
 
@@ -38,57 +33,100 @@ export function breadthFromEnvironment(): Breadth {
   return { all: Math.round(64 * factor), random: Math.round(8 * factor) };
 }
 
-/** Records a scenario, builds what a loss of power can leave after each of its operations, and checks every one. */
-export async function explore(scenario: Scenario, options: ExploreOptions): Promise<Exploration> {
-  const { seed, dropped } = options;
-  const pool = digesterPool(await loadDigesterFactory());
-  const random = seededRandom(seed);
-  const { factory } = pool;
-  const recording = await record(scenario, { factory, random, ...(dropped === undefined ? {} : { dropped }) });
-  pool.release();
-  return await exploreRecording(recording, pool, options);
-}
+/** Explores one scenario after another; what was checked for one is not checked again for the next. */
+export class Explorer {
+  readonly #breadth: Breadth;
+  readonly #pool: DigesterPool;
+  readonly #states = new Set<string>();
+  readonly #checked = new Set<string>();
 
-async function exploreRecording(
-  recording: Recording,
-  pool: DigesterPool,
-  { breadth, seed, enough }: ExploreOptions,
-): Promise<Exploration> {
-  const { scenario, base, log, marks } = recording;
-  const { layers, corrupt: tolerated = [], keepsHistory = true } = scenario;
-  const tools = { pool, layers, tolerated, keepsHistory };
-  const random = seededRandom(seed);
-  const rename = renamer();
-  const unsynced = new Unsynced(base);
-  const states = new Set<string>();
-  const checked = new Set<string>();
-  const violations: Violation[] = [];
-  for (let after = 0; after <= log.length; after += 1) {
-    const operation = log[after - 1];
-    if (operation !== undefined) unsynced.push(operation);
-    const expected = marks.filter(({ at }) => at <= after).reduce((known, { mark }) => mark(known), NOTHING_EXPECTED);
-    const key = expectationKey(expected);
-    for (const image of crashStates(unsynced, breadth, random)) {
-      const state = hashOf(image, rename);
-      states.add(state);
-      if (checked.has(state + key)) continue;
-      checked.add(state + key);
-      const wrong = await checkState(image, expected, tools);
-      if (wrong.length === 0) continue;
-      violations.push({ scenario: scenario.name, after, wrong });
-      if (violations.length >= enough) return { states: states.size, violations };
-    }
+  private constructor(breadth: Breadth, pool: DigesterPool) {
+    this.#breadth = breadth;
+    this.#pool = pool;
   }
-  return { states: states.size, violations };
+
+  static async create(breadth: Breadth): Promise<Explorer> {
+    return new Explorer(breadth, digesterPool(await loadDigesterFactory()));
+  }
+
+  /** Disks that differ from each other, random names aside. */
+  get states(): number {
+    return this.#states.size;
+  }
+
+  /** Checks: the same disk counts again where something else was promised of it. */
+  get checks(): number {
+    return this.#checked.size;
+  }
+
+  /**
+   * Records a scenario, builds what a loss of power can leave after each of its operations, and checks every one.
+   * Stops at `enough` violations.
+   */
+  async explore(scenario: Scenario, options: ExploreOptions): Promise<readonly Violation[]> {
+    const { factory } = this.#pool;
+    const random = seededRandom(options.seed);
+    const { dropped } = options;
+    const recording = await record(scenario, { factory, random, ...(dropped === undefined ? {} : { dropped }) });
+    this.#pool.release();
+    return await this.#explore(recording, options.enough ?? 3, random);
+  }
+
+  async #explore(
+    { scenario, base, log, marks }: Recording,
+    enough: number,
+    random: Random,
+  ): Promise<readonly Violation[]> {
+    const { layers, corrupt: tolerated = [], keepsHistory = true } = scenario;
+    const tools = { pool: this.#pool, layers, tolerated, keepsHistory };
+    const rename = renamer();
+    const unsynced = new Unsynced(base);
+    const violations: Violation[] = [];
+    let expected = NOTHING_EXPECTED;
+    let marked = 0;
+    for (let after = 0; after <= log.length; after += 1) {
+      const operation = log[after - 1];
+      if (operation !== undefined) unsynced.push(operation);
+      for (; (marks[marked]?.at ?? log.length + 1) <= after; marked += 1) {
+        expected = marks[marked]?.mark(expected) ?? expected;
+      }
+      for (const image of crashStates(unsynced, this.#breadth, random)) {
+        if (!this.#isNew(hashOf(image, rename), expectationKey(expected, rename))) continue;
+        const wrong = await withoutStacks(() => checkState(image, expected, tools));
+        if (wrong.length > 0) violations.push({ scenario: scenario.name, after, wrong });
+        if (violations.length >= enough) return violations;
+      }
+    }
+    return violations;
+  }
+
+  #isNew(state: string, key: string): boolean {
+    const both = createHash('sha1').update(state).update(key).digest('base64');
+    this.#states.add(state);
+    if (this.#checked.has(both)) return false;
+    this.#checked.add(both);
+    return true;
+  }
 }
 
 /** Puts numbers in the place of random names, in the order in which they are met. */
-function renamer(): (name: string) => string {
+function renamer(): (text: string) => string {
   const numbers = new Map<string, number>();
-  return (name) => {
-    if (!/^(?:~[0-9a-f]{24}|[0-9a-f]{8}-[0-9a-f-]{27})$/.test(name)) return name;
-    const number = numbers.get(name) ?? numbers.size;
-    numbers.set(name, number);
-    return `#${number}`;
-  };
+  return (text) =>
+    text.replaceAll(/~[0-9a-f]{24}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g, (name) => {
+      const number = numbers.get(name) ?? numbers.size;
+      numbers.set(name, number);
+      return `#${number}`;
+    });
+}
+
+/** Recovery meets thousands of missing files, and collecting the stack of each error takes longer than all the rest. */
+async function withoutStacks<T>(task: () => Promise<T>): Promise<T> {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return await task();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }

@@ -88,21 +88,19 @@ export class Lab {
   }
 
   /**
-   * Kills the process of the moment after `count` more operations, in the middle of whatever `task` does; resolves
-   * then, or when the task is done before. True when it was killed.
+   * Starts a process that is killed after `count` operations, in the middle of whatever `task` does; resolves then, or
+   * when the task is done before.
    */
-  async killedAfter(count: number, task: (engine: Engine) => Promise<void>): Promise<boolean> {
+  async killedAfter(count: number, task: (engine: Engine) => Promise<void>): Promise<void> {
     let left = count;
-    const { promise: killed, resolve } = withResolvers();
-    const engine = await this.start({
-      before: async () => {
-        left -= 1;
-        if (left >= 0) return;
-        this.#process?.kill();
-        resolve();
-      },
-    });
-    return await Promise.race([task(engine).then(() => false), killed.then(() => true)]);
+    const { promise: killed, resolve: kill } = withResolvers();
+    const before = async (): Promise<void> => {
+      left -= 1;
+      if (left >= 0) return;
+      this.#process?.kill();
+      kill();
+    };
+    await Promise.race([this.start({ before }).then(task), killed]);
   }
 
   async begin({ store }: Engine, layer: Layer): Promise<UploadRef> {

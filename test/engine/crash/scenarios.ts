@@ -1,6 +1,7 @@
 import { writeRecord } from '../../../electron/engine/layers/finishing.ts';
 import type { LayerWriter } from '../../../electron/engine/layers/layerWriter.ts';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
+import type { UploadRef } from '../../../electron/engine/layers/uploadRef.ts';
 import type { Digest } from '../../../shared/digest.ts';
 import { digestOf, newRecord, readerOver } from '../../support/layers.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
@@ -137,24 +138,26 @@ export const finishOverCorrupt = finishing('finish over a corrupt blob', replace
   },
 });
 
-/** The digest is learnt when all bytes are there, by one more read; then the app is stopped before it finishes. */
+const late = layerOf('late', SMALL, 'sha512');
+/** The digest is learnt when all bytes are there, which takes one more read; another process finishes. */
 export const finishLater: Scenario = {
   name: 'finish later',
-  layers: [layerOf('later', SMALL, 'sha512')],
+  layers: [{ ...late, expected: null }],
   run: async (lab) => {
-    const [layer = layerOf('', 0)] = finishLater.layers;
     let engine = await lab.start();
-    const writer = await lab.create(engine, layer, { expected: null });
+    const writer = await lab.create(engine, { ...late, expected: null });
     const { upload } = writer;
-    await write(writer, layer);
+    await write(writer, late);
     await lab.close(writer);
-    const source = { path: '/source/later', size: SMALL, mtimeNs: '1', device: '1', inode: '1' };
+    // No checkpoint has a state of the digest that is asked for from now on.
+    lab.mark(changed(upload.id, () => ({ layer: late, checkpointed: 0 })));
+    const source = { path: '/source/late', size: SMALL, mtimeNs: '1', device: '1', inode: '1' };
     const phase = { kind: 'complete', mismatch: null } as const;
-    await writeRecord(engine.driver, upload, newRecord({ name: layer.name, expected: layer.expected, source, phase }));
+    await writeRecord(engine.driver, upload, newRecord({ name: late.name, expected: late.expected, source, phase }));
     engine = await lab.start();
     await lab.recover(engine);
     const again = await engine.store.resume(upload, { expected: null, toFinish: true });
-    await lab.finish(engine, again, layer);
+    await lab.finish(engine, again, late);
   },
 };
 
@@ -198,28 +201,56 @@ const other: Layer = {
   bytes: Buffer.concat([goesBack.bytes.subarray(0, 6000), seededBytes(77, 10_000)]),
 };
 
+/** Writes the first bytes, pauses, and resolves to the upload. */
+async function beginToGoBack(lab: Lab, engine: Engine): Promise<UploadRef> {
+  const writer = await lab.create(engine, goesBack);
+  await write(writer, goesBack, 5000);
+  await lab.checkpoint(writer);
+  await write(writer, goesBack, 12_000);
+  await lab.close(writer);
+  return writer.upload;
+}
+
+/** Goes on with the other bytes, past where the first ones ended. */
+async function goBackIn(lab: Lab, engine: Engine, upload: UploadRef, from: number): Promise<void> {
+  const lowered = { layer: other, resumeAt: 6000 };
+  lab.mark(changed(upload.id, ({ checkpointed }) => ({ ...lowered, checkpointed: Math.min(checkpointed, 5000) })));
+  const writer = await engine.store.resume(upload, { expected: null, at: from, proof: proofBy(other) });
+  lab.mark(changed(upload.id, () => ({ resumeAt: null })));
+  await write(writer, other, 12_000);
+  await lab.checkpoint(writer);
+  await write(writer, other);
+  await lab.close(writer);
+}
+
 export const goBack: Scenario = {
   name: 'go back below the end',
   layers: [goesBack],
   run: async (lab) => {
-    let engine = await lab.start();
-    const writer = await lab.create(engine, goesBack);
-    const { id } = writer.upload;
-    await write(writer, goesBack, 5000);
-    await lab.checkpoint(writer);
-    await write(writer, goesBack, 12_000);
-    await lab.close(writer);
-    engine = await lab.start();
-    const lowered = { layer: other, resumeAt: 6000 };
-    lab.mark(changed(id, ({ checkpointed }) => ({ ...lowered, checkpointed: Math.min(checkpointed, 5000) })));
-    const again = await engine.store.resume(writer.upload, { expected: null, at: 6000, proof: proofBy(other) });
-    lab.mark(changed(id, () => ({ resumeAt: null })));
-    await write(again, other, 12_000);
-    await lab.checkpoint(again);
-    await write(again, other);
-    await lab.close(again);
+    const engine = await lab.start();
+    await goBackIn(lab, engine, await beginToGoBack(lab, engine), 6000);
   },
 };
+
+/** As `goBack`, by a process that is killed on its way, and by a second one that does all of it again. */
+export function killedGoingBack(count: number): Scenario {
+  return {
+    ...goBack,
+    name: `killed after ${count} operations of going back`,
+    prepare: async (lab) => {
+      await beginToGoBack(lab, await lab.start());
+    },
+    run: async (lab) => {
+      await lab.killedAfter(count, async (engine) => {
+        for (const { ref } of await lab.recover(engine)) await goBackIn(lab, engine, ref, 6000);
+      });
+      const engine = await lab.start();
+      for (const { ref, view } of await lab.recover(engine)) {
+        await goBackIn(lab, engine, ref, Math.min(6000, view.offset));
+      }
+    },
+  };
+}
 
 const firstOfTwo = layerOf('first', 9000);
 const secondOfTwo = layerOf('second', 11_000, 'sha512');

@@ -148,17 +148,20 @@ function apply(nodes: Map<number, DiskNode>, change: Change, fate: Fate, random:
   if (fate === 'absent') return;
   switch (change.kind) {
     case 'create':
-      return setEntry(nodes, change.folder, change.name, change.inode);
+      setEntry(nodes, change.folder, change.name, change.inode);
+      break;
     case 'remove':
-      return clearEntry(nodes, change.folder, change.name, change.inode);
+      clearEntry(nodes, change.folder, change.name, change.inode);
+      break;
     case 'rename':
       if (fate !== 'both') clearEntry(nodes, change.from, change.fromName, change.inode);
       if (fate !== 'lost') setEntry(nodes, change.to, change.toName, change.inode);
-      return;
+      break;
     case 'truncate':
-      return setContent(nodes, change.inode, (content) => resized(content, change.size));
+      setContent(nodes, change.inode, (content) => resized(content, change.size));
+      break;
     case 'write':
-      return setContent(nodes, change.inode, (content) => written(content, change, fate, random));
+      setContent(nodes, change.inode, (content) => written(content, change, fate, random));
   }
 }
 

@@ -163,6 +163,23 @@ describe('LayerWriter', () => {
     expect(again.recovery.rehashed).toBe(0);
   });
 
+  it('keeps what a source was proven by when that source is gone or changed a moment later', async () => {
+    await using dir = await tempDir();
+    const { store } = await layerStore(dir.path);
+    const bytes = seededBytes(12, 3 * MIB);
+    const first = await store.create(newRecord());
+    await first.write(bytes.subarray(0, 2 * MIB));
+    await first.close();
+    const proof = { openSource: async (at: number) => readerOver(bytes, at), onDifference: 'refuse' } as const;
+    const writer = await store.resume(first.upload, { proof, from: 'start' });
+    await writer.write(bytes.subarray(2 * MIB));
+    await expect(writer.checkpoint(() => Promise.reject(new Error('unplugged')))).rejects.toThrow('unplugged');
+    await writer.close();
+    await using again = await store.resume(writer.upload);
+    expect(again.offset).toBe(2 * MIB);
+    expect(again.digest()).toBe(digestOf(bytes.subarray(0, 2 * MIB)));
+  });
+
   it('keeps the newest two registry states', async () => {
     await using dir = await tempDir();
     const { store } = await layerStore(dir.path);

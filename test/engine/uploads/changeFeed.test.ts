@@ -153,6 +153,7 @@ describe('the numbers of an upload', () => {
     copiedTwice: 0,
     restored: true,
     unproven: false,
+    undoubted: 0,
   };
 
   it('are told once', () => {

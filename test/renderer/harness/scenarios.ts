@@ -157,7 +157,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       store: {
         root: '/media/backup disk/registry',
         freeBytes: null,
-        state: { kind: 'closed', error: errorInfo('STORE_MISSING', { path: '/media/backup disk/registry' }) },
+        state: { kind: 'closed', error: errorInfo('STORE_MISSING', { root: '/media/backup disk/registry' }) },
       },
     },
   },

@@ -1,0 +1,27 @@
+import { storageContract } from './contractScenario.ts';
+import { describeExploration } from './explore.suite.ts';
+import {
+  cancel,
+  cancelOpen,
+  finish,
+  finishEmpty,
+  finishLater,
+  finishOverCorrupt,
+  finishOverGood,
+  finishUnderAlias,
+  history,
+  sameLayerTwice,
+  twoUploads,
+} from './scenarios.ts';
+
+const alone = [finish, finishUnderAlias, finishEmpty, finishOverGood, finishOverCorrupt, finishLater];
+const ended = [cancel, cancelOpen, history, storageContract];
+
+describeExploration(
+  'power lost while uploads end',
+  [
+    ...[...alone, ...ended].map((scenario) => ({ scenario, seeds: 1 })),
+    ...[twoUploads, sameLayerTwice].map((scenario) => ({ scenario, seeds: 3 })),
+  ],
+  2400,
+);
