@@ -5,7 +5,7 @@ import { SLOT_BYTES } from '../../../electron/engine/layers/checkpointSlot.ts';
 import { orWhenMissing } from '../../../electron/engine/layers/orWhenMissing.ts';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
-import type { Command } from './moving.ts';
+import { type Command, Resume } from './moving.ts';
 import type { Model, World } from './world.ts';
 
 const atRest = (model: Model): boolean => !model.open;
@@ -46,6 +46,21 @@ class PlantState implements Command {
     await world.driver.putContent(world.statePath(offset), content);
   }
   toString = (): string => `plantState(${this.kind}, ${this.at})`;
+}
+
+/**
+ * A stranger's upload that lies about itself is opened to be finished: nothing of ours is left, and the state at its
+ * end is of other bytes.
+ */
+class Disguise implements Command {
+  check = (model: Model): boolean => !model.open && model.data.length > 0;
+  async run(model: Model, world: World): Promise<void> {
+    await new DamageSlots('delete', 0).run(model, world);
+    await new DamageNote('uploadRecord', null).run(model, world);
+    await new PlantState('other bytes', 'end').run(model, world);
+    await new Resume('toFinish', null).run(model, world);
+  }
+  toString = (): string => 'disguise()';
 }
 
 class DeleteStates implements Command {
@@ -108,6 +123,29 @@ class ChangeSource implements Command {
   toString = (): string => `changeSource(${this.from})`;
 }
 
+/**
+ * Another source's bytes are written over the end, past where it was, and then the power goes: every state of the old
+ * bytes must be gone by then.
+ */
+class Rewrite implements Command {
+  constructor(
+    readonly back: number,
+    readonly seed: number,
+  ) {}
+  check = (model: Model): boolean => !model.open && model.data.length > 0;
+  async run(model: Model, world: World): Promise<void> {
+    const at = Math.max(0, model.data.length - 1 - this.back);
+    const more = seededBytes(this.seed, model.data.length - at);
+    const writer = await world.store.resume(world.upload, { at });
+    await writer.write(more);
+    await world.crash();
+    model.data = Buffer.concat([model.data.subarray(0, at), more]);
+    model.source = Buffer.concat([model.data, model.source.subarray(model.data.length)]);
+    if (model.trusted !== null && model.trusted > at) model.trusted = null;
+  }
+  toString = (): string => `rewrite(${this.back})`;
+}
+
 /** A blob rots, or is cut: the next upload of it must not take it for good unless it may look at the size alone. */
 class CorruptBlob implements Command {
   constructor(readonly which: number) {}
@@ -135,6 +173,9 @@ export const damaging = (size: number): readonly fc.Arbitrary<Command>[] => [
     )
     .map(([kind, at]) => new PlantState(kind, at)),
   fc.constant(new DeleteStates()),
+  fc.constant(new Disguise()),
+  fc.constant(new Disguise()),
+  fc.tuple(fc.nat(size / 4), fc.nat()).map(([back, seed]) => new Rewrite(back, seed)),
   fc
     .tuple(
       fc.constantFrom('uploadRecord' as const, 'uploadStartedAt' as const),

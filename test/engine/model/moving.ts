@@ -84,7 +84,7 @@ class Crash implements Command {
 }
 
 /** Opens the upload again. */
-class Resume implements Command {
+export class Resume implements Command {
   constructor(
     readonly how: 'plain' | 'gap' | 'whole' | 'toFinish',
     readonly at: number | null,
@@ -157,7 +157,7 @@ export const moving = (size: number): readonly fc.Arbitrary<Command>[] => [
   fc.constant(new RefusedCheckpoint()),
   fc.constant(new Close()),
   fc.constant(new Crash()),
-  ...(['plain', 'gap', 'gap', 'whole', 'toFinish'] as const).map((how) =>
+  ...(['plain', 'plain', 'gap', 'gap', 'whole', 'toFinish', 'toFinish'] as const).map((how) =>
     fc.option(fc.nat(size), { freq: 3 }).map((at) => new Resume(how, at)),
   ),
 ];
