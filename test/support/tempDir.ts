@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { access, constants, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -17,4 +17,14 @@ export async function tempDir(parent: string = tmpdir()): Promise<TempDir> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Like `tempDir`, in memory where the system offers that: for tests that need many stores and no real disk. */
+export async function quickTempDir(): Promise<TempDir> {
+  const memory = '/dev/shm';
+  const usable = await access(memory, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  return await tempDir(usable ? memory : undefined);
 }
