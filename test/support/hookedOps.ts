@@ -36,7 +36,14 @@ export function hookedOps(hooks: OpsHooks, ops: FileOps = fileOps): FileOps {
     sync: () => sync('file.sync', path, () => file.sync()),
     datasync: () => sync('file.datasync', path, () => file.datasync()),
     tryLock: () => file.tryLock(),
-    close: () => call('file.close', path, () => file.close()),
+    // A close that fails has let go of the file all the same, see close(2).
+    close: async () => {
+      try {
+        await hooks.before?.({ op: 'file.close', path, to: '' });
+      } finally {
+        await file.close();
+      }
+    },
   });
   return {
     realpath: (path) => call('realpath', path, () => ops.realpath(path)),

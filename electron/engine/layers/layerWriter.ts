@@ -173,7 +173,7 @@ export class LayerWriter implements AsyncDisposable {
    */
   async finish(expected: Digest | null, options: FinishOptions = {}): Promise<FinishedLayer> {
     this.#assertOpen();
-    const { driver, factory, file, upload } = this.#parts;
+    const { driver, factory, upload } = this.#parts;
     await this.#pending;
     if (this.hashed !== this.offset) {
       throw new LayerliftError('UPLOAD_INCOMPLETE', 'a write has failed', { offset: this.offset, hashed: this.hashed });
@@ -186,9 +186,7 @@ export class LayerWriter implements AsyncDisposable {
     const isIntact = (path: string): Promise<boolean> => hasDigest(driver, factory, path, digest, options);
     const existing = await placeBlob(driver, upload, { digest, size }, options.verifyExisting ? isIntact : null);
     await linkLayer(driver, upload.repository, digest, expected);
-    this.#closed = true;
-    await this.#parts.checkpoints.close();
-    await file.close();
+    await this.#release();
     await retireUpload(driver, upload);
     const layer = { digest, size, blobPath: pathFor({ kind: 'blobData', digest }), existing, rehashed };
     await options.onRetired?.(layer);
