@@ -20,8 +20,9 @@ export interface CheckTools {
   readonly keepsHistory: boolean;
 }
 
-/** Bytes that one write of a resumed upload takes. */
+/** Bytes that one write of a resumed upload takes at least, and the most writes that it takes. */
 const STEP_BYTES = 5000;
+const STEPS_MAX = 8;
 
 /**
  * Does with a disk after a loss of power what a registry and the app would do: serves it at once, recovers it twice,
@@ -146,8 +147,9 @@ class AfterCrash {
       if (writer.recovery.from < checkpointed) {
         this.#wrong.push(`upload ${ref.id} goes on from ${writer.recovery.from}, not ${checkpointed}`);
       }
+      const step = Math.max(STEP_BYTES, Math.ceil(layer.bytes.length / STEPS_MAX));
       while (writer.offset < layer.bytes.length) {
-        await writer.write(layer.bytes.subarray(writer.offset, writer.offset + STEP_BYTES));
+        await writer.write(layer.bytes.subarray(writer.offset, writer.offset + step));
       }
       await writer.finish(expected);
     } catch (error) {

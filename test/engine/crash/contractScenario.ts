@@ -18,7 +18,7 @@ function holds(lab: Lab, path: string, content: string | null): void {
 
 /** Takes a promise back, because the content is about to change. */
 function opens(lab: Lab, path: string): void {
-  lab.mark(promised(path, null));
+  lab.asked(promised(path, null));
 }
 
 /**

@@ -69,11 +69,12 @@ export class Explorer {
     const { dropped } = options;
     const recording = await record(scenario, { factory, random, ...(dropped === undefined ? {} : { dropped }) });
     this.#pool.release();
+    if (dropped !== undefined && recording.firstDropped === null) return [];
     return await this.#explore(recording, options.enough ?? 3, random);
   }
 
   async #explore(
-    { scenario, base, log, marks }: Recording,
+    { scenario, base, log, marks, firstDropped }: Recording,
     enough: number,
     random: Random,
   ): Promise<readonly Violation[]> {
@@ -90,6 +91,8 @@ export class Explorer {
       for (; (marks[marked]?.at ?? log.length + 1) <= after; marked += 1) {
         expected = marks[marked]?.mark(expected) ?? expected;
       }
+      // Before that everything is as it should be, and is checked elsewhere.
+      if (after < (firstDropped ?? 0)) continue;
       for (const image of crashStates(unsynced, this.#breadth, random)) {
         if (!this.#isNew(hashOf(image, rename), expectationKey(expected, rename))) continue;
         const wrong = await withoutStacks(() => checkState(image, expected, tools));

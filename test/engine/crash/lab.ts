@@ -38,6 +38,8 @@ export interface Recording {
   readonly base: DiskImage;
   readonly log: readonly Operation[];
   readonly marks: readonly PlacedMark[];
+  /** The length of the log when the first sync was left out; null when none was. */
+  readonly firstDropped: number | null;
 }
 
 /** How a recording is made. */
@@ -56,7 +58,7 @@ export async function record(scenario: Scenario, options: RecordOptions): Promis
   const lab = new Lab(new SimulatedDisk(base), scenario.layers, options);
   for (const { mark } of preparing.marks) lab.mark(mark);
   await scenario.run(lab);
-  return { scenario, base, log: lab.disk.log, marks: lab.marks };
+  return { scenario, base, log: lab.disk.log, marks: lab.marks, firstDropped: lab.firstDropped };
 }
 
 /** Where a scenario runs: the disk, the process of the moment, and what was reported so far. */
@@ -64,6 +66,7 @@ export class Lab {
   readonly disk: SimulatedDisk;
   readonly random: Random;
   readonly marks: PlacedMark[] = [];
+  firstDropped: number | null = null;
   readonly #layers: readonly Layer[];
   readonly #options: RecordOptions;
   #process: Process | null = null;
@@ -75,15 +78,21 @@ export class Lab {
     this.#options = options;
   }
 
+  /** From now on more may be expected: something was reported. */
   mark(mark: Mark): void {
     this.marks.push({ at: this.disk.log.length, mark });
+  }
+
+  /** From the next operation on less may be expected: something is asked for. */
+  asked(mark: Mark): void {
+    this.marks.push({ at: this.disk.log.length + 1, mark });
   }
 
   /** Starts a process; the one before is killed, while the kernel keeps what that one wrote. */
   async start(options: Pick<ProcessOptions, 'before'> = {}): Promise<Engine> {
     this.#process?.kill();
     const { dropped, factory } = this.#options;
-    this.#process = this.disk.start({ ...options, honoursSync: () => dropped === undefined || !dropped.isCalling() });
+    this.#process = this.disk.start({ ...options, honoursSync: () => this.#honours(dropped) });
     return await startEngine(this.#process, factory, dropped === undefined ? undefined : tracedDriver);
   }
 
@@ -126,7 +135,7 @@ export class Lab {
 
   async finish({ history }: Engine, writer: LayerWriter, layer: Layer): Promise<void> {
     const { id } = writer.upload;
-    this.mark(changed(id, () => ({ ending: 'finish' })));
+    this.asked(changed(id, () => ({ ending: 'finish' })));
     await writer.finish(layer.expected, {
       onRetired: async ({ digest, size }) => {
         await history.add({ ...entryOf(layer, writer.upload), outcome: 'finished', digest, size });
@@ -137,7 +146,7 @@ export class Lab {
   }
 
   async cancel({ store, history }: Engine, upload: UploadRef, layer: Layer): Promise<void> {
-    this.mark(changed(upload.id, () => ({ ending: 'cancel' })));
+    this.asked(changed(upload.id, () => ({ ending: 'cancel' })));
     await store.cancel(upload, async () => {
       await history.add({ ...entryOf(layer, upload), outcome: 'cancelled', digest: null });
       this.mark(changed(upload.id, () => ({ remembered: true })));
@@ -161,6 +170,12 @@ export class Lab {
       return { ...before, uploads: new Map(uploads) };
     });
     return found;
+  }
+
+  #honours(dropped: DropSite | undefined): boolean {
+    if (dropped?.isCalling() !== true) return true;
+    this.firstDropped ??= this.disk.log.length;
+    return false;
   }
 
   #reached(writer: LayerWriter): void {

@@ -150,7 +150,7 @@ export const finishLater: Scenario = {
     await write(writer, late);
     await lab.close(writer);
     // No checkpoint has a state of the digest that is asked for from now on.
-    lab.mark(changed(upload.id, () => ({ layer: late, checkpointed: 0 })));
+    lab.asked(changed(upload.id, () => ({ layer: late, checkpointed: 0 })));
     const source = { path: '/source/late', size: SMALL, mtimeNs: '1', device: '1', inode: '1' };
     const phase = { kind: 'complete', mismatch: null } as const;
     await writeRecord(engine.driver, upload, newRecord({ name: late.name, expected: late.expected, source, phase }));
@@ -187,7 +187,7 @@ export const cancelOpen: Scenario = {
     for (const layer of cancelOpen.layers) {
       const writer = await lab.create(engine, layer);
       await write(writer, layer, 6000);
-      lab.mark(changed(writer.upload.id, () => ({ ending: 'cancel' })));
+      lab.asked(changed(writer.upload.id, () => ({ ending: 'cancel' })));
       await writer.cancel();
       lab.mark(changed(writer.upload.id, () => ({ ended: true })));
     }
@@ -214,7 +214,7 @@ async function beginToGoBack(lab: Lab, engine: Engine): Promise<UploadRef> {
 /** Goes on with the other bytes, past where the first ones ended. */
 async function goBackIn(lab: Lab, engine: Engine, upload: UploadRef, from: number): Promise<void> {
   const lowered = { layer: other, resumeAt: 6000 };
-  lab.mark(changed(upload.id, ({ checkpointed }) => ({ ...lowered, checkpointed: Math.min(checkpointed, 5000) })));
+  lab.asked(changed(upload.id, ({ checkpointed }) => ({ ...lowered, checkpointed: Math.min(checkpointed, 5000) })));
   const writer = await engine.store.resume(upload, { expected: null, at: from, proof: proofBy(other) });
   lab.mark(changed(upload.id, () => ({ resumeAt: null })));
   await write(writer, other, 12_000);
@@ -329,7 +329,10 @@ export const longGap: Scenario = {
   layers: [layerOf('long', GAP)],
   prepare: async (lab) => {
     const [layer = layerOf('', 0)] = longGap.layers;
-    await lab.begin(await lab.start(), layer);
+    // A checkpoint, so that its file is there.
+    const writer = await lab.create(await lab.start(), layer);
+    await lab.checkpoint(writer);
+    await lab.close(writer);
   },
   run: async (lab) => {
     const [layer = layerOf('', 0)] = longGap.layers;

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { storageContract } from './contractScenario.ts';
+import { Explorer } from './explore.ts';
+import type { Scenario } from './lab.ts';
+import { cancel, finish, goBack, history, longGap, pauseAndResume } from './scenarios.ts';
+import { dropping, syncSites } from './syncSites.ts';
+
+/** From the fastest to the slowest: the first that notices is enough. */
+const SCENARIOS: readonly Scenario[] = [storageContract, history, finish, goBack, pauseAndResume, cancel, longGap];
+
+/** Few combinations: what a missing sync breaks is broken in the very first ones. */
+const FEW = { all: 12, random: 2 };
+
+const sites = syncSites();
+
+describe('a store without one of its syncs is caught', () => {
+  const noticed: string[] = [];
+
+  beforeAll(() => {
+    expect(sites.length).toBeGreaterThan(15);
+  });
+
+  it.each(sites.map((site) => ({ site, name: `${site.file}:${site.line} ${site.within}: ${site.source}` })))(
+    '$name',
+    async ({ site, name }) => {
+      for (const scenario of SCENARIOS) {
+        const explorer = await Explorer.create(FEW);
+        const [violation] = await explorer.explore(scenario, { seed: 1, enough: 1, dropped: dropping(site) });
+        if (violation === undefined) continue;
+        noticed.push(`${name}\n    ${violation.scenario}, operation ${violation.after}: ${violation.wrong[0]}`);
+        return;
+      }
+      expect.unreachable('nothing notices that this sync is missing');
+    },
+    300_000,
+  );
+
+  afterAll(() => {
+    console.log(
+      `${noticed.length} of ${sites.length} sync sites, each missed when it is left out\n${noticed.join('\n')}`,
+    );
+  });
+});
