@@ -102,9 +102,13 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
   emit({ type: 'opened', recovery: writer.recovery, offset: writer.offset });
   await using source = await Source.open(identity, writer.offset);
   const progress = paced(() => emit(position(writer)));
-  await writer.readFrom(source, { signal, onProgress: progress, confirm: () => source.assertUnchanged() });
-  // The last bytes are believed on the same terms as all before them.
-  await writer.checkpoint(() => source.assertUnchanged());
+  const confirm = (): Promise<void> => source.assertUnchanged();
+  try {
+    await writer.readFrom(source, { signal, onProgress: progress, confirm });
+  } finally {
+    // The last bytes are believed on the same terms as all before them, also where a pause makes them the last.
+    await writer.checkpoint(confirm);
+  }
   if (writer.offset !== identity.size) {
     throw new LayerliftError('SOURCE_IO', 'the source gave fewer bytes than it has', {
       path: identity.path,
