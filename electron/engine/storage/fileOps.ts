@@ -44,8 +44,6 @@ export interface OpenFile {
 export interface FileStat {
   readonly dev: bigint;
   readonly ino: bigint;
-  /** ns since the epoch; where the file system does not keep it, some other time of the file. */
-  readonly bornAt: bigint;
   readonly size: number;
   readonly modifiedAt: number;
   readonly isFile: boolean;
@@ -108,7 +106,6 @@ function toFileStat(stats: BigIntStats): FileStat {
   return {
     dev: stats.dev,
     ino: stats.ino,
-    bornAt: stats.birthtimeNs,
     size: Number(stats.size),
     modifiedAt: Number(stats.mtimeMs),
     isFile: stats.isFile(),

@@ -13,13 +13,8 @@ export class StoreTree {
   readonly #driver: string;
   readonly #root: string;
   readonly #ops: FileOps;
-  /** The root as it was last seen, all links followed; null before. */
-  #realRoot: string | null = null;
-  /**
-   * Folders whose own entry is known to be durable: which one it was, by its real path. Another process may exchange
-   * one for a new one at any time.
-   */
-  readonly #durable = new Map<string, string>();
+  /** Real paths of folders whose own entry is known to be durable. */
+  readonly #durable = new Set<string>();
 
   constructor(driver: string, root: string, ops: FileOps) {
     this.#driver = driver;
@@ -33,21 +28,12 @@ export class StoreTree {
    * and least of all that it does not exist.
    */
   async locate(storePath: string): Promise<string> {
-    if (storePath === '/') return await this.#locateRoot();
-    const real = await this.#ops.realpath(path.join(this.#root, storePath)).catch(async (error: unknown) => {
-      await this.#locateRoot();
-      throw error;
-    });
-    if (this.#realRoot !== null && isInside(real, this.#realRoot)) return real;
-    if (isInside(real, await this.#locateRoot())) return real;
+    const root = await this.#ops.realpath(this.#root).catch((error: unknown) => this.#refuseRoot(error));
+    if (storePath === '/') return root;
+    const real = await this.#ops.realpath(path.join(root, storePath));
+    const inside = root.endsWith(path.sep) ? root : root + path.sep;
+    if (real.startsWith(inside)) return real;
     throw new InvalidPathError({ driver: this.#driver, path: storePath }, 'link');
-  }
-
-  /** Where the root is now: a link on the way to it may have been turned since the last time. */
-  async #locateRoot(): Promise<string> {
-    const real = await this.#ops.realpath(this.#root).catch((error: unknown) => this.#refuseRoot(error));
-    this.#realRoot = real;
-    return real;
   }
 
   /** The entry itself, in its real folder; it may be a link, or missing. */
@@ -63,23 +49,20 @@ export class StoreTree {
   async makeFolder(storePath: string): Promise<string> {
     if (storePath === '/') return await this.locate('/');
     const known = await this.#find(storePath);
-    if (known !== null && this.#durable.has(known)) {
-      if (this.#durable.get(known) === (await this.#identify(known))) return known;
-    }
+    if (known !== null && this.#durable.has(known)) return known;
     const parent = await this.makeFolder(path.posix.dirname(storePath));
     const folder = known ?? (await this.#mkdir(storePath, path.join(parent, path.posix.basename(storePath))));
-    const identity = await this.#identify(folder);
-    if (identity === null) {
+    if (!(await this.#ops.stat(folder)).isDirectory) {
       throw new PathNotAFileError({ driver: this.#driver, path: storePath }, 'a file stands where a folder is needed');
     }
     await this.#ops.syncFolder(parent);
-    this.#durable.set(folder, identity);
+    this.#durable.add(folder);
     return folder;
   }
 
   /** Call before a real path is moved or deleted: what comes to be there later has to be synced anew. */
   forget(real: string): void {
-    for (const folder of this.#durable.keys()) {
+    for (const folder of this.#durable) {
       if (folder === real || folder.startsWith(real + path.sep)) this.#durable.delete(folder);
     }
   }
@@ -89,12 +72,6 @@ export class StoreTree {
     if (errno === null || !['ENOENT', 'ENOTDIR', 'ENODEV'].includes(errno)) throw error;
     const details = { driver: this.#driver, path: this.#root, errno };
     throw new LayerliftError('STORE_MISSING', 'the folder of the store is gone', details, error);
-  }
-
-  /** What tells a folder from another one that takes its place, even with its inode; null when it is none. */
-  async #identify(folder: string): Promise<string | null> {
-    const { dev, ino, bornAt, isDirectory } = await this.#ops.stat(folder);
-    return isDirectory ? `${dev}:${ino}:${bornAt}` : null;
   }
 
   async #find(storePath: string): Promise<string | null> {
@@ -116,8 +93,4 @@ export class StoreTree {
     // Somebody was faster; what they made may be anything.
     return await this.locate(storePath);
   }
-}
-
-function isInside(real: string, root: string): boolean {
-  return real.startsWith(root.endsWith(path.sep) ? root : root + path.sep);
 }

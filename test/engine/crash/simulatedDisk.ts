@@ -267,8 +267,6 @@ function toStat(node: LiveFile | LiveFolder): FileStat {
   return {
     dev: 1n,
     ino: BigInt(node.inode),
-    // No inode is used twice here.
-    bornAt: 0n,
     size: node.kind === 'file' ? node.content.length : 0,
     modifiedAt: 0,
     isFile: node.kind === 'file',

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openFilesystemDriver } from '../../../electron/engine/storage/filesystemDriver.ts';
@@ -52,20 +52,6 @@ describe('what the filesystem driver syncs', () => {
     take();
     await driver.putContent('/a/b/other', new Uint8Array(1));
     expect(take().slice(0, 2)).toEqual(['syncFolder ', 'syncFolder a']);
-  });
-
-  it('putContent: a folder that somebody else has put in the place of a durable one', async () => {
-    await using dir = await tempDir();
-    const { driver, take } = recordingDriver(dir.path);
-    await driver.putContent('/a/b/file', new Uint8Array(1));
-    // The new one may well get the old one's inode.
-    await rm(path.join(dir.path, 'a/b'), { recursive: true });
-    await mkdir(path.join(dir.path, 'a/b'));
-    take();
-    await driver.putContent('/a/b/file', new Uint8Array(1));
-    expect(take()[0]).toBe('syncFolder a');
-    await driver.putContent('/a/b/file', new Uint8Array(1));
-    expect(take()[0]).toBe('file.write a/b/~');
   });
 
   it('move: the new folder, the new name, then the old one', async () => {
