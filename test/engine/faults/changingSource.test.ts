@@ -156,3 +156,21 @@ describe('a source that comes back', () => {
     expect(await at.run(() => undefined)).toMatchObject({ kind: 'complete', digest: digestOf(at.bytes) });
   });
 });
+
+describe('a store that is unplugged in the middle', () => {
+  it('keeps every byte, and goes on when it is back', async () => {
+    await using at = await scene(12 * MIB);
+    const away = `${at.root}-away`;
+    const result = await at.pauseAtChunk(5, (chunk) => chunk === 3 && renameSync(at.root, away));
+    expect(result).toMatchObject({ kind: 'failed', error: { code: 'STORE_MISSING' }, position: null });
+    renameSync(away, at.root);
+    expect((await at.data()).length).toBeGreaterThan(0);
+    await expectPrefix(at);
+    let copiedTwice = -1;
+    const next = await at.run((event) => {
+      if (event.type === 'opened') copiedTwice = event.recovery.copiedTwice;
+    });
+    expect(next).toMatchObject({ kind: 'complete', digest: digestOf(at.bytes) });
+    expect(copiedTwice).toBe(0);
+  });
+});
