@@ -18,12 +18,6 @@ export function onSmallDisk(at: string, bytes: number, files: number): Command {
   return [...OWN_MOUNTS, 'sh', '-c', script, 'sh', `size=${bytes},nr_inodes=${files}`, at];
 }
 
-/** What to put before a command, so that it finds the folder `at` read-only. */
-export function onReadOnlyDisk(at: string): Command {
-  const script = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@"';
-  return [...OWN_MOUNTS, 'sh', '-c', script, 'sh', at];
-}
-
 /** What of a small disk is used up: its bytes (in pages of 4096), or its room for files and folders. */
 export type Scarce = 'pages' | 'files';
 
