@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
 import { exitCodeOf } from '../../electron/cli/exitCodes.ts';
-import { CLI_SCRIPT, lastOf, runCli, startCli, startedUpload } from '../support/cli.ts';
+import { CLI_SCRIPT, lastOf, runCli, SLOWLY, startCli, startedUpload } from '../support/cli.ts';
 import { sourceFile } from '../support/managers.ts';
 import { seededBytes } from '../support/seededBytes.ts';
 import { tempDir } from '../support/tempDir.ts';
@@ -63,13 +63,11 @@ describe('a signal', () => {
   it('pauses a resume that hashes everything again', async () => {
     await using dir = await tempDir();
     const store = path.join(dir.path, 'store');
-    const { cli, id, file } = await startedUpload(dir.path, store, { mib: 320, after: 250 });
+    const { cli, id, file } = await startedUpload(dir.path, store, { mib: 640, after: 250 });
     await using _ = cli;
     cli.child.kill('SIGINT');
     await cli.ended;
-    // The slower back end, so that the signal comes while it hashes.
-    const slowly = { LAYERLIFT_DIGESTER: 'hash-wasm' };
-    await using again = startCli(['resume', id, '--source', file, '--store', store, '--json'], slowly);
+    await using again = startCli(['resume', id, '--source', file, '--store', store, '--json'], SLOWLY);
     await again.event(({ type }) => type === 'recovering');
     again.child.kill('SIGINT');
     const end = await again.ended;
@@ -93,12 +91,12 @@ describe('a kill', () => {
   it('costs a resume at most 64 MiB of hashing, and says how much', async () => {
     await using dir = await tempDir();
     const store = path.join(dir.path, 'store');
-    const { cli, id } = await startedUpload(dir.path, store, { mib: 320, after: 160 });
+    const { cli, id } = await startedUpload(dir.path, store, { mib: 640, after: 160 });
     await using _ = cli;
     cli.child.kill('SIGKILL');
     expect(await cli.ended).toMatchObject({ code: null, killedBy: 'SIGKILL' });
     const [left] = JSON.parse((await runCli(['list', '--store', store, '--json'])).stdout);
-    expect(left).toMatchObject({ id, status: 'interrupted', open: false, size: 320 * MIB });
+    expect(left).toMatchObject({ id, status: 'interrupted', open: false, size: 640 * MIB });
     expect(left.offset).toBeGreaterThanOrEqual(160 * MIB);
 
     const { end, rehashedBytes } = await resumed(store, id);
@@ -150,7 +148,7 @@ describe('a source', () => {
   it('that changed is 5, until the original is named', async () => {
     await using dir = await tempDir();
     const store = path.join(dir.path, 'store');
-    const { cli, id, file } = await startedUpload(dir.path, store, { mib: 160 });
+    const { cli, id, file } = await startedUpload(dir.path, store, { mib: 400 });
     await using _ = cli;
     cli.child.kill('SIGINT');
     await cli.ended;
@@ -164,11 +162,11 @@ describe('a source', () => {
     await rm(file);
     const gone = await runCli(['resume', id, '--store', store, '--json']);
     expect([gone.code, lastOf(gone)['code']]).toEqual([5, 'SOURCE_NOT_FOUND']);
-    const stranger = await sourceFile(dir.path, 'stranger.tar', seededBytes(92, 160 * MIB));
+    const stranger = await sourceFile(dir.path, 'stranger.tar', seededBytes(92, 400 * MIB));
     const differs = await runCli(['resume', id, '--source', stranger, '--store', store, '--json']);
     expect([differs.code, lastOf(differs)['code']]).toEqual([5, 'SOURCE_DIFFERS']);
     await rename(original, file);
-    expect(await resumed(store, id, '--source', file)).toMatchObject({ type: 'finished', size: 160 * MIB });
+    expect(await resumed(store, id, '--source', file)).toMatchObject({ type: 'finished', size: 400 * MIB });
   });
 });
 
