@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../electron/commandLine.ts';
 
-const parse = (...args: string[]) => parseCommandLine(args, '/work', false);
+const parse = (...args: string[]) => parseCommandLine(args, '/here', false);
 
 describe('the command line', () => {
   it('asks for nothing when it is empty', () => {
@@ -10,9 +10,9 @@ describe('the command line', () => {
   });
 
   it('takes store, repository and files in either spelling and any order', () => {
-    const wanted = { store: '/work/s', repository: 'library/a', files: ['/work/a.tar', '/b.tar'], problems: [] };
+    const wanted = { store: '/here/s', repository: 'library/a', files: ['/here/a.tar', '/b.tar'], problems: [] };
     expect(parse('--store', 's', 'a.tar', '--repository', 'library/a', '/b.tar')).toMatchObject(wanted);
-    expect(parse('a.tar', '--repository=library/a', '/b.tar', '--store=/work/s')).toMatchObject(wanted);
+    expect(parse('a.tar', '--repository=library/a', '/b.tar', '--store=/here/s')).toMatchObject(wanted);
   });
 
   it('passes over the switches of Chromium, Node and test drivers', () => {
@@ -26,20 +26,20 @@ describe('the command line', () => {
       'a.tar',
       '-psn_0_1234',
     );
-    expect(files).toEqual(['/work/a.tar']);
+    expect(files).toEqual(['/here/a.tar']);
     expect(problems).toEqual([]);
   });
 
   it('drops the name of the app when it was started by that', () => {
-    expect(parseCommandLine(['.', '--store', '/s', 'a'], '/work', true)).toMatchObject({
+    expect(parseCommandLine(['.', '--store', '/s', 'a'], '/here', true)).toMatchObject({
       store: '/s',
-      files: ['/work/a'],
+      files: ['/here/a'],
     });
-    expect(parseCommandLine(['--inspect=0', '.'], '/work', true).files).toEqual([]);
+    expect(parseCommandLine(['--inspect=0', '.'], '/here', true).files).toEqual([]);
   });
 
   it('takes everything after two dashes for a file', () => {
-    expect(parse('--', '--store', '-a.tar').files).toEqual(['/work/--store', '/work/-a.tar']);
+    expect(parse('--', '--store', '-a.tar').files).toEqual(['/here/--store', '/here/-a.tar']);
   });
 
   it('takes file URLs, with everything that a name may have in it', () => {
@@ -47,7 +47,7 @@ describe('the command line', () => {
   });
 
   it('names each file once', () => {
-    expect(parse('a.tar', './a.tar', '/work/a.tar').files).toEqual(['/work/a.tar']);
+    expect(parse('a.tar', './a.tar', '/here/a.tar').files).toEqual(['/here/a.tar']);
   });
 
   it.each([
@@ -64,7 +64,7 @@ describe('the command line', () => {
   it('takes whatever it is given, and names absolute paths only', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), fc.boolean(), (args, hasAppPath) => {
-        const { store, files } = parseCommandLine(args, '/work', hasAppPath);
+        const { store, files } = parseCommandLine(args, '/here', hasAppPath);
         for (const file of store === null ? files : [store, ...files]) expect(file.startsWith('/')).toBe(true);
       }),
     );
