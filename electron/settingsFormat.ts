@@ -1,8 +1,15 @@
 import { parseRepositoryName } from '../shared/names.ts';
-import { CONCURRENCY_MAX, DEFAULT_SETTINGS, type Settings } from '../shared/settings.ts';
+import {
+  CONCURRENCY_MAX,
+  DEFAULT_SETTINGS,
+  RATE_LIMIT_MAX,
+  RATE_LIMIT_MIN,
+  type Settings,
+} from '../shared/settings.ts';
 
 const isText = (value: unknown, longest: number): value is string =>
   typeof value === 'string' && value.length <= longest && !value.includes('\0');
+const isBetween = (value: number, least: number, most: number): boolean => value >= least && value <= most;
 const isFlag = (value: unknown): boolean => typeof value === 'boolean';
 
 function isRepository(text: string): boolean {
@@ -20,7 +27,9 @@ export const SETTINGS_RULES: { readonly [Field in keyof Settings]: (value: unkno
   repository: (value) => isText(value, 300) && (value === '' || isRepository(value)),
   finishBySelf: isFlag,
   resumeBySelf: isFlag,
-  concurrency: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= CONCURRENCY_MAX,
+  concurrency: (value) => Number.isInteger(value) && isBetween(Number(value), 1, CONCURRENCY_MAX),
+  rateLimit: (value) =>
+    value === 0 || (Number.isInteger(value) && isBetween(Number(value), RATE_LIMIT_MIN, RATE_LIMIT_MAX)),
   theme: (value) => value === 'system' || value === 'light' || value === 'dark',
 };
 

@@ -78,6 +78,12 @@ export class StoreSession {
     return this.#manager;
   }
 
+  /** Gives the open store the settings that it works by. */
+  apply({ concurrency, rateLimit }: Settings): void {
+    this.#manager?.setConcurrency(concurrency);
+    this.#manager?.setRateLimit(rateLimit);
+  }
+
   /** Resolves when nothing is being opened or closed. */
   settled(): Promise<void> {
     return this.#turn;
@@ -113,7 +119,7 @@ export class StoreSession {
   }
 
   async #openManager(target: StoreTarget): Promise<void> {
-    const { concurrency, resumeBySelf } = this.#options.settings();
+    const { concurrency, rateLimit, resumeBySelf } = this.#options.settings();
     const create = target.creation === 'always' || (target.creation === 'whenEmpty' && (await isUnused(target.root)));
     if (target.creation === 'never' && (await isUnused(target.root))) {
       throw new LayerliftError('STORE_MISSING', 'nothing is where the store was', { root: target.root });
@@ -123,6 +129,7 @@ export class StoreSession {
       root: target.root,
       create,
       concurrency,
+      rateLimit,
       resumeBySelf,
       workerScript,
     });
@@ -131,8 +138,7 @@ export class StoreSession {
     this.#unsubscribe = manager.subscribe((change) => this.#changed(change));
     this.#options.onUploads({ ...NO_CHANGE, uploads: manager.list() });
     // A setting may have changed while the store was opened.
-    const now = this.#options.settings().concurrency;
-    if (now !== concurrency) manager.setConcurrency(now);
+    this.apply(this.#options.settings());
   }
 
   #changed(change: UploadChange): void {

@@ -9,10 +9,18 @@ export interface Settings {
   readonly resumeBySelf: boolean;
   /** Uploads that move at the same time: 1 to 8. */
   readonly concurrency: number;
+  /** Bytes a second that all uploads together may move; 0 is no limit. */
+  readonly rateLimit: number;
   readonly theme: 'system' | 'light' | 'dark';
 }
 
 export const CONCURRENCY_MAX = 8;
+
+/** Bytes a second; slower is no use for layers. */
+export const RATE_LIMIT_MIN = 100_000;
+
+/** Bytes a second; no disk is faster. */
+export const RATE_LIMIT_MAX = 1_000_000_000_000;
 
 export const DEFAULT_SETTINGS: Settings = {
   store: '',
@@ -20,5 +28,6 @@ export const DEFAULT_SETTINGS: Settings = {
   finishBySelf: false,
   resumeBySelf: false,
   concurrency: 2,
+  rateLimit: 0,
   theme: 'system',
 };

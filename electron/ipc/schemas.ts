@@ -52,6 +52,7 @@ const settingsChange = z.strictObject({
   finishBySelf: field('finishBySelf'),
   resumeBySelf: field('resumeBySelf'),
   concurrency: field('concurrency'),
+  rateLimit: field('rateLimit'),
   theme: field('theme'),
 });
 

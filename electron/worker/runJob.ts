@@ -7,6 +7,7 @@ import { standingOf } from '../engine/layers/standing.ts';
 import { openFilesystemDriver } from '../engine/storage/filesystemDriver.ts';
 import type { StorageDriver } from '../engine/storage/storageDriver.ts';
 import { assertStoreThere } from '../engine/uploads/openStore.ts';
+import type { RateLimit } from '../engine/uploads/rateLimit.ts';
 import { Source } from '../engine/uploads/source.ts';
 import type {
   FinishJob,
@@ -21,6 +22,8 @@ import type {
 /** What a job may use of the world outside its thread. */
 export interface JobContext {
   readonly signal: AbortSignal;
+  /** Shared by all threads. */
+  readonly rateLimit: RateLimit;
   readonly emit: (event: TransferEvent) => void;
   /** Resolves when the finished layer is on record. */
   readonly retire: (event: Extract<TransferEvent, { readonly type: 'retired' }>) => Promise<void>;
@@ -84,7 +87,7 @@ function perform(store: LayerStore, job: TransferJob, context: JobContext): Prom
 }
 
 async function move(store: LayerStore, job: MoveJob, context: JobContext): Promise<Outcome> {
-  const { signal, emit } = context;
+  const { signal, emit, rateLimit } = context;
   const { source: identity, expected } = job;
   const recovering = paced((done: number, total: number) => emit({ type: 'recovering', done, total }));
   // Asked before anything is touched: a source that is gone or changed leaves the upload as it is.
@@ -103,8 +106,9 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
   await using source = await Source.open(identity, writer.offset);
   const progress = paced(() => emit(position(writer)));
   const confirm = (): Promise<void> => source.assertUnchanged();
+  const admit = (wanted: number): Promise<number> => rateLimit.take(wanted, signal);
   try {
-    await writer.readFrom(source, { signal, onProgress: progress, confirm });
+    await writer.readFrom(source, { signal, onProgress: progress, confirm, admit });
   } finally {
     // The last bytes are believed on the same terms as all before them, also where a pause makes them the last.
     await writer.checkpoint(confirm);

@@ -1,11 +1,13 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorInfo } from '../../shared/errors.ts';
-import type { WorkerReply, WorkerRequest } from '../engine/uploads/transferJob.ts';
+import { RateLimit } from '../engine/uploads/rateLimit.ts';
+import type { WorkerReply, WorkerRequest, WorkerSetup } from '../engine/uploads/transferJob.ts';
 import { runJob } from './runJob.ts';
 
 /** Entry of a transfer thread: runs one job at a time, and answers `stop` at any moment of it. */
 if (parentPort === null) throw new Error('the transfer worker runs as a worker thread only');
 const port = parentPort;
+const rateLimit = new RateLimit((workerData as WorkerSetup).rateLimit);
 const reply = (message: WorkerReply): void => port.postMessage(message);
 
 let stopping = new AbortController();
@@ -23,6 +25,7 @@ port.on('message', (request: WorkerRequest) => {
       stopping = new AbortController();
       void runJob(request.job, {
         signal: stopping.signal,
+        rateLimit,
         emit: (event) => reply({ type: 'event', event }),
         retire: (event) =>
           new Promise((resolve) => {

@@ -5,6 +5,7 @@ import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Untrusted } from '../ui/Untrusted.tsx';
+import { RateLimitRow } from './RateLimitRow.tsx';
 import { CheckRow, SettingRow } from './SettingRow.tsx';
 import { ThemeChoice } from './ThemeChoice.tsx';
 
@@ -44,6 +45,7 @@ export function SettingsDialog() {
           ))}
         </select>
       </SettingRow>
+      <RateLimitRow value={settings.rateLimit} onChange={(rateLimit) => change({ rateLimit })} />
       <CheckRow
         label={words.finishBySelf}
         hint={words.finishBySelfHint}

@@ -5,6 +5,7 @@ import { type AppFolders, appFolders, launchApp, type RunningApp, waitForRow, wa
 import {
   addByDrop,
   cancelUpload,
+  limitRate,
   MIB,
   makeLayer,
   makeSparse,
@@ -30,11 +31,12 @@ async function cancelAndExpectNothing({ page }: RunningApp, folders: AppFolders,
 
 test('asks once before it cancels, and leaves nothing of an upload that moves, is paused or is ready', async () => {
   await using folders = await appFolders();
-  const large = await makeSparse(folders, 'large.tar', 4096 * MIB);
+  const large = await makeSparse(folders, 'large.tar', 1024 * MIB);
   const small = await makeLayer(folders, 'small.tar', 1, 3 * MIB);
   await using app = await launchApp(folders);
   const { page } = app;
 
+  await limitRate(page, 96 * MIB);
   await addByDrop(page, [large.path], REPOSITORY);
   await waitForUpload(page, large.name, ({ offset }) => offset > 0);
   await pressAction(page, large.name, 'Cancel upload…');
@@ -62,8 +64,9 @@ test('asks once before it cancels, and leaves nothing of an upload that moves, i
 
 test('leaves nothing of an upload that a crash interrupted', async () => {
   await using folders = await appFolders();
-  const large = await makeSparse(folders, 'large.tar', 4096 * MIB);
+  const large = await makeSparse(folders, 'large.tar', 1024 * MIB);
   const first = await launchApp(folders);
+  await limitRate(first.page, 96 * MIB);
   await addByDrop(first.page, [large.path], REPOSITORY);
   await untilOffset(first.page, large.name, 32 * MIB);
   await first.kill();

@@ -17,6 +17,7 @@ import {
   addByDrop,
   chooseAction,
   expectFinished,
+  limitRate,
   MIB,
   makeLayer,
   makeSparse,
@@ -82,9 +83,11 @@ test(`comes back from ${KILLS} kills at random points, never re-hashing more tha
   try {
     for (let kill = 1; kill <= KILLS; kill += 1) {
       const layer = await makeLayer(folders, `killed-${kill}.tar`, seed + kill, SIZE);
+      await limitRate(app.page, 96 * MIB);
       await addByDrop(app.page, [layer.path], REPOSITORY);
       const offset = await killAt(app, folders, layer.name, 1 + Math.floor(random() * SIZE * 0.8));
       app = await launchApp(folders);
+      await limitRate(app.page, 0);
       // A machine that is busy may deliver the news of the offset when everything is written.
       const complete = (await uploadOf(app.page, layer.name)).status.kind === 'ready';
       if (!complete) {
@@ -148,6 +151,7 @@ test('resumes by itself after a crash when the settings say so', async () => {
   await choice.click();
   await expect(choice).toBeChecked();
   await first.page.getByRole('button', { name: 'Done' }).click();
+  await limitRate(first.page, 96 * MIB);
   await addByDrop(first.page, [layer.path], REPOSITORY, { finishBySelf: true });
   await killAt(first, folders, layer.name, 64 * MIB);
 
@@ -174,15 +178,17 @@ async function shownRow({ electron }: RunningApp): Promise<unknown> {
 test('goes on while its window reloads or dies, and the window comes back with the right numbers', async () => {
   test.setTimeout(120_000);
   await using folders = await appFolders();
-  const layer = await makeSparse(folders, 'windowless.tar', 1024 * MIB);
+  const layer = await makeSparse(folders, 'windowless.tar', 512 * MIB);
   await using app = await launchApp(folders);
   const { page, electron } = app;
+  await limitRate(page, 96 * MIB);
   await addByDrop(page, [layer.path], REPOSITORY);
   await untilOffset(page, layer.name, 64 * MIB);
   await page.reload();
   await waitForRow(page, layer.name, 'moving');
   const before = await uploadOf(page, layer.name);
   await waitForUpload(page, layer.name, ({ offset }) => offset > before.offset);
+  await limitRate(page, 0);
 
   const crashed = page.waitForEvent('crash');
   await electron.evaluate(({ BrowserWindow }) => {

@@ -7,6 +7,7 @@ import {
   addByDrop,
   chooseAction,
   expectFinished,
+  limitRate,
   MIB,
   makeLayer,
   makeSparse,
@@ -51,9 +52,11 @@ test('takes a layer from the drop to a blob that a registry serves, with a pause
   const { page } = app;
   await expect(page.getByRole('heading', { name: 'Drop layers here' })).toBeVisible();
 
+  await limitRate(page, 64 * MIB);
   const watched = watchMoving(page, layer.name);
   await addByDrop(page, [layer.path], 'library/journey');
-  await waitForUpload(page, layer.name, ({ offset }) => offset > 100 * MIB);
+  // Checkpoints are a second apart at this pace: two of them are seen.
+  await waitForUpload(page, layer.name, ({ offset }) => offset > 160 * MIB);
   await pressAction(page, layer.name, 'Pause');
   const paused = await waitForUpload(page, layer.name, 'paused');
   expect(paused.status).toEqual({ kind: 'paused', reason: 'person', error: null });
@@ -73,6 +76,7 @@ test('takes a layer from the drop to a blob that a registry serves, with a pause
   }
   expect(shown.map(({ words }) => words).join('\n')).toMatch(/^Moving[\d.]+ of 268 MB · \d+ %[\d.]+ [kM]B\/s/m);
 
+  await limitRate(page, 0);
   await pressAction(page, layer.name, 'Resume');
   await waitForUpload(page, layer.name, 'ready');
   await expect(rowOf(page, layer.name)).toContainText('finishing reads 0 bytes');
@@ -95,6 +99,7 @@ test('moves two uploads at the same time, and finishes them by themselves', asyn
   const layers = [await makeLayer(folders, 'one.tar', 2, 256 * MIB), await makeLayer(folders, 'two.tar', 3, 256 * MIB)];
   await using app = await launchApp(folders);
   const { page } = app;
+  await limitRate(page, 128 * MIB);
   const together = page.evaluate(
     () =>
       new Promise<void>((resolve) => {
@@ -110,6 +115,7 @@ test('moves two uploads at the same time, and finishes them by themselves', asyn
     { finishBySelf: true },
   );
   await together;
+  await limitRate(page, 0);
   for (const { name, digest } of layers) {
     await expectFinished(folders, await waitForUpload(page, name, 'finished'), digest);
   }
@@ -157,6 +163,7 @@ test('is used from beginning to end without a mouse', async () => {
   await using app = await launchApp(folders);
   const { page } = app;
   const { keyboard } = page;
+  await limitRate(page, 64 * MIB);
   await answerOpenDialogs(app.electron, [layer.path]);
   await keyboard.press('Control+o');
   await expect(page.getByLabel('Repository')).toBeFocused();
@@ -167,6 +174,7 @@ test('is used from beginning to end without a mouse', async () => {
   await tabTo(page, layer.name);
   await keyboard.press('Space');
   await waitForRow(page, layer.name, 'paused');
+  await limitRate(page, 0);
   await keyboard.press('Space');
   await waitForRow(page, layer.name, 'ready');
   await keyboard.press('Control+c');
@@ -175,6 +183,7 @@ test('is used from beginning to end without a mouse', async () => {
   await waitForRow(page, layer.name, 'finished');
   await expectFinished(folders, await waitForUpload(page, layer.name, 'finished'), digest);
 
+  await limitRate(page, 64 * MIB);
   await answerOpenDialogs(app.electron, [other.path]);
   await keyboard.press('Control+o');
   await expect(page.getByLabel('Repository')).toHaveValue('library/keys');

@@ -8,7 +8,7 @@ export const CLI_SCRIPT = path.resolve('out/main/cli.js');
 
 const MIB = 1024 * 1024;
 
-/** The slower back end, so that a signal comes in the middle however fast the machine. */
+/** The slower back end, so that a signal comes in the middle of hashing. */
 export const SLOWLY = { LAYERLIFT_DIGESTER: 'hash-wasm' } as const;
 
 /** One line of `--json`, or a result. */
@@ -84,7 +84,10 @@ export function lastOf({ json, stdout, stderr }: CliEnd): Json {
   return last;
 }
 
-/** Begins an upload of `bytes` MiB and resolves once more than `after` MiB of it have moved. */
+/** MiB a second: slow enough for a signal to come in the middle, however fast the machine. */
+const PACE = 160;
+
+/** Begins an upload of `mib` MiB and resolves once more than `after` MiB of it have moved. */
 export async function startedUpload(
   folder: string,
   store: string,
@@ -92,7 +95,7 @@ export async function startedUpload(
 ): Promise<{ readonly cli: RunningCli; readonly id: string; readonly file: string }> {
   const file = await sparseFile(folder, `layer-${mib}.tar`, mib * MIB);
   const upload = ['upload', file, '--store', store, '--repository', 'library/test', '--json', ...args];
-  const cli = startCli(upload, SLOWLY);
+  const cli = startCli([...upload, '--limit-rate', `${PACE}Mi`]);
   const { id } = await cli.event(({ type, done }) => type === 'progress' && Number(done) > after * MIB);
   return { cli, id: String(id), file };
 }

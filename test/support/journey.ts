@@ -69,6 +69,15 @@ export async function uploadOf(page: Page, name: string): Promise<UploadView> {
   return upload;
 }
 
+/**
+ * Limits what all uploads together move, in bytes a second; 0 is no limit. What a test wants to catch on its way it
+ * slows down, so that it is caught however fast the machine.
+ */
+export async function limitRate(page: Page, bytesPerSecond: number): Promise<void> {
+  const answer = await page.evaluate((rateLimit) => window.layerlift['settings:change']({ rateLimit }), bytesPerSecond);
+  expect(answer).toMatchObject({ ok: true });
+}
+
 export interface AddOptions {
   readonly finishBySelf?: boolean;
   /** Typed as the expected digest. */

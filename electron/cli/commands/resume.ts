@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parseUploadId } from '../../../shared/names.ts';
 import { UsageError } from '../arguments.ts';
 import { COMMON_OPTIONS, type Command } from '../command.ts';
+import { LIMIT_RATE, limitedRate } from '../rate.ts';
 import { conclude, follow, viewOf } from './follow.ts';
 import { withManager } from './withManager.ts';
 
@@ -12,6 +13,7 @@ export const resume: Command = {
   options: {
     source: { value: 'FILE', help: 'where its source is now; every byte uploaded so far is compared with it' },
     'no-finish': { value: null, help: 'leave the last step to “finish”' },
+    'limit-rate': LIMIT_RATE,
     ...COMMON_OPTIONS,
   },
   about: [
@@ -28,7 +30,9 @@ export const resume: Command = {
     const id = args.first('ID', parseUploadId);
     const source = args.optional('source', path.resolve);
     const finish = !args.has('no-finish');
+    const rateLimit = limitedRate(args);
     return await withManager(context, async (manager) => {
+      manager.setRateLimit(rateLimit);
       const { status } = viewOf(manager, id);
       if (status.kind === 'mismatch') return await conclude(manager, id, context);
       if (status.kind === 'found' && source === null) {

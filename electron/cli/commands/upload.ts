@@ -6,6 +6,7 @@ import { parseRepositoryName } from '../../../shared/names.ts';
 import { isEnded } from '../../../shared/upload.ts';
 import { inspectSource } from '../../engine/uploads/source.ts';
 import { COMMON_OPTIONS, type Command, type CommandContext } from '../command.ts';
+import { LIMIT_RATE, limitedRate } from '../rate.ts';
 import { follow } from './follow.ts';
 import { withManager } from './withManager.ts';
 
@@ -17,6 +18,7 @@ export const upload: Command = {
     repository: { value: 'NAME', required: true, help: 'the repository that gets the layer, such as library/ubuntu' },
     digest: { value: 'DIGEST', help: 'refuse the layer if its bytes have another digest' },
     'no-finish': { value: null, help: 'leave the last step to “finish”' },
+    'limit-rate': LIMIT_RATE,
     ...COMMON_OPTIONS,
   },
   about: [
@@ -37,7 +39,9 @@ export const upload: Command = {
     // Before anything is made for a file that cannot be read.
     await inspectSource(file);
     await makeStore(context);
+    const rateLimit = limitedRate(args);
     return await withManager(context, async (manager) => {
+      manager.setRateLimit(rateLimit);
       const before = manager.list().find((view) => view.source?.path === file && view.repository === repository);
       if (before !== undefined && !isEnded(before.status)) {
         throw new LayerliftError('UPLOAD_EXISTS', 'this file is being uploaded already', { id: before.id });

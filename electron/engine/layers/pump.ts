@@ -11,6 +11,8 @@ export interface PumpOptions {
   readonly onProgress?: () => void;
   /** Asked before a checkpoint: rejects when the source is no longer the one that the bytes came from. */
   readonly confirm?: () => Promise<void>;
+  /** Asked before bytes are read: resolves to how many of `wanted` may pass now, at least one. */
+  readonly admit?: (wanted: number) => Promise<number>;
   readonly signal?: AbortSignal;
 }
 
@@ -28,7 +30,7 @@ const buffers = new AlignedBuffers(PUMP_BYTES);
  * the bytes past the newest checkpoint by `AT_RISK_BYTES`: the stream waits for the disk rather than risk more.
  */
 export async function pump(writer: LayerWriter, source: FileReader, options: PumpOptions): Promise<void> {
-  const { signal, confirm, onProgress } = options;
+  const { signal, confirm, admit, onProgress } = options;
   const ring = Array.from({ length: CHUNKS }, () => ({ bytes: buffers.take(), free: Promise.resolve() }));
   const checkpoints = new CheckpointPacer(writer, confirm);
   let turn = 0;
@@ -40,7 +42,8 @@ export async function pump(writer: LayerWriter, source: FileReader, options: Pum
     // A short first chunk brings all that follow to where they can be written directly.
     const wanted = first ? bytesToAlignment(writer.offset) || PUMP_BYTES : PUMP_BYTES;
     first = false;
-    return { chunk, length: await source.read(chunk.bytes.subarray(0, wanted)) };
+    const admitted = admit === undefined ? wanted : await admit(wanted);
+    return { chunk, length: await source.read(chunk.bytes.subarray(0, admitted)) };
   };
   // A slow source must not keep the bytes that it gave from becoming safe.
   const timer = setInterval(() => checkpoints.startIfDue(), CHECKPOINT_MS / 4);

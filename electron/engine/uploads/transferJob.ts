@@ -69,6 +69,12 @@ export type TransferResult = { readonly position: Position | null } & (
   | { readonly kind: 'failed'; readonly error: ErrorInfo }
 );
 
+/** What a worker thread is started with. */
+export interface WorkerSetup {
+  /** The memory of the `RateLimit` of all threads. */
+  readonly rateLimit: SharedArrayBuffer;
+}
+
 /** Messages to a worker thread. */
 export type WorkerRequest =
   | { readonly type: 'run'; readonly job: TransferJob }

@@ -1,6 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { LayerliftError } from '../../../shared/errors.ts';
-import type { TransferEvent, TransferJob, TransferResult, WorkerReply, WorkerRequest } from './transferJob.ts';
+import type {
+  TransferEvent,
+  TransferJob,
+  TransferResult,
+  WorkerReply,
+  WorkerRequest,
+  WorkerSetup,
+} from './transferJob.ts';
 
 /** How a caller follows a job. */
 export interface JobWatch {
@@ -16,11 +23,13 @@ export interface JobWatch {
  */
 export class TransferPool {
   readonly #script: URL;
+  readonly #setup: WorkerSetup;
   readonly #idle: Worker[] = [];
   readonly #all = new Set<Worker>();
 
-  constructor(script: URL) {
+  constructor(script: URL, setup: WorkerSetup) {
     this.#script = script;
+    this.#setup = setup;
   }
 
   /**
@@ -75,7 +84,7 @@ export class TransferPool {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#script, { name: 'layerlift-transfer' });
+    const worker = new Worker(this.#script, { name: 'layerlift-transfer', workerData: this.#setup });
     this.#all.add(worker);
     worker.once('exit', () => {
       this.#all.delete(worker);

@@ -16,6 +16,7 @@ import { History } from './history.ts';
 import { JobRunner } from './jobRunner.ts';
 import { ManagedUpload, type StopIntent } from './managedUpload.ts';
 import { assertStoreThere, type OpenStore, openStore } from './openStore.ts';
+import { RateLimit } from './rateLimit.ts';
 import { recoverStore } from './recovery.ts';
 import { identifySource } from './source.ts';
 import { TransferPool } from './transferPool.ts';
@@ -31,6 +32,8 @@ export interface ManagerOptions {
   readonly create: boolean;
   /** Uploads that move at the same time. */
   readonly concurrency: number;
+  /** Bytes a second that all uploads together may move; 0, as unless told otherwise, is no limit. */
+  readonly rateLimit?: number;
   /** Go on with interrupted uploads at once. */
   readonly resumeBySelf: boolean;
   /** Hash a blob that is there already before it is kept, and replace it when it is corrupt. */
@@ -68,6 +71,7 @@ export class UploadManager {
   readonly digester: DigesterView;
   readonly #opened: OpenStore;
   readonly #store: LayerStore;
+  readonly #rateLimit = new RateLimit();
   readonly #pool: TransferPool;
   readonly #history: History;
   readonly #feed = new ChangeFeed();
@@ -91,7 +95,8 @@ export class UploadManager {
     this.#history = history;
     this.#clock = options.clock ?? Date.now;
     this.#jobs = { root: opened.root, verifyExisting: options.verifyExisting ?? false };
-    this.#pool = new TransferPool(options.workerScript);
+    this.setRateLimit(options.rateLimit ?? 0);
+    this.#pool = new TransferPool(options.workerScript, { rateLimit: this.#rateLimit.shared });
     this.#moves = new UploadQueue(options.concurrency);
     this.digester = { backend, algorithms: ALGORITHMS };
     this.#runner = new JobRunner({
@@ -262,6 +267,11 @@ export class UploadManager {
 
   setConcurrency(limit: number): void {
     this.#moves.concurrency = limit;
+  }
+
+  /** Limits what all uploads together move, in bytes a second, from now on; 0 is no limit. */
+  setRateLimit(bytesPerSecond: number): void {
+    this.#rateLimit.bytesPerSecond = bytesPerSecond;
   }
 
   /** Newest first. */

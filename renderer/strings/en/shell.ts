@@ -98,6 +98,9 @@ export const shell = {
     choose: 'Choose folder…',
     concurrency: 'Uploads at a time',
     concurrencyHint: 'More than two help only when source and store are on different disks.',
+    rateLimit: 'Speed limit',
+    rateLimitHint: 'For all uploads together. Empty for none.',
+    rateLimitNone: 'none',
     finishBySelf: 'Finish uploads by themselves',
     finishBySelfHint:
       'As soon as all bytes are there, if their digest is the expected one. New uploads start with this.',

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
 import type { UploadRef } from '../../../electron/engine/layers/uploadRef.ts';
 import { openStore } from '../../../electron/engine/uploads/openStore.ts';
+import { RateLimit } from '../../../electron/engine/uploads/rateLimit.ts';
 import { identifySource } from '../../../electron/engine/uploads/source.ts';
 import type { MoveJob, TransferEvent, TransferResult } from '../../../electron/engine/uploads/transferJob.ts';
 import { runJob } from '../../../electron/worker/runJob.ts';
@@ -46,6 +47,7 @@ async function scene(size: number): Promise<Scene> {
     proof: 'gap',
     verifyExisting: false,
   };
+  const rateLimit = new RateLimit();
   return {
     file,
     root,
@@ -53,7 +55,7 @@ async function scene(size: number): Promise<Scene> {
     upload,
     run: (on, finish = false) => {
       const { signal } = new AbortController();
-      return runJob({ ...job, finish }, { signal, emit: on, retire: async (event) => on(event) });
+      return runJob({ ...job, finish }, { signal, rateLimit, emit: on, retire: async (event) => on(event) });
     },
     pauseAtChunk: (last, before) => {
       let chunk = 0;
@@ -65,7 +67,7 @@ async function scene(size: number): Promise<Scene> {
           return chunk >= last;
         },
       });
-      return runJob(job, { signal, emit: () => undefined, retire: async () => undefined });
+      return runJob(job, { signal, rateLimit, emit: () => undefined, retire: async () => undefined });
     },
     data: () => readFile(path.join(root, pathFor({ kind: 'uploadData', ...upload }))),
     [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),

@@ -21,6 +21,9 @@ afterEach(async () => {
   for (const opened of open.splice(0)) await opened.close();
 });
 
+/** Slow enough to be caught on its way, however fast the machine. */
+const SLOW = { rateLimit: 32 * MIB };
+
 const wanted = (sourcePath: string) => ({ sourcePath, repository: REPOSITORY, expected: null, finishBySelf: false });
 
 describe('UploadManager', () => {
@@ -54,8 +57,8 @@ describe('UploadManager', () => {
 
   it('pauses, goes on, and does not hash a byte twice', async () => {
     await using dir = await tempDir();
-    const bytes = seededBytes(42, 192 * MIB);
-    const uploads = await manager(path.join(dir.path, 'store'));
+    const bytes = seededBytes(42, 32 * MIB);
+    const uploads = await manager(path.join(dir.path, 'store'), SLOW);
     const { id } = await uploads.add(wanted(await sourceFile(dir.path, 'a.tar', bytes)));
     await until(uploads, id, (view) => view.offset > 10 * MIB);
     await uploads.pause(id);
@@ -63,6 +66,7 @@ describe('UploadManager', () => {
     expect(paused.status).toEqual({ kind: 'paused', reason: 'person', error: null });
     expect(paused.checkpointed).toBe(paused.offset);
     expect(paused.offset).toBeLessThan(bytes.length);
+    uploads.setRateLimit(0);
     await uploads.resume(id);
     const ready = await until(uploads, id, 'ready');
     expect(ready).toMatchObject({ rehashed: 0, copiedTwice: 0 });
@@ -72,9 +76,9 @@ describe('UploadManager', () => {
   it('closes with a checkpoint, and finds its uploads again', async () => {
     await using dir = await tempDir();
     const root = path.join(dir.path, 'store');
-    const bytes = seededBytes(43, 192 * MIB);
+    const bytes = seededBytes(43, 32 * MIB);
     const file = await sourceFile(dir.path, 'a.tar', bytes);
-    const first = await openManager(root);
+    const first = await openManager(root, SLOW);
     const { id } = await first.add(wanted(file));
     await until(first, id, (view) => view.offset > 5 * MIB);
     await first.close();
@@ -90,7 +94,7 @@ describe('UploadManager', () => {
   it('leaves nothing of a cancelled upload, at any moment', async () => {
     await using dir = await tempDir();
     const root = path.join(dir.path, 'store');
-    const uploads = await manager(root, { concurrency: 1 });
+    const uploads = await manager(root, { ...SLOW, concurrency: 1 });
     const file = await sourceFile(dir.path, 'a.tar', seededBytes(44, 64 * MIB));
     const moving = await uploads.add(wanted(file));
     const queued = await uploads.add(wanted(file));
@@ -122,12 +126,13 @@ describe('UploadManager', () => {
 
   it('stops with choices when the source changed, and proves a source that is pointed at', async () => {
     await using dir = await tempDir();
-    const bytes = seededBytes(47, 128 * MIB);
-    const uploads = await manager(path.join(dir.path, 'store'));
+    const bytes = seededBytes(47, 32 * MIB);
+    const uploads = await manager(path.join(dir.path, 'store'), SLOW);
     const file = await sourceFile(dir.path, 'a.tar', bytes);
     const { id } = await uploads.add(wanted(file));
     await until(uploads, id, (view) => view.offset > 0);
     await uploads.pause(id);
+    uploads.setRateLimit(0);
     await appendFile(file, 'x');
     await uploads.resume(id);
     const { status } = await until(uploads, id, 'paused');
@@ -136,7 +141,7 @@ describe('UploadManager', () => {
       error: { code: 'SOURCE_CHANGED', details: { changed: 'size mtimeNs' } },
     });
 
-    const other = await sourceFile(dir.path, 'other.tar', seededBytes(48, 128 * MIB));
+    const other = await sourceFile(dir.path, 'other.tar', seededBytes(48, 32 * MIB));
     await uploads.attach(id, other);
     expect((await until(uploads, id, 'paused')).status).toMatchObject({ error: { code: 'SOURCE_DIFFERS' } });
 
@@ -148,11 +153,12 @@ describe('UploadManager', () => {
 
   it('pauses when the source is gone, and goes on when it is back', async () => {
     await using dir = await tempDir();
-    const bytes = seededBytes(49, 64 * MIB);
-    const uploads = await manager(path.join(dir.path, 'store'), { concurrency: 1 });
+    const bytes = seededBytes(49, 32 * MIB);
+    const uploads = await manager(path.join(dir.path, 'store'), SLOW);
     const { id } = await uploads.add(wanted(await sourceFile(dir.path, 'a.tar', bytes)));
     await until(uploads, id, (view) => view.offset > 0);
     await uploads.pause(id);
+    uploads.setRateLimit(0);
     await rm(path.join(dir.path, 'a.tar'));
     await uploads.resume(id);
     expect((await until(uploads, id, 'paused')).status).toMatchObject({ error: { code: 'SOURCE_NOT_FOUND' } });
