@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { repeat } from '../harness/inTurn.ts';
-import { GIB, MIB, type Scenario } from '../harness/scenario.ts';
+import { MIB, type Scenario } from '../harness/scenario.ts';
 import { allMoving, dropAndMove, startApp } from '../support/driving.ts';
-import { sparseFile } from '../support/files.ts';
+import { movingFiles, sparseFile } from '../support/files.ts';
 import { plantUploads } from '../support/plantUploads.ts';
 
 const ROWS = 500;
@@ -25,7 +25,8 @@ export const frames: Scenario = {
     const store = path.join(folder, 'store');
     fs.mkdirSync(store);
     await plantUploads(store, sparseFile(folder, 'left-behind', MIB, 1), ROWS);
-    const watched = await repeat(() => watch(folder, quick), rounds);
+    const files = movingFiles(folder);
+    const watched = await repeat(() => watch(folder, files, quick), rounds);
     return {
       'renderer.frame_max_ms': watched.map((page) => page.frameMax),
       'renderer.frame_p99_ms': watched.map((page) => page.frameP99),
@@ -42,10 +43,8 @@ interface Watched {
   readonly longTaskMax: number;
 }
 
-async function watch(folder: string, quick: boolean): Promise<Watched> {
+async function watch(folder: string, files: readonly string[], quick: boolean): Promise<Watched> {
   await using app = await startApp(folder);
-  const parent = fs.mkdtempSync(path.join(folder, 'layers-'));
-  const files = [1, 2].map((seed) => sparseFile(parent, `moving-${seed}`, (quick ? 4 : 8) * GIB, seed));
   await dropAndMove(app, files);
   const result = await app.page.evaluate(watchFrames, {
     ms: quick ? WATCHED_MS.quick : WATCHED_MS.full,
@@ -53,7 +52,6 @@ async function watch(folder: string, quick: boolean): Promise<Watched> {
   });
   if (!(await allMoving(app, files))) throw new Error('the uploads were over too early: use larger ones');
   await cancelMoving(app.page, files);
-  fs.rmSync(parent, { recursive: true });
   return result;
 }
 

@@ -2,9 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { repeat } from '../harness/inTurn.ts';
-import { GIB, type Scenario } from '../harness/scenario.ts';
+import type { Scenario } from '../harness/scenario.ts';
 import { allMoving, dropAndMove, startApp } from '../support/driving.ts';
-import { sparseFile } from '../support/files.ts';
+import { movingFiles } from '../support/files.ts';
 
 /** How long main is watched, ms. */
 const WATCHED_MS = { full: 5000, quick: 2000 } as const;
@@ -20,7 +20,8 @@ export const mainDelay: Scenario = {
     { id: 'main.delay_max_ms', unit: 'ms', goal: null },
   ],
   run: async ({ quick, rounds, folder }) => {
-    const delays = await repeat(() => delaysOf(folder, quick), rounds);
+    const files = movingFiles(folder);
+    const delays = await repeat(() => delaysOf(folder, files, quick), rounds);
     return {
       'main.delay_p99_ms': delays.map(({ p99 }) => p99),
       'main.delay_max_ms': delays.map(({ max }) => max),
@@ -34,11 +35,10 @@ interface Delays {
   readonly max: number;
 }
 
-async function delaysOf(parent: string, quick: boolean): Promise<Delays> {
+async function delaysOf(parent: string, files: readonly string[], quick: boolean): Promise<Delays> {
   const folder = fs.mkdtempSync(path.join(parent, 'app-'));
   try {
     await using app = await startApp(folder);
-    const files = [1, 2].map((seed) => sparseFile(folder, `layer-${seed}`, (quick ? 4 : 8) * GIB, seed));
     await dropAndMove(app, files);
     await app.electron.evaluate((_electron, resolution) => {
       const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');

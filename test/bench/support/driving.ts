@@ -11,7 +11,10 @@ const PATIENCE_MS = 600_000;
 export async function startApp(folder: string, store = 'store'): Promise<RunningApp> {
   const folders = { store: path.join(folder, store), profile: fs.mkdtempSync(path.join(folder, 'profile-')) };
   fs.mkdirSync(folders.store, { recursive: true });
-  return await launchApp(folders);
+  const app = await launchApp(folders);
+  // tsx names inner functions by a helper of this name, which a function that runs in the page has to find there.
+  await app.page.evaluate('globalThis.__name = (named) => named');
+  return app;
 }
 
 /** Drops files on the window and waits until all of them move at the same time. */

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { capture } from '../../../scripts/lib/run.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
-import { MIB } from '../harness/scenario.ts';
+import { GIB, MIB } from '../harness/scenario.ts';
 
 const PIECE = 16 * MIB;
 
@@ -28,6 +28,14 @@ export function sparseFile(folder: string, name: string, size: number, seed: num
   fs.ftruncateSync(fd, size);
   fs.closeSync(fd);
   return file;
+}
+
+/**
+ * Two layers that move for longer than the app is watched. They are solid: Linux fills a hole in steps of its whole
+ * read-ahead, which on a disk with 8 MiB of it keeps a core for 18 ms that nothing may interrupt.
+ */
+export function movingFiles(folder: string): readonly string[] {
+  return [1, 2].map((seed) => solidFile(folder, `moving-${seed}`, 4 * GIB, seed * 10_000));
 }
 
 /** Lets everything that was written so far reach the disk, so that it does not disturb what is measured next. */
