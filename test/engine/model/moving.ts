@@ -130,7 +130,8 @@ export class Resume implements Command {
     expect(recovery.copiedTwice).toBe(kept.length - model.data.length);
     model.trusted = trusted;
     model.unproven = recovery.unproven;
-    model.undoubted = this.how === 'whole' ? model.data.length : recovery.checkpointed;
+    // What lay there before is kept; a gap is doubted with what follows it.
+    model.undoubted = this.how === 'whole' || recovery.unproven ? model.data.length : recovery.checkpointed;
     model.doubtedFrom = null;
     model.open = true;
     world.writer = writer;
