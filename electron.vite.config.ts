@@ -17,11 +17,11 @@ export default defineConfig({
       externalizeDeps: { exclude: ['hash-wasm'] },
       rolldownOptions: {
         input: {
-          main: at('electron/main.ts'),
+          entry: at('electron/entry.ts'),
           transferWorker: at('electron/worker/transferWorker.ts'),
           cli: at('electron/cli/cli.ts'),
         },
-        output: { format: 'es', entryFileNames: '[name].js' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   },

@@ -2,6 +2,7 @@ import { type ErrorInfo, hasCode, toErrorInfo } from '../../shared/errors.ts';
 import { parseUploadId, type UploadId } from '../../shared/names.ts';
 import { parseCommand, UsageError } from './arguments.ts';
 import { type Command, storeOf } from './command.ts';
+import { COMMAND_NAMES, type CommandName } from './commandNames.ts';
 import { cancel } from './commands/cancel.ts';
 import { finish } from './commands/finish.ts';
 import { inspect } from './commands/inspect.ts';
@@ -19,7 +20,18 @@ import type { Terminal } from './output/output.ts';
 import { TextOutput } from './output/text.ts';
 import { sentenceFor, visible } from './output/words.ts';
 
-const COMMANDS: readonly Command[] = [upload, list, inspect, resume, finish, cancel, verify, purge];
+const BY_NAME: { readonly [name in CommandName]: Command } = {
+  upload,
+  list,
+  inspect,
+  resume,
+  finish,
+  cancel,
+  verify,
+  purge,
+};
+
+const COMMANDS = COMMAND_NAMES.map((name) => BY_NAME[name]);
 
 /** What the command line needs of the process that it runs in. */
 export interface Surroundings {

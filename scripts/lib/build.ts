@@ -4,13 +4,18 @@ import { inProject, packageFolder } from './project.ts';
 import { run } from './run.ts';
 
 /** The entry points of the three bundles; without all of them there is nothing to build yet. */
-const ENTRIES = ['electron/main.ts', 'electron/worker/transferWorker.ts', 'electron/preload.ts', 'renderer/index.html'];
+const ENTRIES = [
+  'electron/entry.ts',
+  'electron/worker/transferWorker.ts',
+  'electron/preload.ts',
+  'renderer/index.html',
+];
 
 const SOURCES = ['shared', 'electron', 'renderer', 'electron.vite.config.ts', 'package-lock.json'];
 
 /** What a complete build leaves behind. */
 const RESULTS = [
-  'out/main/main.js',
+  'out/main/entry.js',
   'out/main/transferWorker.js',
   'out/preload/preload.cjs',
   'out/renderer/index.html',

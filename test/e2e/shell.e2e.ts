@@ -99,7 +99,7 @@ test('answers with a strict policy and runs no script of others', async () => {
     const status = async (url: string, method = 'GET') => (await fetch(url, { method })).status;
     return [
       await status('/nothing.js'),
-      await status('/%2e%2e/main/main.js'),
+      await status('/%2e%2e/main/entry.js'),
       await status('/..%2fmain%2fmain.js'),
       await status('/index.html', 'POST'),
     ];

@@ -13,7 +13,7 @@ describe('the files behind app://', () => {
     ['app://layerlift/assets/index-a_B1.js', 'assets/index-a_B1.js', 'text/javascript; charset=utf-8'],
     ['app://layerlift/assets/font.woff2', 'assets/font.woff2', 'font/woff2'],
     // A URL resolves its dots itself, and never above its root.
-    ['app://layerlift/%2e%2e/main/main.js', 'main/main.js', 'text/javascript; charset=utf-8'],
+    ['app://layerlift/%2e%2e/main/entry.js', 'main/entry.js', 'text/javascript; charset=utf-8'],
     ['app://layerlift/a/../index.html', 'index.html', 'text/html; charset=utf-8'],
   ])('are found: %s', (url, file, mimeType) => {
     expect(resolve(url)).toEqual({ file: path.join(ROOT, file), mimeType });

@@ -33,9 +33,16 @@ export interface RunningCli extends AsyncDisposable {
   event(accept: (event: Json) => boolean): Promise<Json>;
 }
 
+/** What runs the command line: Node and its script, or the program of an installed app. */
+export type CliProgram = readonly [string, ...string[]];
+
 /** Starts `layerlift ARGS` as a process of its own. */
-export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): RunningCli {
-  const child = spawn(process.execPath, [CLI_SCRIPT, ...args], {
+export function startCli(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  [file, ...before]: CliProgram = [process.execPath, CLI_SCRIPT],
+): RunningCli {
+  const child = spawn(file, [...before, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, LAYERLIFT_STORE: undefined, ...env },
   });
