@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useRef } from 'react';
 import type { UploadId } from '../../shared/names.ts';
 import { useApp, useAppContext } from '../state/context.ts';
 import { visibleIds } from '../state/selectors.ts';
@@ -10,9 +10,7 @@ import { hasHelp } from './describe.ts';
 import { NothingHere } from './NothingHere.tsx';
 import { perform } from './perform.ts';
 import { rowIds, UploadRow } from './UploadRow.tsx';
-
-const ROW_HEIGHT = 84;
-const ROW_HEIGHT_WITH_HELP = 104;
+import { useRowHeights } from './useRowHeights.ts';
 
 /** All uploads of the page that is open, each with its actions on the keyboard. */
 export function UploadList() {
@@ -23,14 +21,11 @@ export function UploadList() {
   const current = useApp((state) => state.current);
   const menus = useRef(new Map<UploadId, MenuHandle>());
 
-  const heights = useMemo(
-    () =>
-      ids.map((id) => {
-        const upload = uploads?.get(id);
-        return upload !== undefined && hasHelp(upload) ? ROW_HEIGHT_WITH_HELP : ROW_HEIGHT;
-      }),
-    [ids, uploads],
-  );
+  const { heights, onHelpHeight } = useRowHeights(ids, uploads);
+  const onMenu = useCallback((id: UploadId, menu: MenuHandle | null) => {
+    if (menu === null) menus.current.delete(id);
+    else menus.current.set(id, menu);
+  }, []);
   const onCurrent = useCallback((id: UploadId) => store.setState({ current: id }), [store]);
   const onRowMenu = (id: UploadId) => menus.current.get(id)?.open();
   const onRowKey = (id: UploadId, event: KeyboardEvent<HTMLDivElement>) => {
@@ -54,15 +49,12 @@ export function UploadList() {
       onRowKey={onRowKey}
       onRowMenu={onRowMenu}
       labelledBy={(id) => `${rowIds(id).name} ${rowIds(id).state}`}
+      describedBy={(id) => {
+        const upload = uploads?.get(id);
+        return upload !== undefined && hasHelp(upload) ? rowIds(id).help : undefined;
+      }}
       renderRow={(id, isCurrent) => (
-        <UploadRow
-          id={id}
-          isCurrent={isCurrent}
-          menuRef={(handle) => {
-            if (handle === null) menus.current.delete(id);
-            else menus.current.set(id, handle);
-          }}
-        />
+        <UploadRow id={id} isCurrent={isCurrent} onMenu={onMenu} onHelpHeight={onHelpHeight} />
       )}
     />
   );

@@ -1,4 +1,4 @@
-import { memo, type Ref } from 'react';
+import { memo, useCallback } from 'react';
 import type { UploadId } from '../../shared/names.ts';
 import { useUpload } from '../state/context.ts';
 import type { MenuHandle } from '../ui/Menu.tsx';
@@ -9,17 +9,22 @@ import { UploadActions } from './UploadActions.tsx';
 import { UploadProgress } from './UploadProgress.tsx';
 
 /** Ids of the elements that name a row. */
-export const rowIds = (id: UploadId) => ({ name: `name-${id}`, state: `state-${id}` });
+export const rowIds = (id: UploadId) => ({ name: `name-${id}`, state: `state-${id}`, help: `help-${id}` });
 
 export interface UploadRowProps {
   id: UploadId;
   isCurrent: boolean;
-  menuRef: Ref<MenuHandle>;
+  /** Takes the row's menu while there is one; always the same function, or every row would render with every other. */
+  onMenu: (id: UploadId, menu: MenuHandle | null) => void;
+  /** Told how many pixels high the row's help is; always the same function, too. */
+  onHelpHeight: (id: UploadId, height: number) => void;
 }
 
 /** The cells of one upload. Renders when its own numbers change, never for those of others. */
-export const UploadRow = memo(function UploadRow({ id, isCurrent, menuRef }: UploadRowProps) {
+export const UploadRow = memo(function UploadRow({ id, isCurrent, onMenu, onHelpHeight }: UploadRowProps) {
   const live = useUpload(id);
+  const menuRef = useCallback((menu: MenuHandle | null) => onMenu(id, menu), [id, onMenu]);
+  const tellHelpHeight = useCallback((height: number) => onHelpHeight(id, height), [id, onHelpHeight]);
   if (live === null) return null;
   const { upload } = live;
   const description = describe(live);
@@ -34,7 +39,7 @@ export const UploadRow = memo(function UploadRow({ id, isCurrent, menuRef }: Upl
           <Untrusted className="repository" text={upload.repository} />
         </div>
         <UploadProgress upload={upload} tone={description.tone} />
-        <StatusLine description={description} stateId={ids.state} />
+        <StatusLine description={description} stateId={ids.state} helpId={ids.help} onHelpHeight={tellHelpHeight} />
       </div>
       <div role="gridcell" className="upload-actions">
         <UploadActions upload={upload} tabIndex={isCurrent ? 0 : -1} menuRef={menuRef} />

@@ -37,6 +37,32 @@ describe('the list', () => {
     expect(screen.getByRole('row', { name: 'ready.tar Ready to finish' })).toBe(rows[1]);
   });
 
+  test('a row in trouble is described by what to do, and by nothing else', async () => {
+    const trouble = { kind: 'paused', reason: 'trouble', error: errorInfo('DISK_FULL') } as const;
+    await show([upload({ n: 1 }), upload({ n: 2, status: trouble })]);
+    const [plain, row] = screen.getAllByRole('row');
+    expect(plain?.getAttribute('aria-describedby')).toBeNull();
+    const help = document.getElementById(row?.getAttribute('aria-describedby') ?? '');
+    expect(help?.textContent).toContain('Free some space on it, then resume.');
+  });
+
+  test('a row is as high as its help needs, and no higher than others without', async () => {
+    const trouble = { kind: 'paused', reason: 'trouble', error: errorInfo('DISK_FULL') } as const;
+    let helpHeight = 16;
+    Object.defineProperty(HTMLParagraphElement.prototype, 'offsetHeight', {
+      configurable: true,
+      get: () => helpHeight,
+    });
+    const tops = () => screen.getAllByRole('row').map((row) => row.style.transform);
+    await show([upload({ n: 1, status: trouble }), upload({ n: 2 }), upload({ n: 3 })]);
+    expect(tops()).toEqual(['translateY(0px)', 'translateY(103px)', 'translateY(187px)']);
+    close();
+    helpHeight = 48;
+    await show([upload({ n: 1, status: trouble }), upload({ n: 2 }), upload({ n: 3 })]);
+    expect(tops()).toEqual(['translateY(0px)', 'translateY(135px)', 'translateY(219px)']);
+    Reflect.deleteProperty(HTMLParagraphElement.prototype, 'offsetHeight');
+  });
+
   test('the bar says all three depths', async () => {
     await show([upload({ n: 1, hashed: 18.5 * GB, checkpointed: 18.4 * GB })]);
     const bar = screen.getByRole('progressbar');
@@ -64,7 +90,7 @@ describe('the list', () => {
         ],
       });
     });
-    await waitFor(() => expect(rowOf(idOf(1)).textContent).toContain('20.0 of 40.0 GB · 50 %'));
+    await waitFor(() => expect(rowOf(idOf(1)).textContent).toContain('20.00 of 40.00 GB · 50 %'));
     expect(rowOf(idOf(1)).textContent).toContain('100 MB/s · 1 min left');
     expect(rowOf(idOf(3)).innerHTML).toBe(other);
   });

@@ -81,6 +81,26 @@ const EVERY = EVERY_STATUS.map((status, index) =>
   upload({ n: index + 1, name: `layer-${index + 1}-${status.kind}.tar`, repository: 'every/state', status }),
 );
 
+const DEEP = `/media/backup disk/${'containers-of-the-build-farm/'.repeat(9)}rootfs.tar`;
+
+const TROUBLES = [
+  errorInfo('SOURCE_NOT_FOUND', { path: DEEP }),
+  errorInfo('DISK_FULL', { needed: 21.4 * GB, free: 1.2 * GB }),
+  errorInfo('SOURCE_NOT_FOUND', { path: '/data/short.tar' }),
+  errorInfo('SOURCE_CHANGED'),
+  errorInfo('SOURCE_UNREADABLE'),
+  errorInfo('STORAGE_IO'),
+  errorInfo('STORE_MISSING', { root: DEEP }),
+  errorInfo('WORKER_DIED'),
+].map((error, index) =>
+  upload({
+    n: index + 1,
+    name: `layer-${index + 1}.tar`,
+    checkpointed: 18.6 * GB - 20 * MB,
+    status: { kind: 'paused', reason: 'trouble', error },
+  }),
+);
+
 const HOSTILE = [
   'ends\nhere.tar',
   '\u202egnp.rat',
@@ -171,6 +191,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     snapshot: { store: { root: '', freeBytes: null, state: { kind: 'closed', error: errorInfo('STORE_MISSING') } } },
   },
   every: { snapshot: { uploads: EVERY } },
+  trouble: { snapshot: { uploads: TROUBLES } },
   hostile: {
     snapshot: {
       uploads: HOSTILE.map((name, index) => upload({ n: index + 1, name, repository: `${'deep/'.repeat(index)}end` })),
