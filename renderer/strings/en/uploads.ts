@@ -1,4 +1,11 @@
-import { formatBytes, formatDuration, formatPart, formatRate, shortDigest } from '../../../shared/format.ts';
+import {
+  formatBytes,
+  formatDuration,
+  formatPart,
+  formatPlace,
+  formatRate,
+  shortDigest,
+} from '../../../shared/format.ts';
 import { formatDay } from '../plural.ts';
 
 const reHashesAtMost = (gap: number): string =>
@@ -28,8 +35,11 @@ export const uploads = {
   size: formatBytes,
   rate: formatRate,
   left: (etaMs: number) => `${formatDuration(etaMs)} left`,
-  checkpointAt: (offset: number) => (offset === 0 ? 'no checkpoint yet' : `checkpoint at ${formatBytes(offset)}`),
+  checkpointAt: (offset: number, size: number) =>
+    offset === 0 ? 'no checkpoint yet' : `checkpoint at ${formatPlace(offset, size)}`,
   reHashesAtMost,
+  kept: (offset: number) =>
+    offset === 0 ? 'nothing was uploaded yet' : `the ${formatBytes(offset)} in the store are safe`,
   reHashing: (done: number, total: number) => `re-hashing ${formatPart(done, total)}`,
   readBack: (done: number, total: number) => `${formatPart(done, total)} hashed again`,
   makingDurable: 'making the last bytes durable',
