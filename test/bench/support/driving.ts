@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { expect } from '@playwright/test';
 import type { UploadView } from '../../../shared/upload.ts';
 import { launchApp, type RunningApp, snapshotOf, waitForUpload } from '../../support/app.ts';
 import { addByDrop } from '../../support/journey.ts';
@@ -11,7 +12,10 @@ const PATIENCE_MS = 600_000;
 export async function startApp(folder: string, store = 'store'): Promise<RunningApp> {
   const folders = { store: path.join(folder, store), profile: fs.mkdtempSync(path.join(folder, 'profile-')) };
   fs.mkdirSync(folders.store, { recursive: true });
-  return await launchApp(folders);
+  const app = await launchApp(folders);
+  // A store with many uploads takes its time to open, and nothing can be added before.
+  await expect.poll(async () => (await snapshotOf(app.page)).store.state.kind, { timeout: PATIENCE_MS }).toBe('open');
+  return app;
 }
 
 /** Drops files on the window and waits until all of them move at the same time. */
