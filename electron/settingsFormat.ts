@@ -21,6 +21,7 @@ export const SETTINGS_RULES: { readonly [Field in keyof Settings]: (value: unkno
   finishBySelf: isFlag,
   resumeBySelf: isFlag,
   concurrency: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= CONCURRENCY_MAX,
+  verifyExisting: isFlag,
   theme: (value) => value === 'system' || value === 'light' || value === 'dark',
 };
 

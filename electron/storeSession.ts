@@ -113,7 +113,7 @@ export class StoreSession {
   }
 
   async #openManager(target: StoreTarget): Promise<void> {
-    const { concurrency, resumeBySelf } = this.#options.settings();
+    const { concurrency, resumeBySelf, verifyExisting } = this.#options.settings();
     const create = target.creation === 'always' || (target.creation === 'whenEmpty' && (await isUnused(target.root)));
     if (target.creation === 'never' && (await isUnused(target.root))) {
       throw new LayerliftError('STORE_MISSING', 'nothing is where the store was', { root: target.root });
@@ -124,6 +124,7 @@ export class StoreSession {
       create,
       concurrency,
       resumeBySelf,
+      verifyExisting,
       workerScript,
     });
     this.#manager = manager;
@@ -131,8 +132,14 @@ export class StoreSession {
     this.#unsubscribe = manager.subscribe((change) => this.#changed(change));
     this.#options.onUploads({ ...NO_CHANGE, uploads: manager.list() });
     // A setting may have changed while the store was opened.
-    const now = this.#options.settings().concurrency;
-    if (now !== concurrency) manager.setConcurrency(now);
+    this.followSettings();
+  }
+
+  /** Lets the store that is open, if one is, go by the settings as they are now. */
+  followSettings(): void {
+    const { concurrency, verifyExisting } = this.#options.settings();
+    this.#manager?.setConcurrency(concurrency);
+    this.#manager?.setVerifyExisting(verifyExisting);
   }
 
   #changed(change: UploadChange): void {

@@ -9,6 +9,8 @@ export interface Settings {
   readonly resumeBySelf: boolean;
   /** Uploads that move at the same time: 1 to 8. */
   readonly concurrency: number;
+  /** Hash a blob that the store has already before it is kept, and replace it when it is corrupt. */
+  readonly verifyExisting: boolean;
   readonly theme: 'system' | 'light' | 'dark';
 }
 
@@ -20,5 +22,6 @@ export const DEFAULT_SETTINGS: Settings = {
   finishBySelf: false,
   resumeBySelf: false,
   concurrency: 2,
+  verifyExisting: false,
   theme: 'system',
 };

@@ -52,6 +52,7 @@ const settingsChange = z.strictObject({
   finishBySelf: field('finishBySelf'),
   resumeBySelf: field('resumeBySelf'),
   concurrency: field('concurrency'),
+  verifyExisting: field('verifyExisting'),
   theme: field('theme'),
 });
 

@@ -4,6 +4,7 @@ import type { UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Bridge } from '../bridge.ts';
 import { en } from '../strings/en.ts';
+import { changeSettings } from './settings.ts';
 import { type AppStore, notify, notifyError } from './store.ts';
 
 type BatchName = 'uploads:pause' | 'uploads:resume' | 'uploads:finish' | 'uploads:cancel' | 'uploads:verify';
@@ -26,6 +27,7 @@ export interface Commands {
   takeOffered(): Promise<void>;
   /** Rejects with LayerliftError when nothing could be tried. */
   add(request: AddRequest): Promise<readonly AddOutcome[]>;
+  /** Shows the change at once. Rejects with LayerliftError when main could not make it, for the dialog to show. */
   changeSettings(change: Partial<Settings>): Promise<void>;
   chooseStore(): Promise<void>;
   openStore(create: boolean): Promise<void>;
@@ -100,10 +102,7 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
     offer,
     takeOffered: () => attempt(async () => offer(await bridge.call('files:offered'))),
     add: (request) => bridge.call('uploads:add', request),
-    changeSettings: (change) =>
-      attempt(async () => {
-        await bridge.call('settings:change', change);
-      }),
+    changeSettings: (change) => changeSettings(store, bridge, change),
     chooseStore: () =>
       attempt(async () => {
         await bridge.call('store:choose');

@@ -13,6 +13,7 @@ const MINE: Settings = {
   finishBySelf: true,
   resumeBySelf: true,
   concurrency: 3,
+  verifyExisting: true,
   theme: 'dark',
 };
 const text = (settings: unknown, version: unknown = 1): string => JSON.stringify({ version, settings });

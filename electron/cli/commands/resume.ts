@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseUploadId } from '../../../shared/names.ts';
 import { UsageError } from '../arguments.ts';
-import { COMMON_OPTIONS, type Command } from '../command.ts';
+import { COMMON_OPTIONS, type Command, VERIFY_EXISTING } from '../command.ts';
 import { conclude, follow, viewOf } from './follow.ts';
 import { withManager } from './withManager.ts';
 
@@ -12,6 +12,7 @@ export const resume: Command = {
   options: {
     source: { value: 'FILE', help: 'where its source is now; every byte uploaded so far is compared with it' },
     'no-finish': { value: null, help: 'leave the last step to “finish”' },
+    ...VERIFY_EXISTING,
     ...COMMON_OPTIONS,
   },
   about: [
@@ -28,7 +29,8 @@ export const resume: Command = {
     const id = args.first('ID', parseUploadId);
     const source = args.optional('source', path.resolve);
     const finish = !args.has('no-finish');
-    return await withManager(context, async (manager) => {
+    const verifyExisting = args.has('verify-existing');
+    return await withManager(context, { verifyExisting }, async (manager) => {
       const { status } = viewOf(manager, id);
       if (status.kind === 'mismatch') return await conclude(manager, id, context);
       if (status.kind === 'found' && source === null) {

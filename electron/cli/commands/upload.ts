@@ -5,7 +5,7 @@ import { LayerliftError } from '../../../shared/errors.ts';
 import { parseRepositoryName } from '../../../shared/names.ts';
 import { isEnded } from '../../../shared/upload.ts';
 import { inspectSource } from '../../engine/uploads/source.ts';
-import { COMMON_OPTIONS, type Command, type CommandContext } from '../command.ts';
+import { COMMON_OPTIONS, type Command, type CommandContext, VERIFY_EXISTING } from '../command.ts';
 import { follow } from './follow.ts';
 import { withManager } from './withManager.ts';
 
@@ -17,6 +17,7 @@ export const upload: Command = {
     repository: { value: 'NAME', required: true, help: 'the repository that gets the layer, such as library/ubuntu' },
     digest: { value: 'DIGEST', help: 'refuse the layer if its bytes have another digest' },
     'no-finish': { value: null, help: 'leave the last step to “finish”' },
+    ...VERIFY_EXISTING,
     ...COMMON_OPTIONS,
   },
   about: [
@@ -37,7 +38,8 @@ export const upload: Command = {
     // Before anything is made for a file that cannot be read.
     await inspectSource(file);
     await makeStore(context);
-    return await withManager(context, async (manager) => {
+    const verifyExisting = args.has('verify-existing');
+    return await withManager(context, { verifyExisting }, async (manager) => {
       const before = manager.list().find((view) => view.source?.path === file && view.repository === repository);
       if (before !== undefined && !isEnded(before.status)) {
         throw new LayerliftError('UPLOAD_EXISTS', 'this file is being uploaded already', { id: before.id });

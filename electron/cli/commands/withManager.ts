@@ -1,9 +1,10 @@
-import { UploadManager } from '../../engine/uploads/uploadManager.ts';
+import { type ManagerOptions, UploadManager } from '../../engine/uploads/uploadManager.ts';
 import type { CommandContext } from '../command.ts';
 
 /** Opens the store for uploads, and closes it whatever happens: what still moves is paused. */
 export async function withManager<T>(
   { store, workerScript }: CommandContext,
+  options: Pick<ManagerOptions, 'verifyExisting'>,
   work: (manager: UploadManager) => Promise<T>,
 ): Promise<T> {
   const manager = await UploadManager.open({
@@ -14,6 +15,7 @@ export async function withManager<T>(
     // A command works on what it names, and on nothing else.
     troubleLookMs: null,
     workerScript,
+    ...options,
   });
   try {
     return await work(manager);

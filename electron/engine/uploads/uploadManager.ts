@@ -76,7 +76,7 @@ export class UploadManager {
   readonly #finishes = new UploadQueue<UploadId>(FINISHES_AT_ONCE);
   readonly #uploads = new Map<UploadId, ManagedUpload>();
   readonly #clock: () => number;
-  readonly #jobs: JobSettings;
+  #jobs: JobSettings;
   readonly #watch: TroubleWatch | null;
 
   private constructor(
@@ -262,6 +262,11 @@ export class UploadManager {
 
   setConcurrency(limit: number): void {
     this.#moves.concurrency = limit;
+  }
+
+  /** As in `ManagerOptions`; for uploads that begin to move or to finish from now on. */
+  setVerifyExisting(verifyExisting: boolean): void {
+    this.#jobs = { ...this.#jobs, verifyExisting };
   }
 
   /** Newest first. */
