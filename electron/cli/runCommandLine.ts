@@ -7,6 +7,7 @@ import { finish } from './commands/finish.ts';
 import { inspect } from './commands/inspect.ts';
 import { list } from './commands/list.ts';
 import { purge } from './commands/purge.ts';
+import { renew } from './commands/renew.ts';
 import { resume } from './commands/resume.ts';
 import { upload } from './commands/upload.ts';
 import { verify } from './commands/verify.ts';
@@ -19,7 +20,7 @@ import type { Terminal } from './output/output.ts';
 import { TextOutput } from './output/text.ts';
 import { sentenceFor, visible } from './output/words.ts';
 
-const COMMANDS: readonly Command[] = [upload, list, inspect, resume, finish, cancel, verify, purge];
+const COMMANDS: readonly Command[] = [upload, list, inspect, resume, finish, cancel, renew, verify, purge];
 
 /** What the command line needs of the process that it runs in. */
 export interface Surroundings {

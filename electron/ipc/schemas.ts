@@ -70,6 +70,7 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'uploads:finish': z.tuple([uploadIds]),
   'uploads:cancel': z.tuple([uploadIds]),
   'uploads:verify': z.tuple([uploadIds]),
+  'uploads:renew': z.tuple([uploadIds]),
   'uploads:setExpected': z.tuple([uploadId, digestText]),
   'uploads:attach': z.tuple([uploadId]),
   'uploads:reveal': z.tuple([uploadId]),

@@ -4,6 +4,7 @@ import type { UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Bridge } from '../bridge.ts';
 import { en } from '../strings/en.ts';
+import { visibleText } from '../ui/visibleText.ts';
 import { changeSettings } from './settings.ts';
 import { type AppStore, notify, notifyError } from './store.ts';
 
@@ -15,6 +16,8 @@ export interface Commands {
   /** Sets or (null) drops the expected digest. Rejects with LayerliftError, for the dialog to show. */
   setExpected(id: UploadId, digest: string | null): Promise<void>;
   attach(id: UploadId): Promise<void>;
+  /** Says that it worked: the date may be too far away to be shown. */
+  renew(id: UploadId): Promise<void>;
   reveal(id: UploadId): Promise<void>;
   copyDigest(id: UploadId): Promise<void>;
   dismiss(ids: readonly UploadId[]): Promise<void>;
@@ -83,6 +86,15 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
     attach: (id) =>
       attempt(async () => {
         await bridge.call('uploads:attach', id);
+      }),
+    renew: (id) =>
+      attempt(async () => {
+        const outcomes = await bridge.call('uploads:renew', [id]);
+        reportOutcomes(store, outcomes);
+        const name = store.getState().mirror?.uploads.get(id)?.name;
+        if (name !== undefined && outcomes.every(({ error }) => error === null)) {
+          notify(store, en.notices.renewed(visibleText(name)));
+        }
       }),
     reveal: (id) => attempt(() => bridge.call('uploads:reveal', id)),
     copyDigest: (id) =>

@@ -14,7 +14,7 @@ export interface VirtualGridProps<Key extends string> {
   onRowMenu?: (key: Key) => void;
   /** Ids of the elements that name the row. */
   labelledBy: (key: Key) => string;
-  /** Id of the element that says more about the row; undefined when there is none. */
+  /** Ids of elements that say more about the row; undefined when there are none. */
   describedBy?: (key: Key) => string | undefined;
   renderRow: (key: Key, isCurrent: boolean) => ReactNode;
   className?: string;

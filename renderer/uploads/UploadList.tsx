@@ -8,9 +8,14 @@ import { VirtualGrid } from '../ui/VirtualGrid.tsx';
 import { actionForKey } from './actions.ts';
 import { hasHelp } from './describe.ts';
 import { NothingHere } from './NothingHere.tsx';
+import { nearsPurge } from './PurgeDate.tsx';
 import { perform } from './perform.ts';
 import { rowIds, UploadRow } from './UploadRow.tsx';
+import { useNow } from './useNow.ts';
 import { useRowHeights } from './useRowHeights.ts';
+
+/** How old the time may be that dates are compared with, ms. */
+const NOW_MS = 60_000;
 
 /** All uploads of the page that is open, each with its actions on the keyboard. */
 export function UploadList() {
@@ -19,6 +24,7 @@ export function UploadList() {
   const ids = useApp(visibleIds);
   const uploads = useApp((state) => state.mirror?.uploads);
   const current = useApp((state) => state.current);
+  const now = useNow(NOW_MS);
   const menus = useRef(new Map<UploadId, MenuHandle>());
 
   const { heights, onHelpHeight } = useRowHeights(ids, uploads);
@@ -51,10 +57,12 @@ export function UploadList() {
       labelledBy={(id) => `${rowIds(id).name} ${rowIds(id).state}`}
       describedBy={(id) => {
         const upload = uploads?.get(id);
-        return upload !== undefined && hasHelp(upload) ? rowIds(id).help : undefined;
+        if (upload === undefined) return undefined;
+        const ids = [nearsPurge(upload, now) ? rowIds(id).purge : [], hasHelp(upload) ? rowIds(id).help : []].flat();
+        return ids.length === 0 ? undefined : ids.join(' ');
       }}
       renderRow={(id, isCurrent) => (
-        <UploadRow id={id} isCurrent={isCurrent} onMenu={onMenu} onHelpHeight={onHelpHeight} />
+        <UploadRow id={id} isCurrent={isCurrent} now={now} onMenu={onMenu} onHelpHeight={onHelpHeight} />
       )}
     />
   );

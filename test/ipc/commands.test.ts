@@ -134,6 +134,16 @@ describe('commands on uploads', () => {
     await settle(outcomes[0]?.id ?? null, 'finished');
   });
 
+  it('renew each alone, and say of which it was not possible', async () => {
+    const [added] = await add([{ token: await issue('a'), digest: null }], false);
+    const id = added?.id ?? UNKNOWN;
+    await settle(id, 'ready');
+    const before = session.uploads()[0]?.purgeAt ?? Number.NaN;
+    const outcomes = await uploads()['uploads:renew']([id, UNKNOWN]);
+    expect(outcomes.map(({ error }) => error?.code ?? null)).toEqual([null, 'UPLOAD_UNKNOWN']);
+    expect(session.uploads()[0]?.purgeAt).toBeGreaterThanOrEqual(before);
+  });
+
   it('refuse a repository outside the grammar as a whole', async () => {
     const request = {
       repository: 'Not A Name',

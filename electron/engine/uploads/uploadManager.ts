@@ -3,6 +3,7 @@ import { ALGORITHMS, algorithmOf, type Digest } from '../../../shared/digest.ts'
 import { LayerliftError } from '../../../shared/errors.ts';
 import type { DigesterView, HistoryEntry } from '../../../shared/ipc.ts';
 import type { RepositoryName, UploadId } from '../../../shared/names.ts';
+import { purgeTimeOf } from '../../../shared/startedAt.ts';
 import { allowedCommands, isEnded, type UploadCommand, type UploadView } from '../../../shared/upload.ts';
 import { loadDigesterFactory } from '../digest/backend.ts';
 import { UNKNOWN_STATE } from '../layers/inspectUpload.ts';
@@ -16,7 +17,7 @@ import { History } from './history.ts';
 import { JobRunner } from './jobRunner.ts';
 import { ManagedUpload, type StopIntent } from './managedUpload.ts';
 import { assertStoreThere, type OpenStore, openStore } from './openStore.ts';
-import { recoverStore } from './recovery.ts';
+import { goesOnBySelf, recoverStore } from './recovery.ts';
 import { identifySource } from './source.ts';
 import { TransferPool } from './transferPool.ts';
 import { TroubleWatch } from './troubleWatch.ts';
@@ -144,9 +145,11 @@ export class UploadManager {
     await assertStoreThere(this.#opened.driver, this.#opened.root);
     const name = basename(source.path);
     const phase = { kind: 'moving' } as const;
-    const record = { repository, name, source, expected, finishBySelf, createdAt: this.#clock(), phase };
+    const createdAt = this.#clock();
+    const record = { repository, name, source, expected, finishBySelf, createdAt, phase };
     const ref = await this.#store.begin(record);
-    const upload = new ManagedUpload(ref, { ...UNKNOWN_STATE, record }, { status: { kind: 'queued' } });
+    const state = { ...UNKNOWN_STATE, record, purgeAt: purgeTimeOf(createdAt) };
+    const upload = new ManagedUpload(ref, state, { status: { kind: 'queued' } });
     this.#uploads.set(ref.id, upload);
     this.#feed.changed(upload);
     this.#queueMove(upload);
@@ -165,7 +168,7 @@ export class UploadManager {
    * one that was on its way out goes on with its finish.
    */
   async resume(id: UploadId): Promise<void> {
-    await this.#known(id).inTurn(async () => this.#goOn(this.#commanded(id, 'resume')));
+    await this.#inTurn(id, 'resume', (upload) => this.#goOn(upload));
   }
 
   /**
@@ -174,13 +177,14 @@ export class UploadManager {
    * whether its bytes are all there.
    */
   async finish(id: UploadId): Promise<void> {
-    const upload = this.#commanded(id, 'finish');
-    const { status, expected } = upload.view;
-    if (status.kind === 'found' && expected === null) {
-      throw new LayerliftError('UPLOAD_INCOMPLETE', 'no digest is expected', { id, reason: 'digest-needed' });
-    }
-    upload.finishAsked = true;
-    this.#queueFinish(upload);
+    await this.#inTurn(id, 'finish', async (upload) => {
+      const { status, expected } = upload.view;
+      if (status.kind === 'found' && expected === null) {
+        throw new LayerliftError('UPLOAD_INCOMPLETE', 'no digest is expected', { id, reason: 'digest-needed' });
+      }
+      upload.finishAsked = true;
+      this.#queueFinish(upload);
+    });
   }
 
   async cancel(id: UploadId): Promise<void> {
@@ -197,15 +201,27 @@ export class UploadManager {
 
   /** Starts hashing all data again; how it ends is a change of state. */
   async verify(id: UploadId): Promise<void> {
-    const upload = this.#commanded(id, 'verify');
-    this.#runner.show(upload, { type: 'verifying', done: 0, total: upload.view.offset });
-    this.#moves.add(id, () => this.#runner.run(upload, verifyJob(this.#jobs, upload)));
+    await this.#inTurn(id, 'verify', async (upload) => {
+      this.#runner.show(upload, { type: 'verifying', done: 0, total: upload.view.offset });
+      this.#moves.add(id, () => this.#runner.run(upload, verifyJob(this.#jobs, upload)));
+    });
+  }
+
+  /**
+   * Dates an upload that rests to now, so that a registry leaves it alone for another 168 hours. Errors as
+   * `LayerStore.renew`.
+   */
+  async renew(id: UploadId): Promise<void> {
+    await this.#inTurn(id, 'renew', async (upload) => {
+      await assertStoreThere(this.#opened.driver, this.#opened.root);
+      upload.date(await this.#store.renew(upload.ref));
+      this.#feed.changed(upload);
+    });
   }
 
   /** Sets, corrects or drops the expected digest. A mismatch with what the bytes have ends when it matches. */
   async setExpected(id: UploadId, expected: Digest | null): Promise<void> {
-    await this.#known(id).inTurn(async () => {
-      const upload = this.#commanded(id, 'setExpected');
+    await this.#inTurn(id, 'setExpected', async (upload) => {
       upload.finishAsked = false;
       await this.#decide(upload, { expected });
       const { status } = upload.view;
@@ -215,8 +231,8 @@ export class UploadManager {
         const phase = { kind: 'complete', mismatch: actual } as const;
         return await this.#runner.enter(upload, { type: 'mismatch', expected, actual }, phase);
       }
-      if (!(await this.#settle(upload)))
-        throw new LayerliftError('UPLOAD_INCOMPLETE', 'no checkpoint at the end', { id });
+      if (await this.#settle(upload)) return;
+      throw new LayerliftError('UPLOAD_INCOMPLETE', 'no checkpoint at the end', { id });
     });
   }
 
@@ -234,8 +250,7 @@ export class UploadManager {
 
   /** Points an upload at a source; every byte that it has is compared before one is appended. */
   async attach(id: UploadId, sourcePath: string): Promise<void> {
-    await this.#known(id).inTurn(async () => {
-      const upload = this.#commanded(id, 'attach');
+    await this.#inTurn(id, 'attach', async (upload) => {
       upload.candidate = await identifySource(sourcePath);
       this.#runner.show(upload, { type: 'enqueued' });
       this.#queueMove(upload);
@@ -311,6 +326,11 @@ export class UploadManager {
     throw new LayerliftError('UPLOAD_STATE', 'not in this state', { id, command, state: status.kind });
   }
 
+  /** Runs a command when those before it on the same upload are through, if it still makes sense then. */
+  #inTurn(id: UploadId, command: UploadCommand, work: (upload: ManagedUpload) => Promise<void>): Promise<void> {
+    return this.#known(id).inTurn(async () => work(this.#commanded(id, command)));
+  }
+
   #queueMove(upload: ManagedUpload): void {
     this.#moves.add(upload.ref.id, () => this.#runner.run(upload, moveJob(this.#jobs, upload)));
   }
@@ -365,12 +385,9 @@ export class UploadManager {
 
   async #resumeInterrupted(): Promise<void> {
     for (const upload of this.#uploads.values()) {
-      const { status, finishBySelf } = upload.view;
-      const stopped = status.kind === 'interrupted' || (status.kind === 'paused' && status.reason === 'quit');
-      if (stopped && upload.source !== null) await this.resume(upload.ref.id);
-      // The crash came between the last byte and the end of a finish that was asked for.
-      else if (status.kind === 'ready' && (finishBySelf || upload.phase?.kind === 'finishing'))
-        this.#queueFinish(upload);
+      const next = goesOnBySelf(upload);
+      if (next === 'resume') await this.resume(upload.ref.id);
+      else if (next === 'finish') this.#queueFinish(upload);
     }
   }
 }

@@ -6,7 +6,7 @@ import {
   formatRate,
   shortDigest,
 } from '../../../shared/format.ts';
-import { formatDay } from '../plural.ts';
+import { formatDay, formatMoment, formatWhole } from '../plural.ts';
 
 const reHashesAtMost = (gap: number): string =>
   gap === 0 ? 'resume re-hashes nothing' : `resume re-hashes at most ${formatBytes(gap)}`;
@@ -58,6 +58,15 @@ export const uploads = {
   unknownSize: (offset: number) => `${formatBytes(offset)} so far`,
   mismatchHelp: (expected: string, actual: string) =>
     `Expected ${shortDigest(expected)}, the bytes have ${shortDigest(actual)}. The data stays until you decide.`,
+  purge: {
+    keptUntil: 'kept until',
+    at: formatMoment,
+    over: 'a registry may remove it',
+    help: (at: number, canRenew: boolean) =>
+      'A registry that serves this store removes what is not finished 168 hours after it was begun. ' +
+      `For this upload that is on ${formatWhole(at)}. ` +
+      (canRenew ? 'It can be kept for another week.' : 'Once it rests, it can be kept for another week.'),
+  },
   progress: {
     label: (name: string) => `Progress of ${name}`,
     value: (percent: string, written: number, hashed: number, checkpointed: number, size: number | null) =>
@@ -74,6 +83,7 @@ export const uploads = {
     cancel: 'Cancel upload…',
     verify: 'Verify again in full',
     attach: 'Attach source…',
+    renew: 'Keep for another week',
     locate: 'Choose source…',
     setExpected: 'Expected digest…',
     decide: 'Choose…',

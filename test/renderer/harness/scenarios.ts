@@ -101,6 +101,23 @@ const TROUBLES = [
   }),
 );
 
+/** From now on, because the window compares with the time of the day. */
+const endsIn = (hours: number) => Date.now() + hours * 3_600_000;
+
+const NEAR_PURGE: readonly ReturnType<typeof upload>[] = [
+  upload({ n: 1, status: { kind: 'paused', reason: 'person', error: null }, purgeAt: endsIn(47) }),
+  upload({
+    n: 2,
+    name: 'ubuntu-24.04-cuda-rootfs-with-everything-in-it.tar.zst',
+    repository: 'library/ubuntu',
+    status: { kind: 'paused', reason: 'trouble', error: errorInfo('SOURCE_NOT_FOUND', { path: '/data/a.tar' }) },
+    purgeAt: endsIn(5),
+  }),
+  upload({ n: 3, name: 'moving.tar', purgeAt: endsIn(1) }),
+  upload({ n: 4, name: 'old.tar', status: { kind: 'interrupted' }, purgeAt: endsIn(-3) }),
+  upload({ n: 5, name: 'late.tar', offset: 40 * GB, status: ready, purgeAt: endsIn(100) }),
+];
+
 const HOSTILE = [
   'ends\nhere.tar',
   '\u202egnp.rat',
@@ -191,6 +208,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     snapshot: { store: { root: '', freeBytes: null, state: { kind: 'closed', error: errorInfo('STORE_MISSING') } } },
   },
   every: { snapshot: { uploads: EVERY } },
+  purge: { snapshot: { uploads: NEAR_PURGE } },
   trouble: { snapshot: { uploads: TROUBLES } },
   hostile: {
     snapshot: {

@@ -103,6 +103,7 @@ const VIEWS: readonly View[] = [
     },
   },
   { scenario: 'trouble' },
+  { scenario: 'purge' },
   { scenario: 'hostile' },
   { scenario: 'many' },
 ];
