@@ -103,7 +103,7 @@ async function start(): Promise<void> {
   const changeSettings = async (change: Partial<Settings>): Promise<Settings> => {
     const now = await settingsFile.change(change);
     nativeTheme.themeSource = now.theme;
-    session.apply(now);
+    session.followSettings();
     feed.settingsChanged();
     return now;
   };

@@ -30,6 +30,7 @@ export const SETTINGS_RULES: { readonly [Field in keyof Settings]: (value: unkno
   concurrency: (value) => Number.isInteger(value) && isBetween(Number(value), 1, CONCURRENCY_MAX),
   rateLimit: (value) =>
     value === 0 || (Number.isInteger(value) && isBetween(Number(value), RATE_LIMIT_MIN, RATE_LIMIT_MAX)),
+  verifyExisting: isFlag,
   theme: (value) => value === 'system' || value === 'light' || value === 'dark',
 };
 

@@ -78,12 +78,6 @@ export class StoreSession {
     return this.#manager;
   }
 
-  /** Gives the open store the settings that it works by. */
-  apply({ concurrency, rateLimit }: Settings): void {
-    this.#manager?.setConcurrency(concurrency);
-    this.#manager?.setRateLimit(rateLimit);
-  }
-
   /** Resolves when nothing is being opened or closed. */
   settled(): Promise<void> {
     return this.#turn;
@@ -119,7 +113,7 @@ export class StoreSession {
   }
 
   async #openManager(target: StoreTarget): Promise<void> {
-    const { concurrency, rateLimit, resumeBySelf } = this.#options.settings();
+    const { concurrency, rateLimit, resumeBySelf, verifyExisting } = this.#options.settings();
     const create = target.creation === 'always' || (target.creation === 'whenEmpty' && (await isUnused(target.root)));
     if (target.creation === 'never' && (await isUnused(target.root))) {
       throw new LayerliftError('STORE_MISSING', 'nothing is where the store was', { root: target.root });
@@ -131,6 +125,7 @@ export class StoreSession {
       concurrency,
       rateLimit,
       resumeBySelf,
+      verifyExisting,
       workerScript,
     });
     this.#manager = manager;
@@ -138,7 +133,15 @@ export class StoreSession {
     this.#unsubscribe = manager.subscribe((change) => this.#changed(change));
     this.#options.onUploads({ ...NO_CHANGE, uploads: manager.list() });
     // A setting may have changed while the store was opened.
-    this.apply(this.#options.settings());
+    this.followSettings();
+  }
+
+  /** Lets the store that is open, if one is, go by the settings as they are now. */
+  followSettings(): void {
+    const { concurrency, rateLimit, verifyExisting } = this.#options.settings();
+    this.#manager?.setConcurrency(concurrency);
+    this.#manager?.setRateLimit(rateLimit);
+    this.#manager?.setVerifyExisting(verifyExisting);
   }
 
   #changed(change: UploadChange): void {

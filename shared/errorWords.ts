@@ -184,12 +184,8 @@ export const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
   }),
   SOURCE_NOT_FOUND: (d) => ({
     title: 'The source is gone',
-    remedy: withPart(
-      text(d, 'path'),
-      'It was at ',
-      '. Put it back and resume, or choose where it is now.',
-      'Put it back and resume, or choose where it is now.',
-    ),
+    // The path comes last: it may be longer than the place for it.
+    remedy: `Put it back and resume, or choose where it is now.${withPart(text(d, 'path'), ' It was at ', '.', '')}`,
   }),
   SOURCE_NOT_A_FILE: sourceNotAFile,
   SOURCE_UNREADABLE: () => ({

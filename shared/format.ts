@@ -18,10 +18,24 @@ export function formatBytes(bytes: number): string {
   return `${inScale(bytes, scale)} ${UNITS[scale]}`;
 }
 
-/** `18.6 of 40.0 GB`: both in the unit of the whole. */
-export function formatPart(part: number, whole: number): string {
+/** Digits after the point in each unit: few enough to read, enough that a second of work is seen. */
+const DIGITS_OF_PART = [0, 1, 1, 2, 3, 3] as const;
+
+function digitsOfPart(bytes: number, whole: number): { readonly digits: string; readonly unit: string } {
   const scale = scaleOf(whole);
-  return `${inScale(part, scale)} of ${inScale(whole, scale)} ${UNITS[scale]}`;
+  return { digits: (bytes / 1000 ** scale).toFixed(DIGITS_OF_PART[scale] ?? 0), unit: UNITS[scale] ?? '' };
+}
+
+/** `18.62 of 40.00 GB`: both in the unit of the whole, and fine enough that progress shows. */
+export function formatPart(part: number, whole: number): string {
+  const { digits, unit } = digitsOfPart(whole, whole);
+  return `${digitsOfPart(part, whole).digits} of ${digits} ${unit}`;
+}
+
+/** `18.62 GB`: a place within `whole`, as `formatPart` writes the part. */
+export function formatPlace(place: number, whole: number): string {
+  const { digits, unit } = digitsOfPart(place, whole);
+  return `${digits} ${unit}`;
 }
 
 export function formatRate(bytesPerSecond: number): string {

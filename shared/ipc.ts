@@ -104,6 +104,8 @@ export interface Commands {
   'uploads:cancel': (ids: readonly UploadId[]) => readonly Outcome[];
   /** Hashes all data again and compares. */
   'uploads:verify': (ids: readonly UploadId[]) => readonly Outcome[];
+  /** Dates uploads to now, so that a registry leaves them alone for another 168 hours. */
+  'uploads:renew': (ids: readonly UploadId[]) => readonly Outcome[];
   /** Sets, corrects or (null) drops the expected digest. */
   'uploads:setExpected': (id: UploadId, digest: string | null) => void;
   /** Lets the person point at the source again, in the system's file dialog. False when they close it. */

@@ -11,6 +11,8 @@ export interface Settings {
   readonly concurrency: number;
   /** Bytes a second that all uploads together may move; 0 is no limit. */
   readonly rateLimit: number;
+  /** Hash a blob that the store has already before it is kept, and replace it when it is corrupt. */
+  readonly verifyExisting: boolean;
   readonly theme: 'system' | 'light' | 'dark';
 }
 
@@ -29,5 +31,6 @@ export const DEFAULT_SETTINGS: Settings = {
   resumeBySelf: false,
   concurrency: 2,
   rateLimit: 0,
+  verifyExisting: false,
   theme: 'system',
 };

@@ -5,6 +5,11 @@ const RFC3339 = /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,9})
 /** The age at which a registry removes uploads unless its configuration says otherwise, ms: 168 hours. */
 export const REGISTRY_PURGE_MS = 168 * 60 * 60 * 1000;
 
+/** When a registry removes an upload that is dated to `ms` with `formatStartedAt`; ms since the epoch. */
+export function purgeTimeOf(ms: number): number {
+  return Math.floor(ms / 1000) * 1000 + REGISTRY_PURGE_MS;
+}
+
 /** Writes a time as the registry does: RFC 3339, UTC, whole seconds, 20 bytes, no newline. */
 export function formatStartedAt(ms: number): string {
   return new Date(Math.floor(ms / 1000) * 1000).toISOString().replace('.000Z', 'Z');

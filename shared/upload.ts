@@ -75,6 +75,8 @@ export interface UploadView {
   readonly finishBySelf: boolean;
   /** ms since the epoch */
   readonly createdAt: number;
+  /** When a registry with default settings removes it unless it has ended, ms since the epoch; null when it never does. */
+  readonly purgeAt: number | null;
   /** Bytes hashed again by the last resume, and by the finish that followed; null before one. */
   readonly rehashed: number | null;
   /** Bytes that the last resume took from the source although `data` had them already; null before one. */
@@ -95,24 +97,24 @@ export interface ProgressTick {
 }
 
 /** Commands that a person can give an upload. */
-export type UploadCommand = 'pause' | 'resume' | 'finish' | 'cancel' | 'setExpected' | 'verify' | 'attach';
+export type UploadCommand = 'pause' | 'resume' | 'finish' | 'cancel' | 'setExpected' | 'verify' | 'attach' | 'renew';
 
 const ALLOWED: { readonly [kind in UploadKind]: readonly UploadCommand[] } = {
   queued: ['pause', 'cancel', 'setExpected'],
   recovering: ['pause', 'cancel'],
   moving: ['pause', 'cancel'],
   pausing: ['cancel'],
-  paused: ['resume', 'cancel', 'setExpected', 'attach'],
-  interrupted: ['resume', 'cancel', 'setExpected', 'attach'],
-  ready: ['finish', 'cancel', 'setExpected', 'verify'],
+  paused: ['resume', 'cancel', 'setExpected', 'attach', 'renew'],
+  interrupted: ['resume', 'cancel', 'setExpected', 'attach', 'renew'],
+  ready: ['finish', 'cancel', 'setExpected', 'verify', 'renew'],
   verifying: ['pause', 'cancel'],
   finishing: [],
   finished: [],
-  mismatch: ['setExpected', 'verify', 'cancel'],
+  mismatch: ['setExpected', 'verify', 'cancel', 'renew'],
   cancelling: [],
   cancelled: [],
-  failed: ['resume', 'cancel', 'attach'],
-  found: ['attach', 'finish', 'cancel', 'setExpected'],
+  failed: ['resume', 'cancel', 'attach', 'renew'],
+  found: ['attach', 'finish', 'cancel', 'setExpected', 'renew'],
 };
 
 /** The commands that make sense in a state. Main refuses all others with `UPLOAD_STATE`. */

@@ -35,6 +35,14 @@ export const COMMON_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   help: { value: null, help: 'show this help' },
 };
 
+/** The option of commands that may finish an upload. */
+export const VERIFY_EXISTING: Readonly<Record<string, OptionSpec>> = {
+  'verify-existing': {
+    value: null,
+    help: 'hash a blob that the store has already before it is kept, and replace it when it is corrupt',
+  },
+};
+
 /** The store that a command is to work on, absolute. */
 export function storeOf(args: ParsedArguments, env: NodeJS.ProcessEnv): string {
   const named = args.optional('store', (text) => text) ?? env['LAYERLIFT_STORE'] ?? '';

@@ -1,5 +1,15 @@
 /** The commands, in the order of the help. Kept apart from them, so that the app can tell one without loading them. */
-export const COMMAND_NAMES = ['upload', 'list', 'inspect', 'resume', 'finish', 'cancel', 'verify', 'purge'] as const;
+export const COMMAND_NAMES = [
+  'upload',
+  'list',
+  'inspect',
+  'resume',
+  'finish',
+  'cancel',
+  'renew',
+  'verify',
+  'purge',
+] as const;
 
 export type CommandName = (typeof COMMAND_NAMES)[number];
 

@@ -8,6 +8,7 @@ import { finish } from './commands/finish.ts';
 import { inspect } from './commands/inspect.ts';
 import { list } from './commands/list.ts';
 import { purge } from './commands/purge.ts';
+import { renew } from './commands/renew.ts';
 import { resume } from './commands/resume.ts';
 import { upload } from './commands/upload.ts';
 import { verify } from './commands/verify.ts';
@@ -27,6 +28,7 @@ const BY_NAME: { readonly [name in CommandName]: Command } = {
   resume,
   finish,
   cancel,
+  renew,
   verify,
   purge,
 };

@@ -57,9 +57,19 @@ export function parseArguments<Name extends CommandName>(
   args: readonly unknown[],
 ): Parameters<Commands[Name]> {
   const schema: z.ZodType<Parameters<Commands[Name]>> = SCHEMAS[name];
-  const parsed = schema.safeParse(args);
+  const parsed = tryParse(schema, args);
+  if (parsed === null) throw new LayerliftError('IPC_ARGUMENT', `${name}: unusable arguments`, { name, at: '' });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const at = issue?.path.map(String).join('.') ?? '';
   throw new LayerliftError('IPC_ARGUMENT', `${name}: ${issue?.message ?? 'unusable arguments'}`, { name, at });
+}
+
+/** Null for values on which a check itself stumbles, as on an object in place of an array whose length is no number. */
+function tryParse<T>(schema: z.ZodType<T>, args: readonly unknown[]): z.ZodSafeParseResult<T> | null {
+  try {
+    return schema.safeParse(args);
+  } catch {
+    return null;
+  }
 }

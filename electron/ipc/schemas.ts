@@ -53,6 +53,7 @@ const settingsChange = z.strictObject({
   resumeBySelf: field('resumeBySelf'),
   concurrency: field('concurrency'),
   rateLimit: field('rateLimit'),
+  verifyExisting: field('verifyExisting'),
   theme: field('theme'),
 });
 
@@ -70,6 +71,7 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'uploads:finish': z.tuple([uploadIds]),
   'uploads:cancel': z.tuple([uploadIds]),
   'uploads:verify': z.tuple([uploadIds]),
+  'uploads:renew': z.tuple([uploadIds]),
   'uploads:setExpected': z.tuple([uploadId, digestText]),
   'uploads:attach': z.tuple([uploadId]),
   'uploads:reveal': z.tuple([uploadId]),

@@ -23,7 +23,7 @@ export interface UploadHandlersOptions {
 /** Commands on uploads: each is one call of the manager. All fail with `STORE_CLOSED` while no store is open. */
 export function uploadHandlers({ session, tokens, desktop, remember, log }: UploadHandlersOptions) {
   const each =
-    (command: 'pause' | 'resume' | 'finish' | 'cancel' | 'verify') =>
+    (command: 'pause' | 'resume' | 'finish' | 'cancel' | 'verify' | 'renew') =>
     (ids: readonly UploadId[]): Promise<Outcome[]> => {
       const manager = session.manager();
       return Promise.all(
@@ -66,6 +66,7 @@ export function uploadHandlers({ session, tokens, desktop, remember, log }: Uplo
     'uploads:finish': each('finish'),
     'uploads:cancel': each('cancel'),
     'uploads:verify': each('verify'),
+    'uploads:renew': each('renew'),
     'uploads:setExpected': (id, digest) =>
       session.manager().setExpected(id, digest === null ? null : parseDigest(digest)),
     'uploads:attach': async (id) => {

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { toErrorInfo } from '../../shared/errors.ts';
 import { explain } from '../../shared/errorWords.ts';
 import type { Candidate } from '../../shared/ipc.ts';
-import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
-import { useAppContext, useMirror } from '../state/context.ts';
+import { useApp, useAppContext } from '../state/context.ts';
+import { settingsOf } from '../state/settings.ts';
 import { useCloseDialog } from '../state/useCloseDialog.ts';
 import { en } from '../strings/en.ts';
 import { type Draft, isUsable, requestOf, shownCandidates } from './draft.ts';
@@ -12,7 +12,7 @@ import { type Draft, isUsable, requestOf, shownCandidates } from './draft.ts';
 export function useDraft(candidates: readonly Candidate[]) {
   const { commands } = useAppContext();
   const close = useCloseDialog();
-  const settings = useMirror((mirror) => mirror.settings, DEFAULT_SETTINGS);
+  const settings = useApp(settingsOf);
   const [draft, setDraft] = useState<Draft>(() => ({
     repository: settings.repository,
     finishBySelf: settings.finishBySelf,

@@ -1,5 +1,9 @@
-import { CONCURRENCY_MAX, DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts';
-import { useAppContext, useMirror } from '../state/context.ts';
+import { useState } from 'react';
+import { toErrorInfo } from '../../shared/errors.ts';
+import { type ErrorWords, explain } from '../../shared/errorWords.ts';
+import { CONCURRENCY_MAX, type Settings } from '../../shared/settings.ts';
+import { useApp, useAppContext, useMirror } from '../state/context.ts';
+import { settingsOf } from '../state/settings.ts';
 import { useCloseDialog } from '../state/useCloseDialog.ts';
 import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
@@ -16,11 +20,15 @@ const CONCURRENCIES = Array.from({ length: CONCURRENCY_MAX }, (_, index) => inde
 export function SettingsDialog() {
   const { commands } = useAppContext();
   const close = useCloseDialog();
-  const settings = useMirror((mirror) => mirror.settings, DEFAULT_SETTINGS);
+  const settings = useApp(settingsOf);
   const root = useMirror((mirror) => mirror.store.root, '');
   const version = useMirror((mirror) => mirror.version, '');
   const backend = useMirror((mirror) => mirror.digester.backend, '');
-  const change = (part: Partial<Settings>) => void commands.changeSettings(part);
+  const [refusal, setRefusal] = useState<ErrorWords | null>(null);
+  const change = (part: Partial<Settings>) => {
+    setRefusal(null);
+    commands.changeSettings(part).catch((error: unknown) => setRefusal(explain(toErrorInfo(error))));
+  };
   return (
     <Dialog title={words.title} onClose={close} className="settings">
       <SettingRow label={words.store}>
@@ -58,7 +66,18 @@ export function SettingsDialog() {
         checked={settings.resumeBySelf}
         onChange={(resumeBySelf) => change({ resumeBySelf })}
       />
+      <CheckRow
+        label={words.verifyExisting}
+        hint={words.verifyExistingHint}
+        checked={settings.verifyExisting}
+        onChange={(verifyExisting) => change({ verifyExisting })}
+      />
       <ThemeChoice value={settings.theme} onChange={(theme) => change({ theme })} />
+      {refusal !== null && (
+        <p className="refusal" role="alert">
+          {words.refused} {refusal.title}. {refusal.remedy}
+        </p>
+      )}
       <div className="end">
         <p className="note about">{words.about(version, backend)}</p>
         <Button variant="primary" onClick={close}>

@@ -1,9 +1,10 @@
 import { useLayoutEffect } from 'react';
-import { useMirror } from '../state/context.ts';
+import { useApp } from '../state/context.ts';
+import { settingsOf } from '../state/settings.ts';
 
 /** Puts the chosen theme on the document; `system` leaves the choice to the media query. */
 export function useTheme(): void {
-  const theme = useMirror((mirror) => mirror.settings.theme, 'system');
+  const theme = useApp((state) => settingsOf(state).theme);
   useLayoutEffect(() => {
     const root = document.documentElement;
     if (theme === 'system') root.removeAttribute('data-theme');

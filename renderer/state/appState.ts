@@ -1,6 +1,7 @@
 import type { ErrorInfo } from '../../shared/errors.ts';
 import type { Candidate } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
+import type { Settings } from '../../shared/settings.ts';
 import type { Mirror } from './mirror.ts';
 
 /** Groups of uploads in the side bar. */
@@ -39,6 +40,8 @@ export interface AppState {
   readonly current: UploadId | null;
   readonly dialog: DialogState | null;
   readonly notices: readonly Notice[];
+  /** Settings that a person has chosen and main has not confirmed yet, in order. */
+  readonly choices: readonly Partial<Settings>[];
   /** Uploads that were interrupted when the window first heard of them, until the banner is put away. */
   readonly interrupted: readonly UploadId[];
 }
@@ -51,5 +54,6 @@ export const INITIAL_STATE: AppState = {
   current: null,
   dialog: null,
   notices: [],
+  choices: [],
   interrupted: [],
 };

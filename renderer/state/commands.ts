@@ -4,6 +4,8 @@ import type { UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Bridge } from '../bridge.ts';
 import { en } from '../strings/en.ts';
+import { visibleText } from '../ui/visibleText.ts';
+import { changeSettings } from './settings.ts';
 import { type AppStore, notify, notifyError } from './store.ts';
 
 type BatchName = 'uploads:pause' | 'uploads:resume' | 'uploads:finish' | 'uploads:cancel' | 'uploads:verify';
@@ -14,6 +16,8 @@ export interface Commands {
   /** Sets or (null) drops the expected digest. Rejects with LayerliftError, for the dialog to show. */
   setExpected(id: UploadId, digest: string | null): Promise<void>;
   attach(id: UploadId): Promise<void>;
+  /** Says that it worked: the date may be too far away to be shown. */
+  renew(id: UploadId): Promise<void>;
   reveal(id: UploadId): Promise<void>;
   copyDigest(id: UploadId): Promise<void>;
   dismiss(ids: readonly UploadId[]): Promise<void>;
@@ -26,6 +30,7 @@ export interface Commands {
   takeOffered(): Promise<void>;
   /** Rejects with LayerliftError when nothing could be tried. */
   add(request: AddRequest): Promise<readonly AddOutcome[]>;
+  /** Shows the change at once. Rejects with LayerliftError when main could not make it, for the dialog to show. */
   changeSettings(change: Partial<Settings>): Promise<void>;
   chooseStore(): Promise<void>;
   openStore(create: boolean): Promise<void>;
@@ -82,6 +87,15 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
       attempt(async () => {
         await bridge.call('uploads:attach', id);
       }),
+    renew: (id) =>
+      attempt(async () => {
+        const outcomes = await bridge.call('uploads:renew', [id]);
+        reportOutcomes(store, outcomes);
+        const name = store.getState().mirror?.uploads.get(id)?.name;
+        if (name !== undefined && outcomes.every(({ error }) => error === null)) {
+          notify(store, en.notices.renewed(visibleText(name)));
+        }
+      }),
     reveal: (id) => attempt(() => bridge.call('uploads:reveal', id)),
     copyDigest: (id) =>
       attempt(async () => {
@@ -100,10 +114,7 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
     offer,
     takeOffered: () => attempt(async () => offer(await bridge.call('files:offered'))),
     add: (request) => bridge.call('uploads:add', request),
-    changeSettings: (change) =>
-      attempt(async () => {
-        await bridge.call('settings:change', change);
-      }),
+    changeSettings: (change) => changeSettings(store, bridge, change),
     chooseStore: () =>
       attempt(async () => {
         await bridge.call('store:choose');

@@ -21,6 +21,10 @@ export const en = {
       return { title: `${plural(count, 'upload', 'uploads')}: ${title}`, text: remedy };
     },
     duplicate: (name: string) => ({ title: `${name} is already in the list`, text: 'Its upload is selected below.' }),
+    renewed: (name: string) => ({
+      title: `${name} is kept for another week`,
+      text: 'A registry that serves this store leaves it alone for the next 168 hours.',
+    }),
     digestCopied: { title: 'Digest copied', text: '' },
   },
 } as const;

@@ -13,6 +13,8 @@ const DAY_TIME = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 });
 
+const WHOLE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' });
+
 /** `19 Nov`; `ms` since the epoch. */
 export function formatDay(ms: number): string {
   return DAY.format(ms);
@@ -21,4 +23,9 @@ export function formatDay(ms: number): string {
 /** `19 Nov, 14:21`; `ms` since the epoch. */
 export function formatMoment(ms: number): string {
   return DAY_TIME.format(ms);
+}
+
+/** `Thursday 19 November 2026 at 14:21`; `ms` since the epoch. */
+export function formatWhole(ms: number): string {
+  return WHOLE.format(ms);
 }

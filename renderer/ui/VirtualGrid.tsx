@@ -5,7 +5,7 @@ import { useRovingFocus } from './useRovingFocus.ts';
 export interface VirtualGridProps<Key extends string> {
   label: string;
   keys: readonly Key[];
-  /** Pixels of each row, aligned with `keys`; another array when any of them changes. */
+  /** Pixels of each row, aligned with `keys`. */
   heights: readonly number[];
   current: Key | null;
   onCurrent: (key: Key) => void;
@@ -14,6 +14,8 @@ export interface VirtualGridProps<Key extends string> {
   onRowMenu?: (key: Key) => void;
   /** Ids of the elements that name the row. */
   labelledBy: (key: Key) => string;
+  /** Ids of elements that say more about the row; undefined when there are none. */
+  describedBy?: (key: Key) => string | undefined;
   renderRow: (key: Key, isCurrent: boolean) => ReactNode;
   className?: string;
   rowClassName?: string;
@@ -44,9 +46,12 @@ export function VirtualGrid<Key extends string>(props: VirtualGridProps<Key>) {
   });
   const measured = useRef(heights);
   useLayoutEffect(() => {
-    if (measured.current === heights) return;
+    const before = measured.current;
     measured.current = heights;
-    virtualizer.measure();
+    // Laying all rows out anew is for a row that changed its height, not for every piece of news.
+    if (heights.length !== before.length || heights.some((pixels, index) => pixels !== before[index])) {
+      virtualizer.measure();
+    }
   }, [virtualizer, heights]);
 
   const roving = useRovingFocus({
@@ -80,6 +85,7 @@ export function VirtualGrid<Key extends string>(props: VirtualGridProps<Key>) {
               aria-rowindex={item.index + 1}
               aria-selected={isCurrent}
               aria-labelledby={props.labelledBy(key)}
+              aria-describedby={props.describedBy?.(key)}
               tabIndex={isCurrent || (currentIndex < 0 && item.index === 0) ? 0 : -1}
               className={`grid-row ${props.rowClassName ?? ''} ${isCurrent ? 'current' : ''}`}
               style={{ height: item.size, transform: `translateY(${item.start}px)` }}

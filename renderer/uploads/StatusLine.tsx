@@ -1,7 +1,16 @@
 import type { Description } from './describe.ts';
+import { HelpText } from './HelpText.tsx';
+
+export interface StatusLineProps {
+  description: Description;
+  stateId: string;
+  helpId: string;
+  /** Told how many pixels high the help is, whenever that changes. */
+  onHelpHeight: (height: number) => void;
+}
 
 /** The state in words, what is known, and under it what to do when something is wrong. */
-export function StatusLine({ description, stateId }: { description: Description; stateId: string }) {
+export function StatusLine({ description, stateId, helpId, onHelpHeight }: StatusLineProps) {
   const { state, tone, facts, aside, help } = description;
   return (
     <>
@@ -12,11 +21,7 @@ export function StatusLine({ description, stateId }: { description: Description;
         <span className="facts">{facts.join(' · ')}</span>
         <span className="aside">{aside}</span>
       </div>
-      {help !== null && (
-        <p className="help" title={help}>
-          {help}
-        </p>
-      )}
+      {help !== null && <HelpText id={helpId} text={help} onHeight={onHelpHeight} />}
     </>
   );
 }

@@ -14,9 +14,12 @@ const words = en.uploads.actions;
 
 /** Shown as icons beside the row's menu when they make sense. */
 const QUICK: readonly ActionId[] = ['pause', 'resume', 'dismiss', 'cancel'];
+const QUICK_NEAR_PURGE: readonly ActionId[] = [...QUICK, 'renew'];
 
 export interface UploadActionsProps {
   upload: UploadView;
+  /** A registry is about to remove it. */
+  nearsPurge: boolean;
   /** Only the current row's controls are tab stops. */
   tabIndex: number;
   menuRef: Ref<MenuHandle>;
@@ -30,12 +33,13 @@ function sameState(before: UploadStatus, after: UploadStatus): boolean {
 
 /** The actions of one row: the one that leads on in words, the frequent ones as icons, all of them in the menu. */
 export const UploadActions = memo(
-  function UploadActions({ upload, tabIndex, menuRef }: UploadActionsProps) {
+  function UploadActions({ upload, nearsPurge, tabIndex, menuRef }: UploadActionsProps) {
     const app = useAppContext();
     const { platform } = app.bridge;
     const actions = actionsFor(upload, platform);
     const primary = primaryAction(upload);
-    const quick = actions.filter((action) => QUICK.includes(action.id) && action.id !== primary);
+    const beside = nearsPurge ? QUICK_NEAR_PURGE : QUICK;
+    const quick = actions.filter((action) => beside.includes(action.id) && action.id !== primary);
     const run = (id: ActionId) => perform(app, id, upload.id);
     return (
       <>
@@ -85,6 +89,8 @@ export const UploadActions = memo(
   },
   (before, after) =>
     before.upload.id === after.upload.id &&
+    before.upload.purgeAt === after.upload.purgeAt &&
+    before.nearsPurge === after.nearsPurge &&
     before.tabIndex === after.tabIndex &&
     sameState(before.upload.status, after.upload.status),
 );

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useRef } from 'react';
 import type { UploadId } from '../../shared/names.ts';
 import { useApp, useAppContext } from '../state/context.ts';
 import { visibleIds } from '../state/selectors.ts';
@@ -8,11 +8,14 @@ import { VirtualGrid } from '../ui/VirtualGrid.tsx';
 import { actionForKey } from './actions.ts';
 import { hasHelp } from './describe.ts';
 import { NothingHere } from './NothingHere.tsx';
+import { nearsPurge } from './PurgeDate.tsx';
 import { perform } from './perform.ts';
 import { rowIds, UploadRow } from './UploadRow.tsx';
+import { useNow } from './useNow.ts';
+import { useRowHeights } from './useRowHeights.ts';
 
-const ROW_HEIGHT = 84;
-const ROW_HEIGHT_WITH_HELP = 104;
+/** How old the time may be that dates are compared with, ms. */
+const NOW_MS = 60_000;
 
 /** All uploads of the page that is open, each with its actions on the keyboard. */
 export function UploadList() {
@@ -21,16 +24,14 @@ export function UploadList() {
   const ids = useApp(visibleIds);
   const uploads = useApp((state) => state.mirror?.uploads);
   const current = useApp((state) => state.current);
+  const now = useNow(NOW_MS);
   const menus = useRef(new Map<UploadId, MenuHandle>());
 
-  const heights = useMemo(
-    () =>
-      ids.map((id) => {
-        const upload = uploads?.get(id);
-        return upload !== undefined && hasHelp(upload) ? ROW_HEIGHT_WITH_HELP : ROW_HEIGHT;
-      }),
-    [ids, uploads],
-  );
+  const { heights, onHelpHeight } = useRowHeights(ids, uploads);
+  const onMenu = useCallback((id: UploadId, menu: MenuHandle | null) => {
+    if (menu === null) menus.current.delete(id);
+    else menus.current.set(id, menu);
+  }, []);
   const onCurrent = useCallback((id: UploadId) => store.setState({ current: id }), [store]);
   const onRowMenu = (id: UploadId) => menus.current.get(id)?.open();
   const onRowKey = (id: UploadId, event: KeyboardEvent<HTMLDivElement>) => {
@@ -54,15 +55,14 @@ export function UploadList() {
       onRowKey={onRowKey}
       onRowMenu={onRowMenu}
       labelledBy={(id) => `${rowIds(id).name} ${rowIds(id).state}`}
+      describedBy={(id) => {
+        const upload = uploads?.get(id);
+        if (upload === undefined) return undefined;
+        const ids = [nearsPurge(upload, now) ? rowIds(id).purge : [], hasHelp(upload) ? rowIds(id).help : []].flat();
+        return ids.length === 0 ? undefined : ids.join(' ');
+      }}
       renderRow={(id, isCurrent) => (
-        <UploadRow
-          id={id}
-          isCurrent={isCurrent}
-          menuRef={(handle) => {
-            if (handle === null) menus.current.delete(id);
-            else menus.current.set(id, handle);
-          }}
-        />
+        <UploadRow id={id} isCurrent={isCurrent} now={now} onMenu={onMenu} onHelpHeight={onHelpHeight} />
       )}
     />
   );

@@ -22,6 +22,7 @@ const ORDER: readonly ActionId[] = [
   'attach',
   'setExpected',
   'verify',
+  'renew',
   'reveal',
   'copyDigest',
   'dismiss',
@@ -45,6 +46,9 @@ function applies(id: ActionId, upload: UploadView): boolean {
       return kind === 'ready' || kind === 'finished' || kind === 'mismatch';
     case 'dismiss':
       return kind === 'finished' || kind === 'cancelled';
+    case 'renew':
+      // Without a date no registry removes it; giving it one would change that.
+      return upload.purgeAt !== null && allowedCommands(upload.status).includes(id);
     default:
       return allowedCommands(upload.status).includes(id);
   }
@@ -70,6 +74,7 @@ function keyOf(id: ActionId, platform: string): string {
     setExpected: 'D',
     verify: 'V',
     attach: 'O',
+    renew: 'K',
     reveal: 'R',
     copyDigest: platform === 'darwin' ? '⌘C' : 'Ctrl+C',
   };
@@ -128,6 +133,7 @@ export function actionForKey(
     r: 'reveal',
     v: 'verify',
     o: 'attach',
+    k: 'renew',
     d: 'setExpected',
   };
   const letter = letters[key];

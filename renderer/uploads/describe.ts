@@ -24,6 +24,9 @@ const words = en.uploads;
 /** Troubles in which going on with what is there would be wrong. */
 const BAD: readonly ErrorCode[] = ['SOURCE_CHANGED', 'SOURCE_DIFFERS', 'UPLOAD_DAMAGED'];
 
+/** Troubles in which there is nothing to go on with. */
+const NO_SOURCE: readonly ErrorCode[] = ['SOURCE_NOT_FOUND', 'SOURCE_NOT_A_FILE', 'SOURCE_UNREADABLE', 'SOURCE_IO'];
+
 /** Whole percent of what is there; 100 only once every byte is durable. Empty when the size is not known. */
 export function percentOf(upload: UploadView): string {
   const { size, offset, checkpointed, status } = upload;
@@ -49,16 +52,23 @@ function resumeCost(upload: UploadView): string {
   return upload.offset === 0 ? '' : words.reHashesAtMost(gapOf(upload));
 }
 
+/** What matters while an upload stands still for a trouble: what going on costs, or, while it cannot, what is kept. */
+function atStake(upload: UploadView, trouble: ErrorCode): string {
+  if (BAD.includes(trouble)) return '';
+  return NO_SOURCE.includes(trouble) ? words.kept(upload.offset) : resumeCost(upload);
+}
+
 type Parts = Partial<Omit<Description, 'state'>> & { readonly state?: string };
 
 function pausedParts(status: UploadStatus & { readonly kind: 'paused' }, upload: UploadView): Parts {
-  const aside = resumeCost(upload);
   if (status.error === null) {
-    return { facts: [...amount(upload), ...(status.reason === 'quit' ? [words.pausedAtQuit] : [])], aside };
+    const facts = [...amount(upload), ...(status.reason === 'quit' ? [words.pausedAtQuit] : [])];
+    return { facts, aside: resumeCost(upload) };
   }
   const { title, remedy } = explain(status.error);
-  const tone = BAD.includes(status.error.code) ? 'bad' : 'risk';
-  return { state: title, tone, facts: amount(upload), aside: tone === 'bad' ? '' : aside, help: remedy };
+  const { code } = status.error;
+  const tone = BAD.includes(code) ? 'bad' : 'risk';
+  return { state: title, tone, facts: amount(upload), aside: atStake(upload, code), help: remedy };
 }
 
 function partsOf(live: LiveUpload): Parts {
@@ -79,7 +89,7 @@ function partsOf(live: LiveUpload): Parts {
     case 'interrupted':
       return {
         tone: 'risk',
-        facts: [...amount(upload), words.checkpointAt(upload.checkpointed)],
+        facts: [...amount(upload), words.checkpointAt(upload.checkpointed, upload.size ?? upload.offset)],
         aside: words.reHashesAtMost(gapOf(upload)),
       };
     case 'ready':

@@ -1,3 +1,4 @@
+import CalendarPlus from 'lucide-react/icons/calendar-plus';
 import Check from 'lucide-react/icons/check';
 import Copy from 'lucide-react/icons/copy';
 import Fingerprint from 'lucide-react/icons/fingerprint-pattern';
@@ -20,6 +21,7 @@ export const ACTION_ICONS: { readonly [id in ActionId]: Icon } = {
   setExpected: Fingerprint,
   verify: ShieldCheck,
   attach: Paperclip,
+  renew: CalendarPlus,
   reveal: FolderOpen,
   copyDigest: Copy,
   dismiss: ListX,

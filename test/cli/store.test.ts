@@ -184,6 +184,26 @@ describe('an upload that another program began', () => {
   });
 });
 
+describe('layerlift renew', () => {
+  it('dates an upload to now, says until when it is kept, and only of one that is there', async () => {
+    await using place = await storeWithLayer();
+    const { store, upload, at } = place;
+    const id = parseUploadId(String(lastOf(await upload('--no-finish'))['id']));
+    const startedAt = at({ kind: 'uploadStartedAt', repository: REPOSITORY, id });
+    await writeFile(startedAt, formatStartedAt(Date.now() - 6 * DAY));
+    const before = Date.now();
+    const end = await runCli(['renew', id, '--store', store, '--json']);
+    expect(end).toMatchObject({ code: 0, stderr: '' });
+    const { purgedAt } = JSON.parse(end.stdout) as { readonly purgedAt: string };
+    expect(Date.parse(purgedAt)).toBeGreaterThanOrEqual(Math.floor(before / 1000) * 1000 + 7 * DAY);
+    const [listed] = JSON.parse((await runCli(['list', '--store', store, '--json'])).stdout);
+    expect(listed).toMatchObject({ id, status: 'ready', purgedAt });
+    const unknown = await runCli(['renew', '00000000-0000-4000-8000-00000000000a', '--store', store, '--json']);
+    expect(unknown).toMatchObject({ code: 1, stdout: '' });
+    expect(JSON.parse(unknown.stderr)).toMatchObject({ type: 'failed', code: 'UPLOAD_UNKNOWN' });
+  });
+});
+
 describe('layerlift purge', () => {
   it('tells what it would remove, then removes exactly that', async () => {
     await using place = await storeWithLayer();

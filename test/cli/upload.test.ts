@@ -51,6 +51,23 @@ describe('layerlift upload', () => {
     expect(Buffer.compare(await servedBytes(at.store, DIGEST), BYTES)).toBe(0);
   });
 
+  it('believes a blob that is there already, unless it is to verify it', async () => {
+    await using at = await place();
+    const first = await runCli([...at.upload, '--json']);
+    const blob = String(lastOf(first)?.['blobPath']);
+    const corrupt = Buffer.alloc(BYTES.length);
+    await writeFile(blob, corrupt);
+    expect((await runCli(at.upload)).code).toBe(0);
+    expect(Buffer.compare(await readFile(blob), corrupt)).toBe(0);
+    expect((await runCli([...at.upload, '--verify-existing'])).code).toBe(0);
+    expect(Buffer.compare(await readFile(blob), BYTES)).toBe(0);
+    await writeFile(blob, corrupt);
+    const begun = await runCli([...at.upload, '--no-finish', '--json']);
+    const id = String(lastOf(begun)?.['id']);
+    expect((await runCli(['finish', id, '--store', at.store, '--verify-existing'])).code).toBe(0);
+    expect(Buffer.compare(await readFile(blob), BYTES)).toBe(0);
+  });
+
   it('speaks plain lines where there is no terminal', async () => {
     await using at = await place();
     const end = await runCli(at.upload);

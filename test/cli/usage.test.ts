@@ -94,14 +94,14 @@ describe('the progress bar', () => {
 
   it('fills with what is done and fits the terminal', () => {
     const line = progressLine(progress, 99);
-    expect(line).toBe(`Moving  [${'='.repeat(13)}${' '.repeat(17)}]  46 %  18.6 of 40.0 GB  412 MB/s  52 s left`);
+    expect(line).toBe(`Moving  [${'='.repeat(13)}${' '.repeat(17)}]  46 %  18.60 of 40.00 GB  412 MB/s  52 s left`);
     for (let columns = 60; columns < 120; columns += 1) {
       expect(progressLine(progress, columns).length).toBeLessThanOrEqual(columns);
     }
   });
 
   it('is left out where there is no room, or no end in sight', () => {
-    expect(progressLine(progress, 40)).toBe('Moving  46 %  18.6 of 40.0 GB  412 MB/s  52 s left');
+    expect(progressLine(progress, 40)).toBe('Moving  46 %  18.60 of 40.00 GB  412 MB/s  52 s left');
     expect(progressLine({ ...progress, total: null, bytesPerSecond: null, etaMs: null }, 99)).toBe('Moving  18.6 GB');
   });
 

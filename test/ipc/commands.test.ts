@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { UploadManager } from '../../electron/engine/uploads/uploadManager.ts';
 import type { Desktop } from '../../electron/ipc/desktop.ts';
 import { storeHandlers } from '../../electron/ipc/storeHandlers.ts';
 import { Tokens } from '../../electron/ipc/tokens.ts';
@@ -9,7 +10,7 @@ import { StoreSession, type StoreTarget } from '../../electron/storeSession.ts';
 import { EMPTY_DIGEST } from '../../shared/digest.ts';
 import type { StoreView } from '../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../shared/names.ts';
-import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts';
 import { isEnded } from '../../shared/upload.ts';
 import { openManager, WORKER_SCRIPT } from '../support/managers.ts';
 import { type TempDir, tempDir } from '../support/tempDir.ts';
@@ -25,6 +26,8 @@ let desktopDid: unknown[];
 let chosenFile: string | null;
 let chosenFolder: string | null;
 let states: string[];
+let settings: Settings;
+let managers: UploadManager[];
 
 const desktop: Desktop = {
   chooseFiles: async () => [],
@@ -35,9 +38,15 @@ const desktop: Desktop = {
 };
 function startSession(target: StoreTarget): StoreSession {
   return new StoreSession(target, {
-    engine: { openManager: (options) => openManager(options.root, options) },
+    engine: {
+      openManager: async (options) => {
+        const manager = await openManager(options.root, options);
+        managers.push(manager);
+        return manager;
+      },
+    },
     workerScript: WORKER_SCRIPT,
-    settings: () => DEFAULT_SETTINGS,
+    settings: () => settings,
     onUploads: () => undefined,
     onStore: () => states.push(session.view().state.kind),
     log: () => undefined,
@@ -67,6 +76,8 @@ beforeEach(async () => {
   remembered = [];
   desktopDid = [];
   states = [];
+  settings = DEFAULT_SETTINGS;
+  managers = [];
   chosenFile = null;
   chosenFolder = null;
   session = startSession({ root: store, creation: 'whenEmpty' });
@@ -81,6 +92,21 @@ describe('commands without an open store', () => {
     const request = { repository: 'a', finishBySelf: false, items: [{ token: await issue('a'), digest: null }] };
     await expect(uploads()['uploads:add'](request)).rejects.toMatchObject({ code: 'STORE_CLOSED' });
     expect(() => uploads()['uploads:pause']([UNKNOWN])).toThrow('no store is open');
+  });
+});
+
+describe('settings', () => {
+  it('that change while a store is open count from then on', async () => {
+    session.followSettings();
+    await session.open();
+    const [manager] = managers;
+    if (manager === undefined) throw new Error('no manager');
+    const verifyExisting = vi.spyOn(manager, 'setVerifyExisting');
+    const concurrency = vi.spyOn(manager, 'setConcurrency');
+    settings = { ...DEFAULT_SETTINGS, verifyExisting: true, concurrency: 5 };
+    session.followSettings();
+    expect(verifyExisting.mock.calls).toEqual([[true]]);
+    expect(concurrency.mock.calls).toEqual([[5]]);
   });
 });
 
@@ -106,6 +132,16 @@ describe('commands on uploads', () => {
     expect(tokens.pathOf(good)).toBeNull();
     expect(remembered).toEqual([{ repository: 'library/a', finishBySelf: true }]);
     await settle(outcomes[0]?.id ?? null, 'finished');
+  });
+
+  it('renew each alone, and say of which it was not possible', async () => {
+    const [added] = await add([{ token: await issue('a'), digest: null }], false);
+    const id = added?.id ?? UNKNOWN;
+    await settle(id, 'ready');
+    const before = session.uploads()[0]?.purgeAt ?? Number.NaN;
+    const outcomes = await uploads()['uploads:renew']([id, UNKNOWN]);
+    expect(outcomes.map(({ error }) => error?.code ?? null)).toEqual([null, 'UPLOAD_UNKNOWN']);
+    expect(session.uploads()[0]?.purgeAt).toBeGreaterThanOrEqual(before);
   });
 
   it('refuse a repository outside the grammar as a whole', async () => {

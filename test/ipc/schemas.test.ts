@@ -61,6 +61,7 @@ describe('the arguments of commands', () => {
     ['settings:change', [{ repository: 'UPPER' }]],
     ['settings:change', [{ ['__proto__']: 1, constructor: 1 }]],
     ['store:open', ['true']],
+    ['files:inspect', [{ length: Object.create(null) }]],
   ])('of %s are refused: %j', (name, args) => {
     expect(refusal(name, args)?.details['name']).toBe(name);
   });

@@ -12,7 +12,7 @@ const NOTHING = { uploads: [], removed: [], progress: [] };
 
 function view(id: UploadView['id'], status: UploadStatus = { kind: 'moving' }): UploadView {
   const offsets = { offset: 0, hashed: 0, checkpointed: 0, rehashed: null, copiedTwice: null };
-  const rest = { source: null, size: 10, expected: EMPTY_DIGEST, finishBySelf: false, createdAt: 1 };
+  const rest = { source: null, size: 10, expected: EMPTY_DIGEST, finishBySelf: false, createdAt: 1, purgeAt: null };
   return { id, repository: parseRepositoryName('a'), name: id, status, ...offsets, ...rest };
 }
 function tick(id: UploadView['id'], offset: number): ProgressTick {

@@ -39,6 +39,16 @@ describe('actions', () => {
     expect(press({ kind: 'found' }, 'Enter')).toBe('attach');
   });
 
+  test('an upload is kept for longer only if a registry would remove it', () => {
+    const renewed = (purgeAt: number | null) =>
+      actionsFor(upload({ status: paused, purgeAt }), 'linux').find(({ id }) => id === 'renew');
+    expect(renewed(5)).toEqual({ id: 'renew', label: 'Keep for another week', shortcut: 'K' });
+    expect(renewed(null)).toBeUndefined();
+    const key = { key: 'k', ctrlKey: false, metaKey: false, altKey: false };
+    expect(actionForKey(key, upload({ status: paused, purgeAt: 5 }))).toBe('renew');
+    expect(actionForKey(key, upload({ status: { kind: 'moving' }, purgeAt: 5 }))).toBeNull();
+  });
+
   test('a mismatch is finished only through its dialog', () => {
     expect(ids(mismatch)).not.toContain('finish');
     expect(primaryAction(upload({ status: mismatch }))).toBe('setExpected');

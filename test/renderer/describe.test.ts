@@ -17,7 +17,7 @@ test.each(EVERY_STATUS.map((status) => [status.kind, status] as const))('%s has 
 describe('states in words', () => {
   test('moving says bytes, percent, speed and what is left', () => {
     const line = said({ status: { kind: 'moving' } }, 1.21 * GB, 18_000);
-    expect(line).toMatchObject({ state: 'Moving', tone: 'plain', facts: ['18.6 of 40.0 GB', '46 %'] });
+    expect(line).toMatchObject({ state: 'Moving', tone: 'plain', facts: ['18.60 of 40.00 GB', '46 %'] });
     expect(line.aside).toBe('1.2 GB/s · 18 s left');
   });
 
@@ -33,7 +33,7 @@ describe('states in words', () => {
       checkpointed: 151 * GB - 38 * MB,
       status: { kind: 'interrupted' },
     });
-    expect(line.facts).toEqual(['151 of 240 GB', '62 %', 'checkpoint at 151 GB']);
+    expect(line.facts).toEqual(['151.00 of 240.00 GB', '62 %', 'checkpoint at 150.96 GB']);
     expect(line.aside).toBe('resume re-hashes at most 38.0 MB');
     expect(line.tone).toBe('risk');
   });
@@ -51,6 +51,19 @@ describe('states in words', () => {
     expect(said({ status: trouble('DISK_FULL') })).toMatchObject({ state: 'The store’s disk is full', tone: 'risk' });
     expect(said({ status: trouble('SOURCE_CHANGED') })).toMatchObject({ tone: 'bad', aside: '' });
     expect(said({ status: trouble('DISK_FULL') }).help).toContain('Free some space');
+  });
+
+  test('without a source it says what is kept, not what a resume that cannot be would cost', () => {
+    const gone: UploadStatus = { kind: 'paused', reason: 'trouble', error: errorInfo('SOURCE_NOT_FOUND') };
+    expect(said({ status: gone }).aside).toBe('the 18.6 GB in the store are safe');
+    expect(said({ status: gone, offset: 0 }).aside).toBe('nothing was uploaded yet');
+  });
+
+  test('where the source was is said last, because it may be too long to be shown', () => {
+    const error = errorInfo('SOURCE_NOT_FOUND', { path: '/media/disk/layer.tar' });
+    expect(said({ status: { kind: 'paused', reason: 'trouble', error } }).help).toMatch(
+      /^Put it back and resume.* It was at \/media\/disk\/layer\.tar\.$/,
+    );
   });
 
   test('ready says whether there was a digest to compare with', () => {

@@ -2,6 +2,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { announcement } from '../../renderer/shell/Announcer.tsx';
+import { fromErrorInfo } from '../../shared/errors.ts';
 import { createFakeApi, EMPTY_SNAPSHOT, type FakeApi } from './harness/fakeApi.ts';
 import { digestOf, errorInfo, idOf, MB, upload } from './harness/fixtures.ts';
 import { renderApp } from './harness/renderApp.tsx';
@@ -113,6 +114,47 @@ describe('the rest of the window', () => {
     expect(api.calls.at(-1)).toEqual(['settings:change', { theme: 'dark' }]);
     act(() => api.push({ settings: { ...EMPTY_SNAPSHOT.settings, theme: 'dark' } }));
     await waitFor(() => expect(document.documentElement.dataset['theme']).toBe('dark'));
+  });
+
+  test('a setting shows its choice while main saves it and after', async () => {
+    const api = createFakeApi();
+    await show(api);
+    fireEvent.click(screen.getByRole('button', { name: 'Settings' }));
+    const isOn = () => screen.getByLabelText<HTMLInputElement>('Check layers that the store has already').checked;
+    fireEvent.click(screen.getByLabelText('Check layers that the store has already'));
+    expect(isOn()).toBe(true);
+    // Main has answered by now and tells of the change later.
+    await act(async () => undefined);
+    expect(isOn()).toBe(true);
+    act(() => api.push({ settings: { ...EMPTY_SNAPSHOT.settings, verifyExisting: true } }));
+    await waitFor(() => expect(isOn()).toBe(true));
+    // From here on main's word counts again.
+    act(() => api.push({ settings: EMPTY_SNAPSHOT.settings }));
+    await waitFor(() => expect(isOn()).toBe(false));
+  });
+
+  test('a setting that cannot be saved goes back and says why; other choices stay', async () => {
+    const api = createFakeApi(
+      {},
+      {
+        'settings:change': (change) => {
+          if (change.theme === undefined) throw fromErrorInfo(errorInfo('PERMISSION_DENIED'));
+          return { ...EMPTY_SNAPSHOT.settings, ...change };
+        },
+      },
+    );
+    await show(api);
+    fireEvent.click(screen.getByRole('button', { name: 'Settings' }));
+    fireEvent.click(screen.getByLabelText('Dark'));
+    fireEvent.click(screen.getByLabelText('Resume interrupted uploads at start'));
+    expect(screen.getByLabelText<HTMLInputElement>('Resume interrupted uploads at start').checked).toBe(true);
+    const dialog = screen.getByRole('dialog');
+    const alert = await within(dialog).findByRole('alert');
+    expect(alert.textContent).toContain('The setting could not be saved. The store does not allow this.');
+    expect(screen.getByLabelText<HTMLInputElement>('Resume interrupted uploads at start').checked).toBe(false);
+    expect(screen.getByLabelText<HTMLInputElement>('Dark').checked).toBe(true);
+    fireEvent.change(screen.getByLabelText('Uploads at a time'), { target: { value: '3' } });
+    expect(within(dialog).queryByRole('alert')).toBeNull();
   });
 
   test('history is asked for and shown newest first', async () => {

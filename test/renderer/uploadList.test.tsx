@@ -37,6 +37,32 @@ describe('the list', () => {
     expect(screen.getByRole('row', { name: 'ready.tar Ready to finish' })).toBe(rows[1]);
   });
 
+  test('a row in trouble is described by what to do, and by nothing else', async () => {
+    const trouble = { kind: 'paused', reason: 'trouble', error: errorInfo('DISK_FULL') } as const;
+    await show([upload({ n: 1 }), upload({ n: 2, status: trouble })]);
+    const [plain, row] = screen.getAllByRole('row');
+    expect(plain?.getAttribute('aria-describedby')).toBeNull();
+    const help = document.getElementById(row?.getAttribute('aria-describedby') ?? '');
+    expect(help?.textContent).toContain('Free some space on it, then resume.');
+  });
+
+  test('a row is as high as its help needs, and no higher than others without', async () => {
+    const trouble = { kind: 'paused', reason: 'trouble', error: errorInfo('DISK_FULL') } as const;
+    let helpHeight = 16;
+    Object.defineProperty(HTMLParagraphElement.prototype, 'offsetHeight', {
+      configurable: true,
+      get: () => helpHeight,
+    });
+    const tops = () => screen.getAllByRole('row').map((row) => row.style.transform);
+    await show([upload({ n: 1, status: trouble }), upload({ n: 2 }), upload({ n: 3 })]);
+    expect(tops()).toEqual(['translateY(0px)', 'translateY(103px)', 'translateY(187px)']);
+    close();
+    helpHeight = 48;
+    await show([upload({ n: 1, status: trouble }), upload({ n: 2 }), upload({ n: 3 })]);
+    expect(tops()).toEqual(['translateY(0px)', 'translateY(135px)', 'translateY(219px)']);
+    Reflect.deleteProperty(HTMLParagraphElement.prototype, 'offsetHeight');
+  });
+
   test('the bar says all three depths', async () => {
     await show([upload({ n: 1, hashed: 18.5 * GB, checkpointed: 18.4 * GB })]);
     const bar = screen.getByRole('progressbar');
@@ -64,7 +90,7 @@ describe('the list', () => {
         ],
       });
     });
-    await waitFor(() => expect(rowOf(idOf(1)).textContent).toContain('20.0 of 40.0 GB · 50 %'));
+    await waitFor(() => expect(rowOf(idOf(1)).textContent).toContain('20.00 of 40.00 GB · 50 %'));
     expect(rowOf(idOf(1)).textContent).toContain('100 MB/s · 1 min left');
     expect(rowOf(idOf(3)).innerHTML).toBe(other);
   });
@@ -72,6 +98,56 @@ describe('the list', () => {
   test('only some of very many rows exist', async () => {
     await show(Array.from({ length: 500 }, (_, n) => upload({ n })));
     expect(screen.getAllByRole('row').length).toBeLessThan(40);
+  });
+});
+
+describe('the date at which a registry removes an upload', () => {
+  const HOUR = 3_600_000;
+  const ends = (n: number, hours: number, status: UploadView['status'] = paused) =>
+    upload({ n, name: `layer-${n}.tar`, status, purgeAt: Date.now() + hours * HOUR });
+  const paused = { kind: 'paused', reason: 'person', error: null } as const;
+  const dateOf = (n: number) => rowOf(idOf(n)).querySelector('time');
+
+  test('is on the rows that are near it, and describes them', async () => {
+    const finished = { kind: 'finished', digest: digestOf('a'), blobPath: '/b', finishMs: 1, at: 0 } as const;
+    await show([
+      ends(1, 47),
+      ends(2, 49),
+      ends(3, -1),
+      ends(4, 1, { kind: 'moving' }),
+      ends(5, 1, finished),
+      upload({ n: 6, status: paused }),
+    ]);
+    expect(dateOf(1)?.textContent).toMatch(/^kept until \d+ \w+, \d\d:\d\d$/);
+    expect(dateOf(1)?.title).toMatch(/168 hours.* It can be kept for another week\.$/);
+    expect(rowOf(idOf(1)).getAttribute('aria-describedby')).toBe(dateOf(1)?.id);
+    expect(dateOf(3)?.textContent).toBe('a registry may remove it');
+    expect(dateOf(4)?.title).toContain('Once it rests');
+    for (const n of [2, 5, 6]) expect(dateOf(n)).toBeNull();
+  });
+
+  test('is moved by a button, a key or the menu; then it is said and gone', async () => {
+    const api = await show([ends(1, 5), ends(2, 100)]);
+    fireEvent.click(within(rowOf(idOf(1))).getByRole('button', { name: 'Keep for another week' }));
+    expect(lastCall(api)).toEqual(['uploads:renew', [idOf(1)]]);
+    expect(await screen.findByText('layer-1.tar is kept for another week')).toBeDefined();
+    act(() => api.push({ uploads: [ends(1, 168)] }));
+    await waitFor(() => expect(dateOf(1)).toBeNull());
+    // Where the date is far away, the key and the menu are enough.
+    expect(within(rowOf(idOf(2))).queryByRole('button', { name: 'Keep for another week' })).toBeNull();
+    press('k', rowOf(idOf(2)));
+    expect(lastCall(api)).toEqual(['uploads:renew', [idOf(2)]]);
+  });
+
+  test('says why it could not be moved', async () => {
+    const api = createFakeApi(
+      { uploads: [ends(1, 5)] },
+      { 'uploads:renew': (ids) => ids.map((id) => ({ id, error: errorInfo('WRITER_LOCKED') })) },
+    );
+    await show([], api);
+    press('k', rowOf(idOf(1)));
+    expect(await screen.findByText('Another program is writing this upload')).toBeDefined();
+    expect(screen.queryByText(/is kept for another week/)).toBeNull();
   });
 });
 

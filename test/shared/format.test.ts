@@ -5,6 +5,7 @@ import {
   formatDuration,
   formatPart,
   formatPercent,
+  formatPlace,
   formatRate,
   shortDigest,
 } from '../../shared/format.ts';
@@ -54,12 +55,35 @@ describe('formatPart', () => {
   it.each([
     [0, 0, '0 of 0 B'],
     [5, 38, '5 of 38 B'],
-    [0, 40e9, '0.0 of 40.0 GB'],
-    [18.6e9, 40e9, '18.6 of 40.0 GB'],
+    [0, 40e9, '0.00 of 40.00 GB'],
+    [18.62e9, 40e9, '18.62 of 40.00 GB'],
+    [512e6, 4.294967296e9, '0.51 of 4.29 GB'],
+    [102.5e6, 410e6, '102.5 of 410.0 MB'],
+    [1.234e12, 2e12, '1.234 of 2.000 TB'],
     [999, 1_000_000, '0.0 of 1.0 MB'],
-    [40e9, 151e9, '40.0 of 151 GB'],
+    [40e9, 151e9, '40.00 of 151.00 GB'],
   ])('shows %d of %d bytes in the unit of the whole', (part, whole, text) => {
     expect(formatPart(part, whole)).toBe(text);
+  });
+});
+
+describe('formatPlace', () => {
+  it.each([
+    [150.962e9, 240e9, '150.96 GB'],
+    [512e6, 4.3e9, '0.51 GB'],
+    [5, 38, '5 B'],
+  ])('shows %d within %d bytes as the part of it', (place, whole, text) => {
+    expect(formatPlace(place, whole)).toBe(text);
+    expect(formatPart(place, whole).startsWith(`${text.split(' ')[0]} of `)).toBe(true);
+  });
+
+  it('never shows the same after 11 MB more, up to a terabyte', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 999e9 }), fc.double({ min: 0, max: 1, noNaN: true }), (whole, share) => {
+        const place = Math.floor(whole * share);
+        expect(formatPlace(place + 11e6, whole)).not.toBe(formatPlace(place, whole));
+      }),
+    );
   });
 });
 

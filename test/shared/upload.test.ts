@@ -43,6 +43,7 @@ describe('allowedCommands', () => {
     ['verify', ['ready', 'mismatch']],
     ['setExpected', ['queued', 'paused', 'interrupted', 'ready', 'mismatch', 'found']],
     ['attach', ['paused', 'interrupted', 'failed', 'found']],
+    ['renew', ['paused', 'interrupted', 'ready', 'mismatch', 'failed', 'found']],
   ])('allows %s in %j, and nowhere else', (command, kinds) => {
     expect(kindsWith(command)).toEqual(kinds);
   });

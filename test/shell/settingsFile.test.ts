@@ -14,6 +14,7 @@ const MINE: Settings = {
   resumeBySelf: true,
   concurrency: 3,
   rateLimit: 5_000_000,
+  verifyExisting: true,
   theme: 'dark',
 };
 const text = (settings: unknown, version: unknown = 1): string => JSON.stringify({ version, settings });

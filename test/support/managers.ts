@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type ManagerOptions, UploadManager } from '../../electron/engine/uploads/uploadManager.ts';
+import type { ManagerOptions } from '../../electron/engine/uploads/managerOptions.ts';
+import { UploadManager } from '../../electron/engine/uploads/uploadManager.ts';
 import type { UploadId } from '../../shared/names.ts';
 import type { UploadKind, UploadView } from '../../shared/upload.ts';
 

@@ -2,7 +2,7 @@ import { parseDigest } from '../../../shared/digest.ts';
 import { LayerliftError } from '../../../shared/errors.ts';
 import { parseUploadId } from '../../../shared/names.ts';
 import type { UploadView } from '../../../shared/upload.ts';
-import { COMMON_OPTIONS, type Command } from '../command.ts';
+import { COMMON_OPTIONS, type Command, VERIFY_EXISTING } from '../command.ts';
 import { conclude, follow, viewOf } from './follow.ts';
 import { withManager } from './withManager.ts';
 
@@ -12,6 +12,7 @@ export const finish: Command = {
   positionals: ['ID'],
   options: {
     digest: { value: 'DIGEST', help: 'what its bytes must have; an upload that another program began needs it' },
+    ...VERIFY_EXISTING,
     ...COMMON_OPTIONS,
   },
   about: [
@@ -26,7 +27,8 @@ export const finish: Command = {
   async run(args, context) {
     const id = args.first('ID', parseUploadId);
     const expected = args.optional('digest', parseDigest);
-    return await withManager(context, async (manager) => {
+    const verifyExisting = args.has('verify-existing');
+    return await withManager(context, { verifyExisting }, async (manager) => {
       const before = viewOf(manager, id);
       const rests = before.status.kind === 'paused' || before.status.kind === 'interrupted';
       if (rests && !isComplete(before)) {

@@ -5,7 +5,7 @@ import { LayerliftError } from '../../../shared/errors.ts';
 import { parseRepositoryName } from '../../../shared/names.ts';
 import { isEnded } from '../../../shared/upload.ts';
 import { inspectSource } from '../../engine/uploads/source.ts';
-import { COMMON_OPTIONS, type Command, type CommandContext } from '../command.ts';
+import { COMMON_OPTIONS, type Command, type CommandContext, VERIFY_EXISTING } from '../command.ts';
 import { LIMIT_RATE, limitedRate } from '../rate.ts';
 import { follow } from './follow.ts';
 import { withManager } from './withManager.ts';
@@ -19,6 +19,7 @@ export const upload: Command = {
     digest: { value: 'DIGEST', help: 'refuse the layer if its bytes have another digest' },
     'no-finish': { value: null, help: 'leave the last step to “finish”' },
     'limit-rate': LIMIT_RATE,
+    ...VERIFY_EXISTING,
     ...COMMON_OPTIONS,
   },
   about: [
@@ -39,9 +40,9 @@ export const upload: Command = {
     // Before anything is made for a file that cannot be read.
     await inspectSource(file);
     await makeStore(context);
+    const verifyExisting = args.has('verify-existing');
     const rateLimit = limitedRate(args);
-    return await withManager(context, async (manager) => {
-      manager.setRateLimit(rateLimit);
+    return await withManager(context, { verifyExisting, rateLimit }, async (manager) => {
       const before = manager.list().find((view) => view.source?.path === file && view.repository === repository);
       if (before !== undefined && !isEnded(before.status)) {
         throw new LayerliftError('UPLOAD_EXISTS', 'this file is being uploaded already', { id: before.id });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Digest, parseDigest } from '../../../shared/digest.ts';
 import { hasCode, LayerliftError } from '../../../shared/errors.ts';
 import { parseUploadId, type RepositoryName } from '../../../shared/names.ts';
-
+import { purgeTimeOf } from '../../../shared/startedAt.ts';
 import type { DigesterFactory } from '../digest/digester.ts';
 import type { FileReader, FileWriter, StorageDriver } from '../storage/storageDriver.ts';
 import { buildUpload } from './beginning.ts';
@@ -122,12 +122,15 @@ export class LayerStore {
 
   /**
    * Dates an upload to now, so that a registry does not remove it for another 168 hours. Only at rest: its lock is
-   * held meanwhile, so that nothing is written into an upload that somebody ends.
+   * held meanwhile, so that nothing is written into an upload that somebody ends. Resolves to when it is removed now,
+   * ms since the epoch.
    * @throws LayerliftError `UPLOAD_UNKNOWN`, `UPLOAD_DAMAGED` (no data), `WRITER_LOCKED`.
    */
-  async renew(upload: UploadRef): Promise<void> {
+  async renew(upload: UploadRef): Promise<number> {
     await using _lock = await this.#openData(upload);
-    await writeStartedAt(this.#driver, upload, this.#clock());
+    const now = this.#clock();
+    await writeStartedAt(this.#driver, upload, now);
+    return purgeTimeOf(now);
   }
 
   /** The canonical digest of all that is in `data`, from a checkpoint at its end; null when there is none. */

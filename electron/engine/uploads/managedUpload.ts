@@ -1,3 +1,4 @@
+import { purgeTimeOf } from '../../../shared/startedAt.ts';
 import type { ProgressTick, UploadView } from '../../../shared/upload.ts';
 import type { UploadState } from '../layers/inspectUpload.ts';
 import type { RecordedPhase, SourceIdentity, UploadRecord } from '../layers/uploadRecord.ts';
@@ -35,7 +36,7 @@ export class ManagedUpload {
   #tick: ProgressTick | null = null;
 
   constructor(ref: UploadRef, state: UploadState, view: Pick<UploadView, 'status'>) {
-    const { record, offset, checkpoint, modifiedAt } = state;
+    const { record, offset, checkpoint, modifiedAt, purgeAt } = state;
     this.ref = ref;
     this.#record = record;
     this.#view = {
@@ -51,6 +52,7 @@ export class ManagedUpload {
       expected: record?.expected ?? null,
       finishBySelf: record?.finishBySelf ?? false,
       createdAt: record?.createdAt ?? modifiedAt,
+      purgeAt,
       rehashed: null,
       copiedTwice: null,
     };
@@ -102,6 +104,11 @@ export class ManagedUpload {
     this.#view = { ...this.#view, ...changes };
   }
 
+  /** Takes over when a registry removes the upload from now on, ms since the epoch. */
+  date(purgeAt: number): void {
+    this.#view = { ...this.#view, purgeAt };
+  }
+
   apply(event: UploadEvent): void {
     const status = transition(this.#view.status, event);
     // Another state counts other bytes: their speed begins anew.
@@ -122,6 +129,8 @@ export class ManagedUpload {
       case 'opened': {
         const { rehashed, copiedTwice, checkpointed } = event.recovery;
         this.#view = { ...this.#view, rehashed, copiedTwice, checkpointed, offset: event.offset, hashed: event.offset };
+        // Opening an upload dates one that had no date.
+        if (this.#view.purgeAt === null) this.date(purgeTimeOf(now));
         this.apply({ type: 'moving' });
         return true;
       }

@@ -132,6 +132,15 @@ async function recover(parts: RecoveryParts, ref: UploadRef): Promise<ManagedUpl
   }
 }
 
+/** How an upload that was found goes on where nobody is to be asked; null when it waits for a person all the same. */
+export function goesOnBySelf(upload: ManagedUpload): 'resume' | 'finish' | null {
+  const { status, finishBySelf } = upload.view;
+  const stopped = status.kind === 'interrupted' || (status.kind === 'paused' && status.reason === 'quit');
+  if (stopped && upload.source !== null) return 'resume';
+  // A crash came between the last byte and the end of a finish that was asked for.
+  return status.kind === 'ready' && (finishBySelf || upload.phase?.kind === 'finishing') ? 'finish' : null;
+}
+
 /** The state that an upload's record tells, when no job works on it. Reads only. */
 export async function recordedStatus(store: LayerStore, ref: UploadRef, state: UploadState): Promise<UploadStatus> {
   const { record } = state;

@@ -2,7 +2,8 @@ import { basename, join, resolve } from 'node:path';
 import { ALGORITHMS, algorithmOf, type Digest } from '../../../shared/digest.ts';
 import { LayerliftError } from '../../../shared/errors.ts';
 import type { DigesterView, HistoryEntry } from '../../../shared/ipc.ts';
-import type { RepositoryName, UploadId } from '../../../shared/names.ts';
+import type { UploadId } from '../../../shared/names.ts';
+import { purgeTimeOf } from '../../../shared/startedAt.ts';
 import { allowedCommands, isEnded, type UploadCommand, type UploadView } from '../../../shared/upload.ts';
 import { loadDigesterFactory } from '../digest/backend.ts';
 import { UNKNOWN_STATE } from '../layers/inspectUpload.ts';
@@ -15,47 +16,15 @@ import { freeBytesAt } from './diskSpace.ts';
 import { History } from './history.ts';
 import { JobRunner } from './jobRunner.ts';
 import { ManagedUpload, type StopIntent } from './managedUpload.ts';
+import type { ManagerOptions, NewUpload } from './managerOptions.ts';
 import { assertStoreThere, type OpenStore, openStore } from './openStore.ts';
 import { RateLimit } from './rateLimit.ts';
-import { recoverStore } from './recovery.ts';
+import { goesOnBySelf, recoverStore } from './recovery.ts';
 import { identifySource } from './source.ts';
 import { TransferPool } from './transferPool.ts';
 import { TroubleWatch } from './troubleWatch.ts';
 import { finishJob, type JobSettings, moveJob, verifyJob } from './uploadJobs.ts';
 import { UploadQueue } from './uploadQueue.ts';
-
-/** How a store is opened for uploads. */
-export interface ManagerOptions {
-  /** Absolute path of the store. */
-  readonly root: string;
-  /** Make a store of a missing or foreign folder. */
-  readonly create: boolean;
-  /** Uploads that move at the same time. */
-  readonly concurrency: number;
-  /** Bytes a second that all uploads together may move; 0, as unless told otherwise, is no limit. */
-  readonly rateLimit?: number;
-  /** Go on with interrupted uploads at once. */
-  readonly resumeBySelf: boolean;
-  /** Hash a blob that is there already before it is kept, and replace it when it is corrupt. */
-  readonly verifyExisting?: boolean;
-  /** The transfer thread's script. */
-  readonly workerScript: URL;
-  /**
-   * ms between looks whether the cause of a trouble is gone, to go on by itself then; null never looks. Every 5 s
-   * unless told otherwise.
-   */
-  readonly troubleLookMs?: number | null;
-  /** ms since the epoch */
-  readonly clock?: () => number;
-}
-
-/** A layer that a person wants in the store. */
-export interface NewUpload {
-  readonly sourcePath: string;
-  readonly repository: RepositoryName;
-  readonly expected: Digest | null;
-  readonly finishBySelf: boolean;
-}
 
 /** Finishes are short and mostly wait for the disk. */
 const FINISHES_AT_ONCE = 4;
@@ -80,7 +49,7 @@ export class UploadManager {
   readonly #finishes = new UploadQueue<UploadId>(FINISHES_AT_ONCE);
   readonly #uploads = new Map<UploadId, ManagedUpload>();
   readonly #clock: () => number;
-  readonly #jobs: JobSettings;
+  #jobs: JobSettings;
   readonly #watch: TroubleWatch | null;
 
   private constructor(
@@ -149,9 +118,11 @@ export class UploadManager {
     await assertStoreThere(this.#opened.driver, this.#opened.root);
     const name = basename(source.path);
     const phase = { kind: 'moving' } as const;
-    const record = { repository, name, source, expected, finishBySelf, createdAt: this.#clock(), phase };
+    const createdAt = this.#clock();
+    const record = { repository, name, source, expected, finishBySelf, createdAt, phase };
     const ref = await this.#store.begin(record);
-    const upload = new ManagedUpload(ref, { ...UNKNOWN_STATE, record }, { status: { kind: 'queued' } });
+    const state = { ...UNKNOWN_STATE, record, purgeAt: purgeTimeOf(createdAt) };
+    const upload = new ManagedUpload(ref, state, { status: { kind: 'queued' } });
     this.#uploads.set(ref.id, upload);
     this.#feed.changed(upload);
     this.#queueMove(upload);
@@ -170,7 +141,7 @@ export class UploadManager {
    * one that was on its way out goes on with its finish.
    */
   async resume(id: UploadId): Promise<void> {
-    await this.#known(id).inTurn(async () => this.#goOn(this.#commanded(id, 'resume')));
+    await this.#inTurn(id, 'resume', (upload) => this.#goOn(upload));
   }
 
   /**
@@ -179,13 +150,14 @@ export class UploadManager {
    * whether its bytes are all there.
    */
   async finish(id: UploadId): Promise<void> {
-    const upload = this.#commanded(id, 'finish');
-    const { status, expected } = upload.view;
-    if (status.kind === 'found' && expected === null) {
-      throw new LayerliftError('UPLOAD_INCOMPLETE', 'no digest is expected', { id, reason: 'digest-needed' });
-    }
-    upload.finishAsked = true;
-    this.#queueFinish(upload);
+    await this.#inTurn(id, 'finish', async (upload) => {
+      const { status, expected } = upload.view;
+      if (status.kind === 'found' && expected === null) {
+        throw new LayerliftError('UPLOAD_INCOMPLETE', 'no digest is expected', { id, reason: 'digest-needed' });
+      }
+      upload.finishAsked = true;
+      this.#queueFinish(upload);
+    });
   }
 
   async cancel(id: UploadId): Promise<void> {
@@ -202,15 +174,27 @@ export class UploadManager {
 
   /** Starts hashing all data again; how it ends is a change of state. */
   async verify(id: UploadId): Promise<void> {
-    const upload = this.#commanded(id, 'verify');
-    this.#runner.show(upload, { type: 'verifying', done: 0, total: upload.view.offset });
-    this.#moves.add(id, () => this.#runner.run(upload, verifyJob(this.#jobs, upload)));
+    await this.#inTurn(id, 'verify', async (upload) => {
+      this.#runner.show(upload, { type: 'verifying', done: 0, total: upload.view.offset });
+      this.#moves.add(id, () => this.#runner.run(upload, verifyJob(this.#jobs, upload)));
+    });
+  }
+
+  /**
+   * Dates an upload that rests to now, so that a registry leaves it alone for another 168 hours. Errors as
+   * `LayerStore.renew`.
+   */
+  async renew(id: UploadId): Promise<void> {
+    await this.#inTurn(id, 'renew', async (upload) => {
+      await assertStoreThere(this.#opened.driver, this.#opened.root);
+      upload.date(await this.#store.renew(upload.ref));
+      this.#feed.changed(upload);
+    });
   }
 
   /** Sets, corrects or drops the expected digest. A mismatch with what the bytes have ends when it matches. */
   async setExpected(id: UploadId, expected: Digest | null): Promise<void> {
-    await this.#known(id).inTurn(async () => {
-      const upload = this.#commanded(id, 'setExpected');
+    await this.#inTurn(id, 'setExpected', async (upload) => {
       upload.finishAsked = false;
       await this.#decide(upload, { expected });
       const { status } = upload.view;
@@ -220,8 +204,8 @@ export class UploadManager {
         const phase = { kind: 'complete', mismatch: actual } as const;
         return await this.#runner.enter(upload, { type: 'mismatch', expected, actual }, phase);
       }
-      if (!(await this.#settle(upload)))
-        throw new LayerliftError('UPLOAD_INCOMPLETE', 'no checkpoint at the end', { id });
+      if (await this.#settle(upload)) return;
+      throw new LayerliftError('UPLOAD_INCOMPLETE', 'no checkpoint at the end', { id });
     });
   }
 
@@ -239,8 +223,7 @@ export class UploadManager {
 
   /** Points an upload at a source; every byte that it has is compared before one is appended. */
   async attach(id: UploadId, sourcePath: string): Promise<void> {
-    await this.#known(id).inTurn(async () => {
-      const upload = this.#commanded(id, 'attach');
+    await this.#inTurn(id, 'attach', async (upload) => {
       upload.candidate = await identifySource(sourcePath);
       this.#runner.show(upload, { type: 'enqueued' });
       this.#queueMove(upload);
@@ -272,6 +255,11 @@ export class UploadManager {
   /** Limits what all uploads together move, in bytes a second, from now on; 0 is no limit. */
   setRateLimit(bytesPerSecond: number): void {
     this.#rateLimit.bytesPerSecond = bytesPerSecond;
+  }
+
+  /** As in `ManagerOptions`; for uploads that begin to move or to finish from now on. */
+  setVerifyExisting(verifyExisting: boolean): void {
+    this.#jobs = { ...this.#jobs, verifyExisting };
   }
 
   /** Newest first. */
@@ -314,6 +302,11 @@ export class UploadManager {
     const { status } = upload.view;
     if (allowedCommands(status).includes(command)) return upload;
     throw new LayerliftError('UPLOAD_STATE', 'not in this state', { id, command, state: status.kind });
+  }
+
+  /** Runs a command when those before it on the same upload are through, if it still makes sense then. */
+  #inTurn(id: UploadId, command: UploadCommand, work: (upload: ManagedUpload) => Promise<void>): Promise<void> {
+    return this.#known(id).inTurn(async () => work(this.#commanded(id, command)));
   }
 
   #queueMove(upload: ManagedUpload): void {
@@ -370,12 +363,9 @@ export class UploadManager {
 
   async #resumeInterrupted(): Promise<void> {
     for (const upload of this.#uploads.values()) {
-      const { status, finishBySelf } = upload.view;
-      const stopped = status.kind === 'interrupted' || (status.kind === 'paused' && status.reason === 'quit');
-      if (stopped && upload.source !== null) await this.resume(upload.ref.id);
-      // The crash came between the last byte and the end of a finish that was asked for.
-      else if (status.kind === 'ready' && (finishBySelf || upload.phase?.kind === 'finishing'))
-        this.#queueFinish(upload);
+      const next = goesOnBySelf(upload);
+      if (next === 'resume') await this.resume(upload.ref.id);
+      else if (next === 'finish') this.#queueFinish(upload);
     }
   }
 }

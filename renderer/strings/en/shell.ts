@@ -106,6 +106,10 @@ export const shell = {
       'As soon as all bytes are there, if their digest is the expected one. New uploads start with this.',
     resumeBySelf: 'Resume interrupted uploads at start',
     resumeBySelfHint: 'Without asking, after a crash or power cut.',
+    verifyExisting: 'Check layers that the store has already',
+    verifyExistingHint:
+      'Hashes the stored bytes before a layer counts as uploaded, and replaces them if they are corrupt. Takes time.',
+    refused: 'The setting could not be saved.',
     theme: 'Appearance',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
     close: 'Done',

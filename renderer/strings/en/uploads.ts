@@ -1,5 +1,12 @@
-import { formatBytes, formatDuration, formatPart, formatRate, shortDigest } from '../../../shared/format.ts';
-import { formatDay } from '../plural.ts';
+import {
+  formatBytes,
+  formatDuration,
+  formatPart,
+  formatPlace,
+  formatRate,
+  shortDigest,
+} from '../../../shared/format.ts';
+import { formatDay, formatMoment, formatWhole } from '../plural.ts';
 
 const reHashesAtMost = (gap: number): string =>
   gap === 0 ? 'resume re-hashes nothing' : `resume re-hashes at most ${formatBytes(gap)}`;
@@ -28,8 +35,11 @@ export const uploads = {
   size: formatBytes,
   rate: formatRate,
   left: (etaMs: number) => `${formatDuration(etaMs)} left`,
-  checkpointAt: (offset: number) => (offset === 0 ? 'no checkpoint yet' : `checkpoint at ${formatBytes(offset)}`),
+  checkpointAt: (offset: number, size: number) =>
+    offset === 0 ? 'no checkpoint yet' : `checkpoint at ${formatPlace(offset, size)}`,
   reHashesAtMost,
+  kept: (offset: number) =>
+    offset === 0 ? 'nothing was uploaded yet' : `the ${formatBytes(offset)} in the store are safe`,
   reHashing: (done: number, total: number) => `re-hashing ${formatPart(done, total)}`,
   readBack: (done: number, total: number) => `${formatPart(done, total)} hashed again`,
   makingDurable: 'making the last bytes durable',
@@ -48,6 +58,15 @@ export const uploads = {
   unknownSize: (offset: number) => `${formatBytes(offset)} so far`,
   mismatchHelp: (expected: string, actual: string) =>
     `Expected ${shortDigest(expected)}, the bytes have ${shortDigest(actual)}. The data stays until you decide.`,
+  purge: {
+    keptUntil: 'kept until',
+    at: formatMoment,
+    over: 'a registry may remove it',
+    help: (at: number, canRenew: boolean) =>
+      'A registry that serves this store removes what is not finished 168 hours after it was begun. ' +
+      `For this upload that is on ${formatWhole(at)}. ` +
+      (canRenew ? 'It can be kept for another week.' : 'Once it rests, it can be kept for another week.'),
+  },
   progress: {
     label: (name: string) => `Progress of ${name}`,
     value: (percent: string, written: number, hashed: number, checkpointed: number, size: number | null) =>
@@ -64,6 +83,7 @@ export const uploads = {
     cancel: 'Cancel upload…',
     verify: 'Verify again in full',
     attach: 'Attach source…',
+    renew: 'Keep for another week',
     locate: 'Choose source…',
     setExpected: 'Expected digest…',
     decide: 'Choose…',

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { expect } from '@playwright/test';
 import type { UploadView } from '../../../shared/upload.ts';
 import { launchApp, type RunningApp, snapshotOf, waitForUpload } from '../../support/app.ts';
 import { addByDrop } from '../../support/journey.ts';
@@ -12,8 +13,8 @@ export async function startApp(folder: string, store = 'store'): Promise<Running
   const folders = { store: path.join(folder, store), profile: fs.mkdtempSync(path.join(folder, 'profile-')) };
   fs.mkdirSync(folders.store, { recursive: true });
   const app = await launchApp(folders);
-  // tsx names inner functions by a helper of this name, which a function that runs in the page has to find there.
-  await app.page.evaluate('globalThis.__name = (named) => named');
+  // A store with many uploads takes its time to open, and nothing can be added before.
+  await expect.poll(async () => (await snapshotOf(app.page)).store.state.kind, { timeout: PATIENCE_MS }).toBe('open');
   return app;
 }
 

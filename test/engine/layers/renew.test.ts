@@ -19,7 +19,7 @@ describe('the date at which a registry removes an upload', () => {
     const upload = await store.begin(newRecord());
     expect((await store.inspect(upload)).purgeAt).toBe(BEGUN + 168 * HOUR);
     now += 100 * HOUR;
-    await store.renew(upload);
+    expect(await store.renew(upload)).toBe(BEGUN + 268 * HOUR);
     expect((await store.inspect(upload)).purgeAt).toBe(BEGUN + 268 * HOUR);
     // What was renewed is what a later writer goes by.
     await using writer = await store.resume(upload);

@@ -55,11 +55,17 @@ describe('a blob that is already there', () => {
     expect(Buffer.compare(await servedBytes(dir.path, DIGEST), BYTES)).toBe(0);
   });
 
-  it.each([true, false])('is replaced through the manager, with a line of history (by itself: %s)', async (bySelf) => {
+  it.each([
+    { bySelf: true, whenOpened: true },
+    { bySelf: false, whenOpened: true },
+    { bySelf: true, whenOpened: false },
+    { bySelf: false, whenOpened: false },
+  ])('is replaced through the manager, with a line of history: %o', async ({ bySelf, whenOpened }) => {
     await using dir = await tempDir();
     const root = path.join(dir.path, 'store');
     await placeBlobByHand(root, CORRUPT);
-    const manager = await openManager(root, { verifyExisting: true });
+    const manager = await openManager(root, { verifyExisting: whenOpened });
+    if (!whenOpened) manager.setVerifyExisting(true);
     try {
       const sourcePath = await sourceFile(dir.path, 'a.tar', BYTES);
       const { repository } = newRecord();

@@ -31,14 +31,18 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
   const patchListeners = new Set<(patch: StatePatch) => void>();
   const offerListeners = new Set<(candidates: readonly Candidate[]) => void>();
   let seq = current.seq;
+  let { settings } = current;
 
   const command =
-    <Name extends keyof Commands>(name: Name, fallback: () => ReturnType<Commands[Name]>) =>
+    <Name extends keyof Commands>(
+      name: Name,
+      fallback: (...args: Parameters<Commands[Name]>) => ReturnType<Commands[Name]>,
+    ) =>
     async (...args: Parameters<Commands[Name]>): Promise<Envelope<ReturnType<Commands[Name]>>> => {
       calls.push([name, ...args]);
       try {
         const answer = answers[name];
-        return { ok: true, value: answer === undefined ? fallback() : answer(...args) };
+        return { ok: true, value: answer === undefined ? fallback(...args) : answer(...args) };
       } catch (error) {
         return { ok: false, error: toErrorInfo(error) satisfies ErrorInfo };
       }
@@ -73,7 +77,7 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
       const answer = answers['files:inspect'];
       return { ok: true, value: answer === undefined ? [] : answer(files.map((file) => file.name)) };
     },
-    'state:snapshot': command('state:snapshot', () => ({ ...current, seq })),
+    'state:snapshot': command('state:snapshot', () => ({ ...current, settings, seq })),
     'files:choose': command('files:choose', none),
     'files:offered': command('files:offered', none),
     'uploads:add': command('uploads:add', none),
@@ -82,13 +86,17 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     'uploads:finish': command('uploads:finish', none),
     'uploads:cancel': command('uploads:cancel', none),
     'uploads:verify': command('uploads:verify', none),
+    'uploads:renew': command('uploads:renew', none),
     'uploads:setExpected': command('uploads:setExpected', nothing),
     'uploads:attach': command('uploads:attach', () => true),
     'uploads:reveal': command('uploads:reveal', nothing),
     'uploads:copyDigest': command('uploads:copyDigest', nothing),
     'uploads:dismiss': command('uploads:dismiss', nothing),
     'history:list': command('history:list', none),
-    'settings:change': command('settings:change', () => current.settings),
+    'settings:change': command('settings:change', (change) => {
+      settings = { ...settings, ...change };
+      return settings;
+    }),
     'store:choose': command('store:choose', () => true),
     'store:open': command('store:open', nothing),
   };

@@ -47,6 +47,7 @@ export function upload({ n = 1, repository = 'ml/llama-70b', ...parts }: UploadP
     expected: null,
     finishBySelf: false,
     createdAt: DAY,
+    purgeAt: null,
     rehashed: null,
     copiedTwice: null,
     ...parts,

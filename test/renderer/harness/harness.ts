@@ -7,7 +7,14 @@ import { SCENARIOS } from './scenarios.ts';
 
 declare global {
   interface Window {
-    harness: { readonly api: FakeApi; readonly measure: (seconds: number) => Promise<FrameReport> };
+    harness: {
+      readonly api: FakeApi;
+      readonly measure: (seconds: number) => Promise<FrameReport>;
+      /** Resolves when all that the scenario says is on the page. */
+      readonly shown: Promise<void>;
+      /** Resolves when nothing moves any more and what was drawn last is on the screen. */
+      readonly still: () => Promise<void>;
+    };
   }
 }
 
@@ -97,10 +104,30 @@ async function measure(seconds: number): Promise<FrameReport> {
   };
 }
 
-window.harness = { api, measure };
 const root = document.getElementById('root');
 if (root === null) throw new Error('no #root');
 start(root, createBridge(api));
-setTimeout(() => {
+window.harness = { api, measure, shown: showAll(), still };
+
+/** Numbers are applied at the frame after they come, to a window that has its snapshot. */
+async function showAll(): Promise<void> {
+  const offered = (scenario.candidates ?? []).length > 0;
+  const isThere = (): boolean =>
+    document.querySelector('.app') !== null && (!offered || document.querySelector('dialog[open]') !== null);
+  while (!isThere()) await nextFrame();
   if (scenario.ticks !== undefined) api.push({ progress: scenario.ticks });
-}, 100);
+  await nextFrame();
+  await nextFrame();
+}
+
+async function still(): Promise<void> {
+  // What a state asks for in an effect is drawn a frame later.
+  await nextFrame();
+  await Promise.all(document.getAnimations().map(({ finished }) => finished));
+  await nextFrame();
+  await nextFrame();
+}
+
+function nextFrame(): Promise<unknown> {
+  return new Promise((resolve) => requestAnimationFrame(resolve));
+}

@@ -81,6 +81,43 @@ const EVERY = EVERY_STATUS.map((status, index) =>
   upload({ n: index + 1, name: `layer-${index + 1}-${status.kind}.tar`, repository: 'every/state', status }),
 );
 
+const DEEP = `/media/backup disk/${'containers-of-the-build-farm/'.repeat(9)}rootfs.tar`;
+
+const TROUBLES = [
+  errorInfo('SOURCE_NOT_FOUND', { path: DEEP }),
+  errorInfo('DISK_FULL', { needed: 21.4 * GB, free: 1.2 * GB }),
+  errorInfo('SOURCE_NOT_FOUND', { path: '/data/short.tar' }),
+  errorInfo('SOURCE_CHANGED'),
+  errorInfo('SOURCE_UNREADABLE'),
+  errorInfo('STORAGE_IO'),
+  errorInfo('STORE_MISSING', { root: DEEP }),
+  errorInfo('WORKER_DIED'),
+].map((error, index) =>
+  upload({
+    n: index + 1,
+    name: `layer-${index + 1}.tar`,
+    checkpointed: 18.6 * GB - 20 * MB,
+    status: { kind: 'paused', reason: 'trouble', error },
+  }),
+);
+
+/** From now on, because the window compares with the time of the day. */
+const endsIn = (hours: number) => Date.now() + hours * 3_600_000;
+
+const NEAR_PURGE: readonly ReturnType<typeof upload>[] = [
+  upload({ n: 1, status: { kind: 'paused', reason: 'person', error: null }, purgeAt: endsIn(47) }),
+  upload({
+    n: 2,
+    name: 'ubuntu-24.04-cuda-rootfs-with-everything-in-it.tar.zst',
+    repository: 'library/ubuntu',
+    status: { kind: 'paused', reason: 'trouble', error: errorInfo('SOURCE_NOT_FOUND', { path: '/data/a.tar' }) },
+    purgeAt: endsIn(5),
+  }),
+  upload({ n: 3, name: 'moving.tar', purgeAt: endsIn(1) }),
+  upload({ n: 4, name: 'old.tar', status: { kind: 'interrupted' }, purgeAt: endsIn(-3) }),
+  upload({ n: 5, name: 'late.tar', offset: 40 * GB, status: ready, purgeAt: endsIn(100) }),
+];
+
 const HOSTILE = [
   'ends\nhere.tar',
   '\u202egnp.rat',
@@ -171,6 +208,8 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     snapshot: { store: { root: '', freeBytes: null, state: { kind: 'closed', error: errorInfo('STORE_MISSING') } } },
   },
   every: { snapshot: { uploads: EVERY } },
+  purge: { snapshot: { uploads: NEAR_PURGE } },
+  trouble: { snapshot: { uploads: TROUBLES } },
   hostile: {
     snapshot: {
       uploads: HOSTILE.map((name, index) => upload({ n: index + 1, name, repository: `${'deep/'.repeat(index)}end` })),

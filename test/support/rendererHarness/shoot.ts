@@ -2,11 +2,12 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { _electron, type Page } from '@playwright/test';
 import { serveHarness } from './serveHarness.ts';
 
 /*
- * Pictures of the window without main: `npx tsx test/support/rendererHarness/shoot.ts [--out DIR] [--only NAME]`.
+ * Pictures of the window without main, in the app's own Chromium:
+ * `npx tsx test/support/rendererHarness/pictures.ts [--out DIR] [--only NAME,…]`.
  * Each scenario in light and dark and in two sizes; every page is checked by axe-core and must not violate the app's
  * content security policy. Exits with 1 when anything was found.
  */
@@ -101,6 +102,8 @@ const VIEWS: readonly View[] = [
       await page.keyboard.press('End');
     },
   },
+  { scenario: 'trouble' },
+  { scenario: 'purge' },
   { scenario: 'hostile' },
   { scenario: 'many' },
 ];
@@ -127,26 +130,38 @@ async function axeFindings(page: Page, axeSource: string): Promise<readonly stri
   });
 }
 
-async function look(browser: Browser, url: string, view: View, out: string, axeSource: string): Promise<string[]> {
+interface Harness {
+  readonly shown: Promise<void>;
+  still(): Promise<void>;
+  measure(seconds: number): Promise<unknown>;
+}
+
+async function show(page: Page, url: string, scenario: string, theme: string): Promise<void> {
+  await page.goto(`${url}?scenario=${scenario}&theme=${theme}`);
+  await page.evaluate(() => (globalThis as unknown as { harness: Harness }).harness.shown);
+}
+
+async function look(page: Page, url: string, view: View, out: string, axeSource: string): Promise<string[]> {
   const found: string[] = [];
   const name = view.name ?? view.scenario;
   for (const size of SIZES) {
     for (const theme of ['light', 'dark']) {
-      const page = await browser.newPage({ viewport: size, reducedMotion: 'reduce' });
       const label = `${name}-${theme}-${size.width}`;
-      page.on('console', (message) => {
-        if (message.type() === 'error') found.push(`${label}: ${message.text()}`);
-      });
-      page.on('pageerror', (error) => found.push(`${label}: ${error.message}`));
-      await page.goto(`${url}?scenario=${view.scenario}&theme=${theme}`);
-      await page.getByRole('navigation').waitFor({ state: 'attached' });
-      await page.waitForFunction(() => document.querySelector('.app') !== null);
-      await page.waitForTimeout(250);
+      const complain = (text: string) => found.push(`${label}: ${text}`);
+      const onConsole = (message: { type(): string; text(): string }) => {
+        if (message.type() === 'error') complain(message.text());
+      };
+      const onError = (error: Error) => complain(error.message);
+      page.on('console', onConsole);
+      page.on('pageerror', onError);
+      await page.setViewportSize(size);
+      await show(page, url, view.scenario, theme);
       await view.act?.(page);
-      await page.waitForTimeout(150);
+      await page.evaluate(() => (globalThis as unknown as { harness: Harness }).harness.still());
       await page.screenshot({ path: path.join(out, `${label}.png`) });
-      for (const finding of await axeFindings(page, axeSource)) found.push(`${label}: ${finding}`);
-      await page.close();
+      for (const finding of await axeFindings(page, axeSource)) complain(finding);
+      page.off('console', onConsole);
+      page.off('pageerror', onError);
     }
   }
   return found;
@@ -163,23 +178,27 @@ async function main(): Promise<void> {
   await mkdir(out, { recursive: true });
   const built = await mkdtemp(path.join(tmpdir(), 'layerlift-harness-'));
   const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const electron = await _electron.launch({
+    args: [path.join(import.meta.dirname, 'window.cjs')],
+    chromiumSandbox: process.env['LAYERLIFT_SANDBOX'] !== 'off',
+  });
   const found: string[] = [];
   try {
     await using harness = await serveHarness(built);
+    const page = await electron.firstWindow();
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    // Away from everything that looks different under a pointer.
+    await page.mouse.move(0, 0);
     const wanted = VIEWS.filter((view) => only === undefined || only.includes(view.name ?? view.scenario));
-    for (const view of wanted) found.push(...(await look(browser, harness.url, view, out, axeSource)));
+    for (const view of wanted) found.push(...(await look(page, harness.url, view, out, axeSource)));
     if (only === undefined || only.includes('measure')) {
-      const page = await browser.newPage({ viewport: SIZES[0] });
-      await page.goto(`${harness.url}?scenario=many`);
-      await page.getByRole('row').first().waitFor();
-      const report = await page.evaluate(() =>
-        (globalThis as unknown as { harness: { measure(seconds: number): Promise<unknown> } }).harness.measure(5),
-      );
+      await page.setViewportSize(SIZES[0]);
+      await show(page, harness.url, 'many', 'light');
+      const report = await page.evaluate(() => (globalThis as unknown as { harness: Harness }).harness.measure(5));
       console.log('500 rows, 10 ticks a second:', JSON.stringify(report));
     }
   } finally {
-    await browser.close();
+    await electron.close();
     await rm(built, { recursive: true, force: true });
   }
   console.log(`Pictures are in ${out}`);
