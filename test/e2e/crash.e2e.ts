@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { AT_RISK_BYTES } from '../../shared/checkpointing.ts';
-import { formatBytes } from '../../shared/format.ts';
+import { formatBytes, formatPart, formatPlace } from '../../shared/format.ts';
 import { gapOf } from '../../shared/upload.ts';
 import {
   type AppFolders,
@@ -63,11 +63,10 @@ async function expectInterrupted({ page }: RunningApp, name: string, offset: num
   const cost = gap === 0 ? 're-hashes nothing' : `re-hashes at most ${formatBytes(gap)}`;
   const row = rowOf(page, name);
   await expect(row).toContainText('Interrupted');
+  const size = upload.size ?? 0;
+  await expect(row).toContainText(formatPart(offset, size));
   await expect(row).toContainText(
-    `${(offset / 1e6).toFixed(offset >= 99.95e6 ? 0 : 1)} of ${formatBytes(upload.size ?? 0)}`,
-  );
-  await expect(row).toContainText(
-    upload.checkpointed === 0 ? 'no checkpoint yet' : `checkpoint at ${formatBytes(upload.checkpointed)}`,
+    upload.checkpointed === 0 ? 'no checkpoint yet' : `checkpoint at ${formatPlace(upload.checkpointed, size)}`,
   );
   await expect(row).toContainText(`resume ${cost}`);
   const banner = page.getByRole('region', { name: /^Layerlift was stopped while one upload was moving/ });

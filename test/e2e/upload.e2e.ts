@@ -74,7 +74,7 @@ test('takes a layer from the drop to a blob that a registry serves, with a pause
     expect(hashed).toBeLessThanOrEqual(written);
     expect(durable).toBeLessThanOrEqual(hashed);
   }
-  expect(shown.map(({ words }) => words).join('\n')).toMatch(/^Moving[\d.]+ of 268 MB · \d+ %[\d.]+ [kM]B\/s/m);
+  expect(shown.map(({ words }) => words).join('\n')).toMatch(/^Moving[\d.]+ of 268\.4 MB · \d+ %[\d.]+ [kM]B\/s/m);
 
   await limitRate(page, 0);
   await pressAction(page, layer.name, 'Resume');
