@@ -50,6 +50,7 @@ export function faultyDriver(driver: StorageDriver, fault: Fault): FaultyDriver 
     list: (path) => run('list', path, () => driver.list(path)),
     move: (from, to) => run('move', from, () => driver.move(from, to)),
     delete: (path) => run('delete', path, () => driver.delete(path)),
+    settle: (path) => run('settle', path, () => driver.settle(path)),
   };
 }
 

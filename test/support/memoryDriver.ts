@@ -125,6 +125,10 @@ class MemoryAdapter implements StorageAdapter {
     if (!(folder instanceof Map) || !folder.delete(nameOf(at))) throw new PathNotFoundError(this.#place(at));
   }
 
+  async settle(at: string): Promise<void> {
+    this.#existing(at);
+  }
+
   #find(at: string): Entry | undefined {
     let entry: Entry | undefined = this.#root;
     for (const name of at.split('/').filter((part) => part !== '')) {

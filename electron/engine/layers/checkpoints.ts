@@ -73,7 +73,8 @@ export class CheckpointFile implements AsyncDisposable {
 
   /**
    * Opens the checkpoints for an upload that goes on at `offset`, and first removes every state that lies above it,
-   * ours and the registry's: bytes written from here on would make them lies.
+   * ours and the registry's: bytes written from here on would make them lies. A process that was killed may have
+   * removed them without a sync, so what is missing is made durable as well.
    */
   static async open(driver: StorageDriver, upload: UploadRef, offset: number): Promise<CheckpointFile> {
     const slots = decodeSlots(await readSlots(driver, upload));
@@ -85,8 +86,11 @@ export class CheckpointFile implements AsyncDisposable {
       const writer = await file.#writer();
       for (const index of stale) await writer.overwrite(index * SLOT_BYTES, new Uint8Array(SLOT_BYTES));
       await writer.sync();
+    } else {
+      await orWhenMissing(driver.settle(pathFor({ kind: 'uploadCheckpoints', ...upload })), undefined);
     }
     await deleteStates(driver, upload, (at) => at > offset);
+    for (const folder of await stateFolders(driver, upload)) await driver.settle(folder);
     return file;
   }
 
@@ -151,8 +155,7 @@ async function deleteStates(
   upload: UploadRef,
   unwanted: (offset: number, age: number) => boolean,
 ): Promise<void> {
-  for (const folder of await orWhenMissing(driver.list(pathFor({ kind: 'uploadHashStates', ...upload })), [])) {
-    if (!(await driver.stat(folder)).isDirectory) continue;
+  for (const folder of await stateFolders(driver, upload)) {
     const offsets = (await driver.list(folder))
       .map((path) => parseStateName(path.slice(folder.length + 1)))
       .filter((offset) => offset !== null)
@@ -161,4 +164,13 @@ async function deleteStates(
       if (unwanted(offset, age)) await driver.delete(`${folder}/${offset}`);
     }
   }
+}
+
+/** The folders of the registry's states, one an algorithm. */
+async function stateFolders(driver: StorageDriver, upload: UploadRef): Promise<readonly string[]> {
+  const folders: string[] = [];
+  for (const path of await orWhenMissing(driver.list(pathFor({ kind: 'uploadHashStates', ...upload })), [])) {
+    if ((await driver.stat(path)).isDirectory) folders.push(path);
+  }
+  return folders;
 }

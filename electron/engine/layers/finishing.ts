@@ -76,7 +76,11 @@ export async function placeBlob(
   const to = pathFor({ kind: 'blobData', digest });
   const existing = await orWhenMissing(driver.stat(to), null);
   const plausible = existing !== null && existing.size === size && !existing.isDirectory;
-  if (plausible && (isIntact === null || (await isIntact(to)))) return 'kept';
+  if (plausible && (isIntact === null || (await isIntact(to)))) {
+    // A registry syncs nothing, and whoever placed it may have been killed: a link must not outlive its blob.
+    await driver.settle(to);
+    return 'kept';
+  }
   await driver.move(pathFor({ kind: 'uploadData', ...upload }), to);
   return existing === null ? 'absent' : 'replaced';
 }
@@ -115,6 +119,14 @@ export async function retireCancelled(driver: StorageDriver, upload: UploadRef):
     await file.close();
     await retireUpload(driver, upload);
   }
+}
+
+/**
+ * Makes durable which uploads lie in the trash. After a process or a thread was killed this comes before any sync of a
+ * folder that an upload may have left: in between it has both names or one, never none.
+ */
+export async function settleTrash(driver: StorageDriver): Promise<void> {
+  await orWhenMissing(driver.settle(pathFor({ kind: 'trash' })), undefined);
 }
 
 /** Step 5: deletes what is left of a retired upload. */

@@ -165,6 +165,7 @@ export class LayerStore {
         digest,
       });
     }
+    await driver.settle(blobPath);
     await linkLayer(driver, upload.repository, digest, record.expected);
     await retireUpload(driver, upload);
     const layer: FinishedLayer = { digest, size, blobPath, existing: 'kept', rehashed: 0 };

@@ -10,17 +10,23 @@ import type { UploadRef } from './uploadRef.ts';
  * what vanishes during the walk is left out.
  */
 export async function* scanUploads(driver: StorageDriver): AsyncGenerator<UploadRef> {
-  const top = pathFor({ kind: 'repositories' });
-  yield* walk(driver, top, top.length + 1);
+  const prefix = pathFor({ kind: 'repositories' }).length + 1;
+  for await (const folder of uploadFolders(driver)) {
+    yield* uploadsIn(driver, folder, folder.slice(prefix, -'/_uploads'.length));
+  }
 }
 
-async function* walk(driver: StorageDriver, folder: string, prefix: number): AsyncGenerator<UploadRef> {
+/** The `_uploads` folders of all repositories. */
+export async function* uploadFolders(
+  driver: StorageDriver,
+  folder: string = pathFor({ kind: 'repositories' }),
+): AsyncGenerator<string> {
   for (const path of await orWhenMissing(driver.list(folder), [])) {
     const name = path.slice(folder.length + 1);
     if (name === '_uploads') {
-      yield* uploadsIn(driver, path, folder.slice(prefix));
+      yield path;
     } else if (!name.startsWith('_') && (await orWhenMissing(driver.stat(path), null))?.isDirectory === true) {
-      yield* walk(driver, path, prefix);
+      yield* uploadFolders(driver, path);
     }
   }
 }

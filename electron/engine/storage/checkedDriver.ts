@@ -91,6 +91,11 @@ class CheckedDriver implements StorageDriver {
     await attempt(place, this.#adapter.delete(path));
   }
 
+  async settle(path: string): Promise<void> {
+    const place = this.#checkOrRoot(path);
+    await attempt(place, this.#adapter.settle(path));
+  }
+
   #check(path: string): Place {
     const place = { driver: this.name, path };
     if (!isStorePath(path)) throw new InvalidPathError(place, 'form');

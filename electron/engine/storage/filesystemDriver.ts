@@ -4,6 +4,7 @@ import path from 'node:path';
 import { checkedDriver } from './checkedDriver.ts';
 import { type FileOps, fileOps } from './fileOps.ts';
 import { openForReading, openForWriting } from './filesystemFile.ts';
+import { SerialQueue } from './serialQueue.ts';
 import type { ReadableFile, StorageAdapter, WritableFile } from './storageAdapter.ts';
 import type { FileInfo, StorageDriver } from './storageDriver.ts';
 import { errnoOf, type Place } from './storageErrors.ts';
@@ -20,11 +21,15 @@ export function openFilesystemDriver(root: string, ops: FileOps = fileOps): Stor
   return checkedDriver(new FilesystemAdapter(root, ops));
 }
 
+/** Windows syncs only what is open for writing; elsewhere a file may be ours to read alone. */
+const SYNCABLE = process.platform === 'win32' ? constants.O_RDWR : constants.O_RDONLY;
+
 class FilesystemAdapter implements StorageAdapter {
   readonly name = 'filesystem';
   readonly isReserved = (component: string): boolean => process.platform === 'win32' && isReservedOnWindows(component);
   readonly #ops: FileOps;
   readonly #tree: StoreTree;
+  readonly #moves = new SerialQueue();
 
   constructor(root: string, ops: FileOps) {
     this.#ops = ops;
@@ -85,10 +90,14 @@ class FilesystemAdapter implements StorageAdapter {
     const target = path.join(folder, path.posix.basename(to));
     this.#tree.forget(source);
     this.#tree.forget(target);
-    await this.#ops.rename(source, target);
-    // The new name first: a crash in between leaves both names or one, never none.
-    await this.#ops.syncFolder(folder);
-    if (path.dirname(source) !== folder) await this.#ops.syncFolder(path.dirname(source));
+    // One at a time: the sync of a folder that this one leaves must not make the leave of another durable, whose new
+    // name is not.
+    await this.#moves.run(async () => {
+      await this.#ops.rename(source, target);
+      // The new name first: a crash in between leaves both names or one, never none.
+      await this.#ops.syncFolder(folder);
+      if (path.dirname(source) !== folder) await this.#ops.syncFolder(path.dirname(source));
+    });
   }
 
   async delete(storePath: string): Promise<void> {
@@ -97,6 +106,21 @@ class FilesystemAdapter implements StorageAdapter {
     this.#tree.forget(entry);
     await this.#remove(entry, isDirectory);
     await this.#ops.syncFolder(path.dirname(entry));
+  }
+
+  async settle(storePath: string): Promise<void> {
+    const at = await this.#tree.locate(storePath);
+    if ((await this.#ops.stat(at)).isDirectory) {
+      await this.#tree.makeFolder(storePath);
+      return await this.#ops.syncFolder(at);
+    }
+    const file = await this.#ops.open(at, SYNCABLE);
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await this.#ops.syncFolder(await this.#tree.makeFolder(path.posix.dirname(storePath)));
   }
 
   /** Removes a tree. What somebody else removes meanwhile is as good as removed; links are not followed. */

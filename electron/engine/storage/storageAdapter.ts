@@ -5,7 +5,7 @@ import type { FileInfo, StorageDriver } from './storageDriver.ts';
  * durability that StorageDriver promises. `checkedDriver` adds everything else (path grammar, offsets, the order of
  * writes, typed errors), so an adapter may throw the system's own errors.
  */
-export interface StorageAdapter extends Pick<StorageDriver, 'getContent' | 'putContent' | 'delete'> {
+export interface StorageAdapter extends Pick<StorageDriver, 'getContent' | 'putContent' | 'delete' | 'settle'> {
   /** Stamped on errors. */
   readonly name: string;
   /** Components that this place cannot tell from others, beyond the path grammar. */

@@ -47,6 +47,13 @@ export interface StorageDriver {
 
   /** Deletes a file, or a folder with everything in it. */
   delete(path: string): Promise<void>;
+
+  /**
+   * Makes durable what is seen at `path`, whoever made it: a file's bytes, or which entries a folder has, and the way
+   * that leads there. A process that was killed may have left changes that everybody sees and a loss of power takes
+   * back; call this before anything is built on them. Cheap where nothing is pending.
+   */
+  settle(path: string): Promise<void>;
 }
 
 /** What a path is. `size` (bytes) is 0 for a folder; `modifiedAt` is ms since the epoch. */

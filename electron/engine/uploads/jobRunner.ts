@@ -1,6 +1,6 @@
 import { type ErrorInfo, hasCode, LayerliftError, toErrorInfo } from '../../../shared/errors.ts';
 import type { HistoryEntry } from '../../../shared/ipc.ts';
-import { writeRecord } from '../layers/finishing.ts';
+import { settleTrash, writeRecord } from '../layers/finishing.ts';
 import type { LayerStore } from '../layers/layerStore.ts';
 import { orWhenMissing } from '../layers/orWhenMissing.ts';
 import { pathFor } from '../layers/paths.ts';
@@ -116,6 +116,8 @@ export class JobRunner {
       result = await this.#around.pool.run(job, { onEvent: (event) => this.#follow(upload, event), signal });
     } catch (error) {
       failure = toErrorInfo(error);
+      // Its thread may have died in the middle of anything. What cannot be settled now is at the next start.
+      await settleTrash(this.#around.driver).catch(() => undefined);
     }
     if (result?.position) upload.settle(result.position, result.kind === 'finished' ? result.rehashed : undefined);
     if (result?.kind === 'failed') failure = result.error;

@@ -2,7 +2,7 @@ import { hasCode, toErrorInfo } from '../../../shared/errors.ts';
 import type { HistoryEntry } from '../../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../../shared/names.ts';
 import type { UploadStatus } from '../../../shared/upload.ts';
-import { emptyTrash } from '../layers/finishing.ts';
+import { emptyTrash, settleTrash } from '../layers/finishing.ts';
 import { UNKNOWN_STATE, type UploadState } from '../layers/inspectUpload.ts';
 import type { LayerStore } from '../layers/layerStore.ts';
 import { orWhenMissing } from '../layers/orWhenMissing.ts';
@@ -10,7 +10,7 @@ import { pathFor } from '../layers/paths.ts';
 import { readSmallFile } from '../layers/readSmallFile.ts';
 import { parseRecord, RECORD_BYTES_MAX, type UploadRecord } from '../layers/uploadRecord.ts';
 import type { UploadRef } from '../layers/uploadRef.ts';
-import { scanUploads } from '../layers/uploadScan.ts';
+import { scanUploads, uploadFolders } from '../layers/uploadScan.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
 import type { History } from './history.ts';
 import { ManagedUpload } from './managedUpload.ts';
@@ -32,9 +32,20 @@ const AT_ONCE = 16;
  * may be repeated. An upload that cannot be read costs only itself.
  */
 export async function recoverStore(parts: RecoveryParts): Promise<readonly ManagedUpload[]> {
+  await settleStore(parts);
   await sweepStaging(parts);
   await sweepTrash(parts);
   return await findUploads(parts);
+}
+
+/**
+ * Makes durable what the steps after it go by: which uploads there are, which have ended, what the history says. A
+ * process that was killed may have left all of that to the page cache.
+ */
+async function settleStore({ driver }: RecoveryParts): Promise<void> {
+  await settleTrash(driver);
+  for await (const folder of uploadFolders(driver)) await orWhenMissing(driver.settle(folder), undefined);
+  await orWhenMissing(driver.settle(pathFor({ kind: 'history' })), undefined);
 }
 
 /** What was being made never became an upload. */

@@ -15,6 +15,7 @@ export function unsyncedDriver(driver: StorageDriver): StorageDriver {
     list: (path) => driver.list(path),
     move: (from, to) => driver.move(from, to),
     delete: (path) => driver.delete(path),
+    settle: async () => undefined,
   };
 }
 

@@ -21,7 +21,7 @@ describeExploration(
   'power lost while uploads end',
   [
     ...[...alone, ...ended].map((scenario) => ({ scenario, seeds: 1 })),
-    ...[twoUploads, sameLayerTwice].map((scenario) => ({ scenario, seeds: 3 })),
+    ...[twoUploads, sameLayerTwice].map((scenario) => ({ scenario, seeds: 8 })),
   ],
-  2400,
+  7500,
 );

@@ -42,6 +42,15 @@ export interface Recording {
   readonly firstDropped: number | null;
 }
 
+/**
+ * When a process is killed: after so many operations of its own, or after so many syncs and right before the next,
+ * which is when the most lies in the page cache.
+ */
+export interface Death {
+  readonly after: 'operations' | 'syncs';
+  readonly count: number;
+}
+
 /** How a recording is made. */
 export interface RecordOptions {
   readonly factory: DigesterFactory;
@@ -89,7 +98,7 @@ export class Lab {
   }
 
   /** Starts a process; the one before is killed, while the kernel keeps what that one wrote. */
-  async start(options: Pick<ProcessOptions, 'before'> = {}): Promise<Engine> {
+  async start(options: Pick<ProcessOptions, 'before' | 'beforeSync'> = {}): Promise<Engine> {
     this.#process?.kill();
     const { dropped, factory } = this.#options;
     this.#process = this.disk.start({ ...options, honoursSync: () => this.#honours(dropped) });
@@ -97,19 +106,20 @@ export class Lab {
   }
 
   /**
-   * Starts a process that is killed after `count` operations, in the middle of whatever `task` does; resolves then, or
-   * when the task is done before.
+   * Starts a process that is killed at a moment in the middle of whatever `task` does; resolves then, or when the task
+   * is done before.
    */
-  async killedAfter(count: number, task: (engine: Engine) => Promise<void>): Promise<void> {
+  async killed({ after, count }: Death, task: (engine: Engine) => Promise<void>): Promise<void> {
     let left = count;
     const { promise: killed, resolve: kill } = withResolvers();
-    const before = async (): Promise<void> => {
+    const step = (): void => {
       left -= 1;
       if (left >= 0) return;
       this.#process?.kill();
       kill();
     };
-    await Promise.race([this.start({ before }).then(task), killed]);
+    const started = this.start(after === 'syncs' ? { beforeSync: step } : { before: async () => step() });
+    await Promise.race([started.then(task), killed]);
   }
 
   async begin({ store }: Engine, layer: Layer): Promise<UploadRef> {

@@ -1,7 +1,6 @@
 import { writeRecord } from '../../../electron/engine/layers/finishing.ts';
 import type { LayerWriter } from '../../../electron/engine/layers/layerWriter.ts';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
-import type { UploadRef } from '../../../electron/engine/layers/uploadRef.ts';
 import type { Digest } from '../../../shared/digest.ts';
 import { digestOf, newRecord, readerOver } from '../../support/layers.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
@@ -107,7 +106,12 @@ export const killedWhileWriting: Scenario = {
 };
 
 /** All that a layer goes through on its way, in one process. */
-async function wholeWay(lab: Lab, engine: Engine, layer: Layer, late: Digest | null = layer.expected): Promise<void> {
+export async function wholeWay(
+  lab: Lab,
+  engine: Engine,
+  layer: Layer,
+  late: Digest | null = layer.expected,
+): Promise<void> {
   const writer = await lab.create(engine, layer);
   await write(writer, layer, Math.floor(layer.bytes.length / 2));
   await lab.checkpoint(writer);
@@ -194,64 +198,6 @@ export const cancelOpen: Scenario = {
   },
 };
 
-const goesBack = layerOf('goes back', 12_000);
-/** The same bytes up to 6,000, other ones behind: what lies behind the cut must not come back. */
-const other: Layer = {
-  ...goesBack,
-  bytes: Buffer.concat([goesBack.bytes.subarray(0, 6000), seededBytes(77, 10_000)]),
-};
-
-/** Writes the first bytes, pauses, and resolves to the upload. */
-async function beginToGoBack(lab: Lab, engine: Engine): Promise<UploadRef> {
-  const writer = await lab.create(engine, goesBack);
-  await write(writer, goesBack, 5000);
-  await lab.checkpoint(writer);
-  await write(writer, goesBack, 12_000);
-  await lab.close(writer);
-  return writer.upload;
-}
-
-/** Goes on with the other bytes, past where the first ones ended. */
-async function goBackIn(lab: Lab, engine: Engine, upload: UploadRef, from: number): Promise<void> {
-  const lowered = { layer: other, resumeAt: 6000 };
-  lab.asked(changed(upload.id, ({ checkpointed }) => ({ ...lowered, checkpointed: Math.min(checkpointed, 5000) })));
-  const writer = await engine.store.resume(upload, { expected: null, at: from, proof: proofBy(other) });
-  lab.mark(changed(upload.id, () => ({ resumeAt: null })));
-  await write(writer, other, 12_000);
-  await lab.checkpoint(writer);
-  await write(writer, other);
-  await lab.close(writer);
-}
-
-export const goBack: Scenario = {
-  name: 'go back below the end',
-  layers: [goesBack],
-  run: async (lab) => {
-    const engine = await lab.start();
-    await goBackIn(lab, engine, await beginToGoBack(lab, engine), 6000);
-  },
-};
-
-/** As `goBack`, by a process that is killed on its way, and by a second one that does all of it again. */
-export function killedGoingBack(count: number): Scenario {
-  return {
-    ...goBack,
-    name: `killed after ${count} operations of going back`,
-    prepare: async (lab) => {
-      await beginToGoBack(lab, await lab.start());
-    },
-    run: async (lab) => {
-      await lab.killedAfter(count, async (engine) => {
-        for (const { ref } of await lab.recover(engine)) await goBackIn(lab, engine, ref, 6000);
-      });
-      const engine = await lab.start();
-      for (const { ref, view } of await lab.recover(engine)) {
-        await goBackIn(lab, engine, ref, Math.min(6000, view.offset));
-      }
-    },
-  };
-}
-
 const firstOfTwo = layerOf('first', 9000);
 const secondOfTwo = layerOf('second', 11_000, 'sha512');
 export const twoUploads: Scenario = {
@@ -293,34 +239,6 @@ export const history: Scenario = {
     }
   },
 };
-
-/**
- * A process is killed after `count` operations of a layer's whole way or of its cancelling; the next one recovers
- * and carries everything to its end. The power may go at any moment of both.
- */
-export function killedAndRecovered(count: number, ending: 'finish' | 'cancel'): Scenario {
-  const layer = layerOf('interrupted', 9000);
-  return {
-    name: `killed after ${count} operations, recovered, ${ending}`,
-    layers: [layer],
-    run: async (lab) => {
-      await lab.killedAfter(count, async (engine) => {
-        if (ending === 'finish') return await wholeWay(lab, engine, layer);
-        const writer = await lab.create(engine, layer);
-        await write(writer, layer);
-        await lab.close(writer);
-        await lab.cancel(engine, writer.upload, layer);
-      });
-      const engine = await lab.start();
-      for (const { ref, view } of await lab.recover(engine)) {
-        const how = view.status.kind === 'ready' ? { toFinish: true } : { proof: proofBy(layer) };
-        const writer = await engine.store.resume(ref, { expected: null, ...how });
-        await write(writer, layer);
-        await lab.finish(engine, writer, layer);
-      }
-    },
-  };
-}
 
 const GAP = 33 * 1024 * 1024;
 /** A gap so long that hashing it again makes checkpoints of its own. */

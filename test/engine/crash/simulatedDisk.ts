@@ -48,6 +48,8 @@ export interface ProcessOptions {
   readonly before?: () => Promise<void>;
   /** False for a sync that is to be left out. */
   readonly honoursSync?: () => boolean;
+  /** Told of every sync before it happens; may kill the process. */
+  readonly beforeSync?: () => void;
 }
 
 /** The file operations of one process; `kill` ends it as SIGKILL would. */
@@ -99,7 +101,7 @@ export class SimulatedDisk {
   }
 
   start(options: ProcessOptions = {}): Process {
-    const { before, honoursSync } = options;
+    const { before, beforeSync, honoursSync } = options;
     const locked = new Set<LiveFile>();
     let alive = true;
     let operations = 0;
@@ -113,6 +115,7 @@ export class SimulatedDisk {
     const sync = (find: () => number): Promise<void> => {
       // Asked before any wait, because only now the stack tells who calls.
       const honoured = honoursSync === undefined || honoursSync();
+      beforeSync?.();
       return run(() => {
         const inode = find();
         if (honoured) this.log.push({ kind: 'sync', inode });

@@ -1,12 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storageContract } from './contractScenario.ts';
 import { Explorer } from './explore.ts';
+import { goBack, killedAndRecovered, killedBesideSame, killedGoingBack } from './killedScenarios.ts';
 import type { Scenario } from './lab.ts';
-import { cancel, finish, goBack, history, longGap, pauseAndResume } from './scenarios.ts';
-import { dropping, syncSites } from './syncSites.ts';
+import { cancel, finish, history, longGap, pauseAndResume } from './scenarios.ts';
+import { dropping, type SyncSite, syncSites } from './syncSites.ts';
 
 /** From the fastest to the slowest: the first that notices is enough. */
-const SCENARIOS: readonly Scenario[] = [storageContract, history, finish, goBack, pauseAndResume, cancel, longGap];
+const SCENARIOS: readonly Scenario[] = [storageContract, history, finish, goBack, pauseAndResume, cancel];
+
+/** Where a process relies on what another one left without a sync, the moment of the kill decides. */
+const KILLED: readonly Scenario[] = Array.from({ length: 50 }, (_, count) => ({
+  after: 'syncs' as const,
+  count,
+})).flatMap((death) => [
+  killedAndRecovered(death, 'cancel'),
+  killedBesideSame(death),
+  killedAndRecovered(death, 'finish'),
+  killedGoingBack(death),
+]);
+
+const settles = ({ within, source }: SyncSite): boolean => within === 'settle' || source.includes('settle(');
 
 /** Few combinations: what a missing sync breaks is broken in the very first ones. */
 const FEW = { all: 12, random: 2 };
@@ -23,7 +37,7 @@ describe('a store without one of its syncs is caught', () => {
   it.each(sites.map((site) => ({ site, name: `${site.file}:${site.line} ${site.within}: ${site.source}` })))(
     '$name',
     async ({ site, name }) => {
-      for (const scenario of SCENARIOS) {
+      for (const scenario of [...SCENARIOS, ...(settles(site) ? KILLED : []), longGap]) {
         const explorer = await Explorer.create(FEW);
         const [violation] = await explorer.explore(scenario, { seed: 1, enough: 1, dropped: dropping(site) });
         if (violation === undefined) continue;

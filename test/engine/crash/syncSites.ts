@@ -25,7 +25,7 @@ const ENGINE = path.resolve('electron/engine');
 /** Below the seam: the real file operations that a simulated disk stands in for. */
 const BELOW = 'storage/fileOps.ts';
 
-const SYNC_CALL = /\.(?:sync|datasync|syncFolder|commit|#makeDurable)\(/;
+const SYNC_CALL = /\.(?:sync|datasync|syncFolder|commit|#makeDurable)\(|(?:driver|adapter)\.settle\(/;
 const HEADER = /^ {0,2}(?:(?:export|static|async|readonly|function)\s+)*\*?(#?\w+)\s*(?:<[^>]*>)?\(.*\{$/;
 
 /** All lines of the engine that ask for durability, found in its source text: a new one cannot be forgotten. */
@@ -97,6 +97,7 @@ export function tracedDriver(driver: StorageDriver): StorageDriver {
     list: (at) => driver.list(at),
     move: (from, to) => driver.move(from, to),
     delete: (at) => driver.delete(at),
+    settle: (at) => driver.settle(at),
   };
 }
 

@@ -32,6 +32,7 @@ function dyingDriver(inner: StorageDriver, left: number): StorageDriver & { read
     putContent: (at, content) => step(() => inner.putContent(at, content)),
     move: (from, to) => step(() => inner.move(from, to)),
     delete: (at) => step(() => inner.delete(at)),
+    settle: (at) => inner.settle(at),
   };
 }
 

@@ -157,6 +157,7 @@ describe('a scrub', () => {
       list: (path) => (path === layers ? failing() : driver.list(path)),
       move: failing,
       delete: failing,
+      settle: failing,
     };
     const { blobs, corrupt, brokenLinks } = await run(damaged);
     expect(blobs).toBe(2);

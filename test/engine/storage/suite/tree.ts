@@ -23,6 +23,28 @@ export function treeSuite(subject: Subject): void {
     });
   });
 
+  describe('settle', () => {
+    it('takes files, folders and the root, and changes nothing', async () => {
+      await put('/folder/sub/file');
+      for (const path of ['/folder/sub/file', '/folder/sub', '/folder', '/']) await subject().settle(path);
+      expect(await read('/folder/sub/file')).toBe('/folder/sub/file');
+      expect(await subject().list('/folder')).toEqual(['/folder/sub']);
+    });
+
+    it('takes a file that somebody writes', async () => {
+      await using writer = await subject().writer('/file', { append: false });
+      await writer.write(seededBytes(3, 100));
+      await subject().settle('/file');
+      await writer.write(seededBytes(4, 100));
+      expect(writer.size).toBe(200);
+    });
+
+    it('says so when nothing is there, and refuses what is no path', async () => {
+      await expect(subject().settle('/missing/file')).rejects.toMatchObject({ code: 'PATH_NOT_FOUND' });
+      await expect(subject().settle('/../etc')).rejects.toMatchObject({ code: 'PATH_INVALID' });
+    });
+  });
+
   describe('stat', () => {
     it('tells a file by its size and the time of its last change', async () => {
       const before = Date.now() - 2000;
