@@ -18,7 +18,11 @@ export function StatusLine({ description, stateId, helpId, onHelpHeight }: Statu
         <span id={stateId} className={`state ${tone}`}>
           {state}
         </span>
-        <span className="facts">{facts.join(' · ')}</span>
+        <span className="facts">
+          {facts.map((fact, index) => (
+            <span key={fact}>{index === 0 ? fact : ` · ${fact}`}</span>
+          ))}
+        </span>
         <span className="aside">{aside}</span>
       </div>
       {help !== null && <HelpText id={helpId} text={help} onHeight={onHelpHeight} />}

@@ -165,6 +165,7 @@ test('is used from beginning to end without a mouse', async () => {
   const { keyboard } = page;
   await limitRate(page, 64 * MIB);
   await answerOpenDialogs(app.electron, [layer.path]);
+  await expect(page.getByRole('heading', { name: 'Drop layers here' })).toBeVisible();
   await keyboard.press('Control+o');
   await expect(page.getByLabel('Repository')).toBeFocused();
   await keyboard.type('library/keys');

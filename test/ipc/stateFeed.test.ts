@@ -43,6 +43,28 @@ describe('the feed of the window', () => {
     sent = [];
   });
 
+  it.each([
+    [100, [100]],
+    [101, [100, 1]],
+    [250, [100, 100, 50]],
+  ])('tells of %d uploads in patches that the window can take between two frames', (count, sizes) => {
+    const many = Array.from({ length: count }, (_, n) =>
+      view(parseUploadId(`00000000-0000-4000-8000-${(n + 1000).toString(16).padStart(12, '0')}`)),
+    );
+    const [first] = many;
+    const one = feed();
+    one.uploadsChanged({ uploads: many, removed: [B], progress: [tick(first?.id ?? A, 5)] });
+    one.storeChanged();
+    one.flush();
+    expect(sent.map(({ seq }) => seq)).toEqual(sizes.map((_, index) => index + 1));
+    expect(sent.map((patch) => patch.uploads?.length)).toEqual(sizes);
+    expect(sent.flatMap((patch) => patch.uploads ?? [])).toEqual(many);
+    // What counts only for uploads that are known comes with the last of them.
+    for (const patch of sent.slice(0, -1)) expect(Object.keys(patch)).toEqual(['seq', 'uploads']);
+    expect(sent.at(-1)).toMatchObject({ removed: [B], store, progress: [{ offset: 5 }] });
+    expect(one.snapshot().seq).toBe(sizes.length);
+  });
+
   it('gathers the changes of one frame into one patch, with a number each', async () => {
     const one = feed();
     one.storeChanged();

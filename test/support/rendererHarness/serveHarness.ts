@@ -50,6 +50,11 @@ export async function serveHarness(outDir: string): Promise<{ url: string; [Symb
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return {
     url: `http://127.0.0.1:${address.port}/`,
-    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // A page that is still open may keep a connection for as long as it likes.
+        server.closeAllConnections();
+      }),
   };
 }

@@ -137,6 +137,8 @@ interface Harness {
 }
 
 async function show(page: Page, url: string, scenario: string, theme: string): Promise<void> {
+  // Away from everything that looks different under a pointer.
+  await page.mouse.move(0, 0);
   await page.goto(`${url}?scenario=${scenario}&theme=${theme}`);
   await page.evaluate(() => (globalThis as unknown as { harness: Harness }).harness.shown);
 }
@@ -187,8 +189,6 @@ async function main(): Promise<void> {
     await using harness = await serveHarness(built);
     const page = await electron.firstWindow();
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    // Away from everything that looks different under a pointer.
-    await page.mouse.move(0, 0);
     const wanted = VIEWS.filter((view) => only === undefined || only.includes(view.name ?? view.scenario));
     for (const view of wanted) found.push(...(await look(page, harness.url, view, out, axeSource)));
     if (only === undefined || only.includes('measure')) {

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { expect, type Page, test } from '@playwright/test';
+import { appFolders, launchApp, waitForUpload } from '../support/app.ts';
+import { addByDrop, MIB, makeLayer } from '../support/journey.ts';
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Axe {
+  run(): Promise<{
+    readonly violations: readonly { readonly id: string; readonly nodes: { readonly html: string }[] }[];
+  }>;
+}
+
+/** What axe-core finds on the page as it is, in light and in dark. */
+async function findings(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.evaluate(axeSource);
+    const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run());
+    found.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${colorScheme} ${id}: ${html}`)));
+  }
+  return found;
+}
+
+/** Presses Tab once around the page. Resolves with what had the focus, and with those of them that did not show it. */
+async function tabAround(
+  page: Page,
+): Promise<{ readonly stops: readonly string[]; readonly unseen: readonly string[] }> {
+  const stops: string[] = [];
+  const unseen: string[] = [];
+  for (;;) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const focused = document.activeElement;
+      if (!(focused instanceof HTMLElement) || focused === document.body || focused.hasAttribute('data-tabbed')) {
+        for (const element of document.querySelectorAll('[data-tabbed]')) element.removeAttribute('data-tabbed');
+        return null;
+      }
+      focused.setAttribute('data-tabbed', '');
+      // A field in a frame, or a choice behind its label, shows the focus on that.
+      const seen = [focused, focused.parentElement, focused.nextElementSibling].some((element) => {
+        if (element === null) return false;
+        const { outlineStyle, outlineWidth, opacity } = getComputedStyle(element);
+        return outlineStyle === 'solid' && Number.parseFloat(outlineWidth) >= 2 && opacity !== '0';
+      });
+      return { name: focused.getAttribute('aria-label') || focused.textContent || focused.outerHTML, seen };
+    });
+    if (stop === null) return { stops, unseen };
+    stops.push(stop.name);
+    if (!stop.seen) unseen.push(stop.name);
+  }
+}
+
+test('everybody can use the window: no violation, focus that shows, no motion for who wants none', async () => {
+  await using folders = await appFolders();
+  await using app = await launchApp(folders);
+  const { page } = app;
+  await expect(page.getByRole('heading', { name: 'Drop layers here' })).toBeVisible();
+  expect(await findings(page), 'empty').toEqual([]);
+
+  const layer = await makeLayer(folders, 'layer.tar', 1, MIB);
+  await addByDrop(page, [layer.path], 'library/a');
+  await waitForUpload(page, layer.name, 'ready');
+  await expect(page.getByRole('button', { name: 'Finish', exact: true })).toBeVisible();
+  expect(await findings(page), 'with an upload').toEqual([]);
+  const { stops, unseen } = await tabAround(page);
+  expect(stops).toEqual(expect.arrayContaining(['Settings', 'Finish', 'More actions']));
+  expect(unseen).toEqual([]);
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  expect(
+    await page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length),
+  ).toBe(0);
+  expect(await findings(page), 'settings').toEqual([]);
+  const inDialog = await tabAround(page);
+  expect(inDialog.stops.length).toBeGreaterThan(6);
+  expect(inDialog.unseen).toEqual([]);
+});
