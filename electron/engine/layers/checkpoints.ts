@@ -9,6 +9,7 @@ import { orWhenMissing } from './orWhenMissing.ts';
 import { pathFor } from './paths.ts';
 import { readSmallFile } from './readSmallFile.ts';
 import type { UploadRef } from './uploadRef.ts';
+import { assertUploadThere } from './uploadThere.ts';
 
 const SLOTS = CHECKPOINTS_KEPT;
 
@@ -90,8 +91,12 @@ export class CheckpointFile implements AsyncDisposable {
     return file;
   }
 
-  /** Makes a checkpoint durable. The bytes up to `offset` must be durable before. */
+  /**
+   * Makes a checkpoint durable. The bytes up to `offset` must be durable before.
+   * @throws LayerliftError `UPLOAD_UNKNOWN`, `UPLOAD_DAMAGED` when somebody has removed the upload or its data.
+   */
   async save(offset: number, states: ReadonlyMap<Algorithm, HashState>, at: number): Promise<void> {
+    await assertUploadThere(this.#driver, this.#upload);
     const sequence = this.#sequence + 1;
     const writer = await this.#writer();
     await writer.overwrite((sequence % SLOTS) * SLOT_BYTES, encodeSlot({ offset, sequence, at, states }));
@@ -99,8 +104,12 @@ export class CheckpointFile implements AsyncDisposable {
     this.#sequence = sequence;
   }
 
-  /** Writes the registry's `hashstates/<alg>/<offset>` files, and prunes all but the newest two of each algorithm. */
+  /**
+   * Writes the registry's `hashstates/<alg>/<offset>` files, and prunes all but the newest two of each algorithm.
+   * Errors as `save`.
+   */
   async publish(offset: number, states: ReadonlyMap<Algorithm, HashState>): Promise<void> {
+    await assertUploadThere(this.#driver, this.#upload);
     for (const [algorithm, state] of states) {
       const path = pathFor({ kind: 'uploadHashState', ...this.#upload, algorithm, offset });
       await this.#driver.putContent(path, encodeHashState(state));

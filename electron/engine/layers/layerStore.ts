@@ -18,6 +18,7 @@ import { findRestart, type GapProof, type Recovery, rehashGap, SCRATCH } from '.
 import { readStartedAt, writeStartedAt } from './startedAtFile.ts';
 import type { UploadRecord } from './uploadRecord.ts';
 import type { UploadRef } from './uploadRef.ts';
+import { missingUpload, unknownUpload } from './uploadThere.ts';
 
 /** A layer as a store serves it. */
 export interface Descriptor {
@@ -151,7 +152,7 @@ export class LayerStore {
     const driver = this.#driver;
     const record = await readRecord(driver, upload);
     if (record?.phase.kind !== 'finishing') return null;
-    const { digest, size } = record.phase;
+    const { digest, size, replaces } = record.phase;
     if ((await orWhenMissing(driver.stat(pathFor({ kind: 'uploadData', ...upload })), null)) !== null) return null;
     const blobPath = pathFor({ kind: 'blobData', digest });
     const blob = await orWhenMissing(driver.stat(blobPath), null);
@@ -164,7 +165,13 @@ export class LayerStore {
     }
     await linkLayer(driver, upload.repository, digest, record.expected);
     await retireUpload(driver, upload);
-    const layer: FinishedLayer = { digest, size, blobPath, existing: 'kept', rehashed: 0 };
+    const layer: FinishedLayer = {
+      digest,
+      size,
+      blobPath,
+      existing: replaces === true ? 'replaced' : 'kept',
+      rehashed: 0,
+    };
     await onRetired?.(layer);
     await emptyTrash(driver, upload.id);
     return layer;
@@ -218,10 +225,7 @@ export class LayerStore {
       return await this.#driver.writer(pathFor({ kind: 'uploadData', ...upload }), { append: true });
     } catch (error) {
       if (!hasCode(error, 'PATH_NOT_FOUND')) throw error;
-      const folder = await orWhenMissing(this.#driver.stat(pathFor({ kind: 'upload', ...upload })), null);
-      if (folder === null) throw unknownUpload(upload, error);
-      const details = { reason: 'data-missing', id: upload.id };
-      throw new LayerliftError('UPLOAD_DAMAGED', 'the upload has no data', details, error);
+      throw await missingUpload(this.#driver, upload, error);
     }
   }
 
@@ -233,8 +237,4 @@ export class LayerStore {
     await writeStartedAt(this.#driver, upload, now);
     return now;
   }
-}
-
-function unknownUpload(upload: UploadRef, cause: unknown): LayerliftError {
-  return new LayerliftError('UPLOAD_UNKNOWN', 'no such upload', { ...upload }, cause);
 }

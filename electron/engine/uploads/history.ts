@@ -57,6 +57,11 @@ export class History {
   }
 }
 
+/** What a line of history says of a finished layer besides its end. */
+export function noteOf(replaced: boolean): string {
+  return replaced ? 'A corrupt blob of the same digest was replaced.' : '';
+}
+
 function parseEntry(line: string): HistoryEntry | null {
   try {
     const raw: unknown = JSON.parse(line);
