@@ -1,8 +1,7 @@
 import { CHECKPOINTS_KEPT } from '../../../shared/checkpointing.ts';
 import { type Algorithm, CANONICAL_ALGORITHM } from '../../../shared/digest.ts';
-import { hasCode } from '../../../shared/errors.ts';
 import type { HashState } from '../digest/digester.ts';
-import { decodeHashState, encodeHashState } from '../digest/hashState.ts';
+import { encodeHashState } from '../digest/hashState.ts';
 import type { FileWriter, StorageDriver } from '../storage/storageDriver.ts';
 import { type Checkpoint, decodeSlot, encodeSlot, SLOT_BYTES } from './checkpointSlot.ts';
 import { orWhenMissing } from './orWhenMissing.ts';
@@ -31,28 +30,6 @@ export async function readCheckpoints(
   return found
     .filter((checkpoint) => checkpoint.offset <= size && checkpoint.states.has(CANONICAL_ALGORITHM))
     .sort((a, b) => b.sequence - a.sequence);
-}
-
-/**
- * The registry's own state of `algorithm` at exactly `offset`, or null when there is none that parses and tells the
- * same length. Nobody vouches for it: use it only where an expected digest will check the result.
- */
-export async function readExactState(
-  driver: StorageDriver,
-  upload: UploadRef,
-  algorithm: Algorithm,
-  offset: number,
-): Promise<HashState | null> {
-  const path = pathFor({ kind: 'uploadHashState', ...upload, algorithm, offset });
-  const bytes = await readSmallFile(driver, path, STATE_BYTES_MAX);
-  if (bytes === null) return null;
-  try {
-    const state = decodeHashState(bytes, algorithm);
-    return state.length === offset ? state : null;
-  } catch (error) {
-    if (hasCode(error, 'HASH_STATE_INVALID')) return null;
-    throw error;
-  }
 }
 
 /**

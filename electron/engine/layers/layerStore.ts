@@ -40,11 +40,6 @@ export interface ResumeOptions extends HashProgress {
   readonly proof?: GapProof | null;
   /** `start` believes no checkpoint and hashes everything again. */
   readonly from?: 'checkpoint' | 'start';
-  /**
-   * Accept the registry's own state at the end of the data when `expected` is given. For finishing only: nothing may
-   * be appended to what only an expected digest can prove.
-   */
-  readonly toFinish?: boolean;
 }
 
 /** Layers and uploads of one store, over any driver. */
@@ -91,10 +86,7 @@ export class LayerStore {
       }
       const startedAt = await this.#startedAt(upload);
       const digesters = await DigesterSet.create(this.#factory, expected);
-      const restart =
-        options.from === 'start'
-          ? SCRATCH
-          : await findRestart(driver, upload, size, digesters, options.toFinish === true ? expected : null);
+      const restart = options.from === 'start' ? SCRATCH : await findRestart(driver, upload, size, digesters);
       checkpoints = await CheckpointFile.open(driver, upload, size);
       if (size < file.size) await file.truncate(size);
       if (restart.states !== null) digesters.restore(restart.states);
@@ -104,9 +96,7 @@ export class LayerStore {
         ...gap,
         from: restart.offset,
         undoubted: options.from === 'start' ? file.size : gap.checkpointed,
-        checkpointed: restart.unproven ? 0 : gap.checkpointed,
         restored: restart.states !== null,
-        unproven: restart.unproven,
       };
       return new LayerWriter({ ...parts, factory: this.#factory, startedAt, recovery });
     } catch (error) {

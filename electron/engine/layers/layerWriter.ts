@@ -53,8 +53,6 @@ export class LayerWriter implements AsyncDisposable {
   #digesters: DigesterSet;
   #checkpointed: number;
   #pending: Promise<void> = Promise.resolve();
-  /** False while the digests rest on a stranger's state that nothing has checked: no state is saved then. */
-  #proven: boolean;
   /** True when bytes behind `#undoubted` may not be the source's: `close` cuts them off. */
   #doubted = false;
   #undoubted: number;
@@ -70,7 +68,6 @@ export class LayerWriter implements AsyncDisposable {
     this.recovery = parts.recovery;
     this.#checkpointed = parts.recovery.checkpointed;
     this.#undoubted = parts.recovery.undoubted;
-    this.#proven = !parts.recovery.unproven;
   }
 
   /** Bytes in `data`. */
@@ -148,20 +145,14 @@ export class LayerWriter implements AsyncDisposable {
       await this.rehash(progress);
       rehashed += this.offset;
     };
-    if (expected === null) {
-      if (!this.#proven) await rehash();
-      return rehashed;
-    }
+    if (expected === null) return rehashed;
     const algorithm = algorithmOf(expected);
     if (this.#digesters.digest(algorithm) === null) {
       this.#digesters = await DigesterSet.create(this.#parts.factory, expected);
       await rehash();
     }
     if (this.#digesters.digest(algorithm) !== expected && rehashed === 0 && this.recovery.restored) await rehash();
-    if (this.#digesters.digest(algorithm) === expected) {
-      this.#proven = true;
-      return rehashed;
-    }
+    if (this.#digesters.digest(algorithm) === expected) return rehashed;
     throw new LayerliftError('DIGEST_MISMATCH', 'the bytes have another digest', {
       expected,
       actual: this.#digesters.digest(algorithm),
@@ -210,7 +201,6 @@ export class LayerWriter implements AsyncDisposable {
     this.#checkpointed = 0;
     const path = pathFor({ kind: 'uploadData', ...this.upload });
     await hashFile(this.#parts.driver, path, this.#digesters, progress);
-    this.#proven = true;
   }
 
   /** Ends the upload and leaves nothing of it. One that somebody else has removed has ended already. */
@@ -235,7 +225,7 @@ export class LayerWriter implements AsyncDisposable {
       if (this.#placed) return;
       if (this.#doubted) {
         await this.#parts.file.truncate(Math.min(offset, this.#undoubted));
-      } else if (this.hashed === offset && offset > 0 && this.#proven) {
+      } else if (this.hashed === offset && offset > 0) {
         if (this.#checkpointed !== offset) await this.checkpoint();
         await this.#parts.checkpoints.publish(offset, this.#digesters.save());
       }

@@ -156,7 +156,7 @@ export const finishLater: Scenario = {
     await writeRecord(engine.driver, upload, newRecord({ name: late.name, expected: late.expected, source, phase }));
     engine = await lab.start();
     await lab.recover(engine);
-    const again = await engine.store.resume(upload, { expected: null, toFinish: true });
+    const again = await engine.store.resume(upload, { expected: null });
     await lab.finish(engine, again, late);
   },
 };
@@ -313,7 +313,7 @@ export function killedAndRecovered(count: number, ending: 'finish' | 'cancel'): 
       });
       const engine = await lab.start();
       for (const { ref, view } of await lab.recover(engine)) {
-        const how = view.status.kind === 'ready' ? { toFinish: true } : { proof: proofBy(layer) };
+        const how = view.status.kind === 'ready' ? {} : { proof: proofBy(layer) };
         const writer = await engine.store.resume(ref, { expected: null, ...how });
         await write(writer, layer);
         await lab.finish(engine, writer, layer);

@@ -58,7 +58,7 @@ describe('finish', () => {
       const [upload] = await recoverStore({ driver, store: after, history, clock: Date.now });
       if (upload !== undefined) {
         expect(upload.view.status.kind).toBeOneOf(['interrupted', 'ready']);
-        await using again = await after.resume(upload.ref, { expected: DIGEST, toFinish: true });
+        await using again = await after.resume(upload.ref, { expected: DIGEST });
         await again.finish(DIGEST);
       } else {
         expect(history.list()).toMatchObject([{ id: first.upload.id, outcome: 'finished', digest: DIGEST }]);

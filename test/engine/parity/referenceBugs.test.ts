@@ -113,7 +113,7 @@ describe('what the reference does wrong', () => {
       const finish = putDigest(uploadLocation(registry, upload, 100_000), digestOf(bytes));
       await expect(finish).rejects.toMatchObject({ status: 500 });
     }
-    await using writer = await store.resume(upload, { expected: digestOf(bytes), toFinish: true });
+    await using writer = await store.resume(upload, { expected: digestOf(bytes) });
     expect((await writer.finish(digestOf(bytes))).digest).toBe(digestOf(bytes));
   });
 
@@ -137,6 +137,25 @@ describe('what the reference does wrong', () => {
     // Not even the registry is stuck with what we left.
     await putDigest(uploadLocation(registry, writer.upload, 100_000), digestOf(bytes));
     expect(await fetchBlob(registry, REPOSITORY, digestOf(bytes))).toMatchObject({ sha256: digestOf(bytes) });
+  });
+
+  it('P5: a state of other bytes becomes no blob under their digest: the bytes decide', async () => {
+    await using dir = await tempDir();
+    const { store } = await scene(dir.path);
+    const [bytes, other] = [seededBytes(906, 100_000), seededBytes(907, 100_000)];
+    const upload = await closedUpload(store, bytes);
+    await rm(at(dir.path, { kind: 'uploadCheckpoints', ...upload }));
+    await writeFile(stateFile(dir.path, upload, 100_000), await hashStateOf(other));
+    {
+      await using writer = await store.resume(upload, { expected: digestOf(other) });
+      await expect(writer.finish(digestOf(other))).rejects.toMatchObject({
+        code: 'DIGEST_MISMATCH',
+        details: { actual: digestOf(bytes) },
+      });
+    }
+    await using writer = await store.resume(upload, { expected: digestOf(bytes) });
+    expect((await writer.finish(digestOf(bytes))).digest).toBe(digestOf(bytes));
+    expect(Buffer.compare(await servedBytes(dir.path, digestOf(bytes)), bytes)).toBe(0);
   });
 
   it('P6: of many writers at once one gets the upload, also of another process', async () => {
@@ -220,7 +239,7 @@ describe('what the reference does wrong', () => {
     await rm(at(dir.path, { kind: 'uploadHashStates', ...upload }), { recursive: true });
     const before = calls.length;
     const expected = digestOf(bytes, algorithm);
-    await using writer = await store.resume(upload, { expected, toFinish: true });
+    await using writer = await store.resume(upload, { expected });
     expect(await writer.finish(expected)).toMatchObject({ digest: digestOf(bytes), rehashed: 0 });
     expect(writer.recovery.rehashed).toBe(bytes.length);
     const reads = calls.slice(before).filter(({ op, path: file }) => op === 'file.read' && file.endsWith('/data'));

@@ -70,7 +70,7 @@ describe('what the first layer writer does wrong', () => {
       await writer.write(other);
       // Killed here, the upload has its old size again: the old states would stand at its very end.
       const copy = await crashCopy(root, path.join(dir.path, `killed-${trial}`));
-      await using after = await (await scene(copy)).store.resume(upload, { expected: digestOf(bytes), toFinish: true });
+      await using after = await (await scene(copy)).store.resume(upload, { expected: digestOf(bytes) });
       await expect(after.finish(digestOf(bytes))).rejects.toMatchObject({ code: 'DIGEST_MISMATCH' });
       await expect(writer.finish(digestOf(bytes))).rejects.toMatchObject({ code: 'DIGEST_MISMATCH' });
       const spliced = Buffer.concat([bytes.subarray(0, offset), other]);

@@ -152,7 +152,6 @@ describe('the numbers of an upload', () => {
     rehashed: GB,
     copiedTwice: 0,
     restored: true,
-    unproven: false,
     undoubted: 0,
   };
 
