@@ -225,6 +225,11 @@ export const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
     title: 'The store cannot be written to',
     remedy: 'Give your account write permission for its folder and try again, or choose another folder.',
   }),
+  STORE_SPLIT: () => ({
+    title: 'The store lies on more than one disk',
+    remedy:
+      'Its folders docker and layerlift, with all in them, must be on one file system. Put them there, then resume.',
+  }),
   STORE_LOCKED: (d) => ({
     title: 'Another Layerlift is using this store',
     remedy: withPart(

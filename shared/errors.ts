@@ -41,6 +41,7 @@ export const ERROR_CODES = [
   'STORE_NOT_A_STORE',
   'STORE_READ_ONLY',
   'STORE_LOCKED',
+  'STORE_SPLIT',
   'STORE_CLOSED',
   // The app
   'SETTINGS_DAMAGED',

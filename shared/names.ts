@@ -7,6 +7,9 @@ export type RepositoryName = Brand<string, 'RepositoryName'>;
 /** The folder name of an upload: a UUID in lower case, the only form that a registry's purge recognises. */
 export type UploadId = Brand<string, 'UploadId'>;
 
+/** A tag of a repository, e.g. `latest`: safe as the name of a folder. */
+export type TagName = Brand<string, 'TagName'>;
+
 /** Total length of a repository name (distribution's NameTotalLengthMax). */
 export const REPOSITORY_NAME_MAX = 255;
 
@@ -37,6 +40,13 @@ export function parseRepositoryName(text: string): RepositoryName {
     return refuse(COMPONENT.test(component.toLowerCase()) ? 'case' : 'form', component);
   }
   return text as RepositoryName;
+}
+
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+
+/** Parses a tag by distribution's grammar; null when it is none. */
+export function parseTagName(text: string): TagName | null {
+  return TAG.test(text) ? (text as TagName) : null;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

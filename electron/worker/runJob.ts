@@ -135,7 +135,7 @@ async function finish(store: LayerStore, job: FinishJob, context: JobContext): P
     await context.retire({ type: 'retired', layer, finishMs });
   });
   if (moved !== null) return { kind: 'finished', layer: moved, finishMs, rehashed: 0 };
-  const options = { expected: job.expected, toFinish: true, ...verifying(context) };
+  const options = { expected: job.expected, ...verifying(context) };
   await using writer = await store.resume(job.upload, options);
   return await finishWith(writer, job, context, started);
 }

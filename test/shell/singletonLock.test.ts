@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readdir, readlink, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -46,6 +47,26 @@ describe.skipIf(process.platform === 'win32')('the lock of the profile', () => {
     expect(clearDeadSingletonLock(folder.path, '/opt/layerlift/layerlift').kind).toBe('dead');
     expect(await readdir(folder.path)).toEqual([]);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'goes by the program that really runs under the number, and is dead when that has ended',
+    async () => {
+      await using folder = await tempDir();
+      // Another program has got the number of the app that held the lock.
+      const other = spawn('sleep', ['60'], { stdio: 'ignore' });
+      await once(other, 'spawn');
+      const taken = `${os.hostname()}-${other.pid}`;
+      await lockedBy(folder.path, taken);
+      expect(clearDeadSingletonLock(folder.path, '/opt/layerlift/layerlift')).toEqual({ kind: 'dead', pid: other.pid });
+      await lockedBy(folder.path, taken);
+      const sleep = await readlink(`/proc/${other.pid}/exe`);
+      expect(clearDeadSingletonLock(folder.path, sleep)).toEqual({ kind: 'alive', pid: other.pid });
+      other.kill('SIGKILL');
+      await once(other, 'exit');
+      expect(clearDeadSingletonLock(folder.path, sleep)).toEqual({ kind: 'dead', pid: other.pid });
+      expect(await readdir(folder.path)).toEqual([]);
+    },
+  );
 
   it('is respected when it was taken on another computer', async () => {
     await using folder = await tempDir();

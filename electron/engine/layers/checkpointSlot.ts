@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ALGORITHMS, type Algorithm } from '../../../shared/digest.ts';
-import { hasCode } from '../../../shared/errors.ts';
+import { hasCode, LayerliftError } from '../../../shared/errors.ts';
 import type { HashState } from '../digest/digester.ts';
 import { decodeHashState, encodeHashState } from '../digest/hashState.ts';
 
@@ -37,7 +37,10 @@ const checksum = (slot: Buffer): Buffer =>
     .update(slot.subarray(0, SLOT_BYTES - CHECKSUM_BYTES))
     .digest();
 
-/** Encodes a checkpoint into the `SLOT_BYTES` bytes of a slot. */
+/**
+ * Encodes a checkpoint into the `SLOT_BYTES` bytes of a slot.
+ * @throws LayerliftError `HASH_STATE_INVALID` for a state of another length than the checkpoint's offset.
+ */
 export function encodeSlot(checkpoint: Checkpoint): Uint8Array {
   const slot = Buffer.alloc(SLOT_BYTES);
   slot.writeUInt32BE(MAGIC, 0);
@@ -48,6 +51,10 @@ export function encodeSlot(checkpoint: Checkpoint): Uint8Array {
   slot.writeBigUInt64BE(BigInt(Math.max(0, Math.trunc(checkpoint.at))), 24);
   let position = HEADER_BYTES;
   for (const [algorithm, state] of checkpoint.states) {
+    if (state.length !== checkpoint.offset) {
+      const details = { algorithm, length: state.length, offset: checkpoint.offset };
+      throw new LayerliftError('HASH_STATE_INVALID', 'a state of another offset', details);
+    }
     const bytes = encodeHashState(state);
     slot.writeUInt8(ALGORITHMS.indexOf(algorithm), position);
     slot.writeUInt16BE(bytes.length, position + 1);

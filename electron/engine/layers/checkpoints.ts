@@ -1,14 +1,14 @@
 import { CHECKPOINTS_KEPT } from '../../../shared/checkpointing.ts';
 import { type Algorithm, CANONICAL_ALGORITHM } from '../../../shared/digest.ts';
-import { hasCode } from '../../../shared/errors.ts';
 import type { HashState } from '../digest/digester.ts';
-import { decodeHashState, encodeHashState } from '../digest/hashState.ts';
+import { encodeHashState } from '../digest/hashState.ts';
 import type { FileWriter, StorageDriver } from '../storage/storageDriver.ts';
 import { type Checkpoint, decodeSlot, encodeSlot, SLOT_BYTES } from './checkpointSlot.ts';
 import { orWhenMissing } from './orWhenMissing.ts';
 import { pathFor } from './paths.ts';
 import { readSmallFile } from './readSmallFile.ts';
 import type { UploadRef } from './uploadRef.ts';
+import { assertUploadThere } from './uploadThere.ts';
 
 const SLOTS = CHECKPOINTS_KEPT;
 
@@ -30,28 +30,6 @@ export async function readCheckpoints(
   return found
     .filter((checkpoint) => checkpoint.offset <= size && checkpoint.states.has(CANONICAL_ALGORITHM))
     .sort((a, b) => b.sequence - a.sequence);
-}
-
-/**
- * The registry's own state of `algorithm` at exactly `offset`, or null when there is none that parses and tells the
- * same length. Nobody vouches for it: use it only where an expected digest will check the result.
- */
-export async function readExactState(
-  driver: StorageDriver,
-  upload: UploadRef,
-  algorithm: Algorithm,
-  offset: number,
-): Promise<HashState | null> {
-  const path = pathFor({ kind: 'uploadHashState', ...upload, algorithm, offset });
-  const bytes = await readSmallFile(driver, path, STATE_BYTES_MAX);
-  if (bytes === null) return null;
-  try {
-    const state = decodeHashState(bytes, algorithm);
-    return state.length === offset ? state : null;
-  } catch (error) {
-    if (hasCode(error, 'HASH_STATE_INVALID')) return null;
-    throw error;
-  }
 }
 
 /**
@@ -94,8 +72,12 @@ export class CheckpointFile implements AsyncDisposable {
     return file;
   }
 
-  /** Makes a checkpoint durable. The bytes up to `offset` must be durable before. */
+  /**
+   * Makes a checkpoint durable. The bytes up to `offset` must be durable before.
+   * @throws LayerliftError `UPLOAD_UNKNOWN`, `UPLOAD_DAMAGED` when somebody has removed the upload or its data.
+   */
   async save(offset: number, states: ReadonlyMap<Algorithm, HashState>, at: number): Promise<void> {
+    await assertUploadThere(this.#driver, this.#upload);
     const sequence = this.#sequence + 1;
     const writer = await this.#writer();
     await writer.overwrite((sequence % SLOTS) * SLOT_BYTES, encodeSlot({ offset, sequence, at, states }));
@@ -103,8 +85,12 @@ export class CheckpointFile implements AsyncDisposable {
     this.#sequence = sequence;
   }
 
-  /** Writes the registry's `hashstates/<alg>/<offset>` files, and prunes all but the newest two of each algorithm. */
+  /**
+   * Writes the registry's `hashstates/<alg>/<offset>` files, and prunes all but the newest two of each algorithm.
+   * Errors as `save`.
+   */
   async publish(offset: number, states: ReadonlyMap<Algorithm, HashState>): Promise<void> {
+    await assertUploadThere(this.#driver, this.#upload);
     for (const [algorithm, state] of states) {
       const path = pathFor({ kind: 'uploadHashState', ...this.#upload, algorithm, offset });
       await this.#driver.putContent(path, encodeHashState(state));

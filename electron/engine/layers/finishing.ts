@@ -63,6 +63,13 @@ export async function recordFinishing(
   await writeRecord(driver, upload, { ...base, repository, expected, phase: { kind: 'finishing', digest, size } });
 }
 
+/** Adds to the note of step 1 that a corrupt blob is about to be replaced. */
+async function recordReplacing(driver: StorageDriver, upload: UploadRef): Promise<void> {
+  const record = await readRecord(driver, upload);
+  if (record?.phase.kind !== 'finishing') return;
+  await writeRecord(driver, upload, { ...record, phase: { ...record.phase, replaces: true } });
+}
+
 /**
  * Step 2: moves `data` to the blob's path. A blob of the same size is there already and stays, unless `isIntact` is
  * given and says no; one of another size cannot have that digest. What does not stay is replaced in one atomic step.
@@ -81,6 +88,7 @@ export async function placeBlob(
     await driver.settle(to);
     return 'kept';
   }
+  if (existing !== null) await recordReplacing(driver, upload);
   await driver.move(pathFor({ kind: 'uploadData', ...upload }), to);
   return existing === null ? 'absent' : 'replaced';
 }

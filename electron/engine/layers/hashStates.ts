@@ -14,8 +14,8 @@ import type { UploadRef } from './uploadRef.ts';
  * - `torn`: it cannot be read, or counts other bytes than its name says. Never used.
  * - `stale`: it lies above the end of the data. Never used, deleted before a byte is written.
  * - `ours`: one of our checkpoints holds the same state. Used.
- * - `exact`: at the end of the data, but nobody vouches for it. Used to finish, when a digest checks the result.
- * - `foreign`: below the end of the data, and nobody vouches for it. Never used: it may be the state of a tail.
+ * - `exact`: at the end of the data, but nobody vouches for it. A registry finishes from it; we hash again.
+ * - `foreign`: below the end of the data, and nobody vouches for it: it may be the state of a tail. Never used.
  */
 export type HashStateVerdict = 'torn' | 'stale' | 'ours' | 'exact' | 'foreign';
 

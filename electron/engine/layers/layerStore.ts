@@ -18,6 +18,7 @@ import { findRestart, type GapProof, type Recovery, rehashGap, SCRATCH } from '.
 import { readStartedAt, writeStartedAt } from './startedAtFile.ts';
 import type { UploadRecord } from './uploadRecord.ts';
 import type { UploadRef } from './uploadRef.ts';
+import { missingUpload, unknownUpload } from './uploadThere.ts';
 
 /** A layer as a store serves it. */
 export interface Descriptor {
@@ -39,11 +40,6 @@ export interface ResumeOptions extends HashProgress {
   readonly proof?: GapProof | null;
   /** `start` believes no checkpoint and hashes everything again. */
   readonly from?: 'checkpoint' | 'start';
-  /**
-   * Accept the registry's own state at the end of the data when `expected` is given. For finishing only: nothing may
-   * be appended to what only an expected digest can prove.
-   */
-  readonly toFinish?: boolean;
 }
 
 /** Layers and uploads of one store, over any driver. */
@@ -90,10 +86,7 @@ export class LayerStore {
       }
       const startedAt = await this.#startedAt(upload);
       const digesters = await DigesterSet.create(this.#factory, expected);
-      const restart =
-        options.from === 'start'
-          ? SCRATCH
-          : await findRestart(driver, upload, size, digesters, options.toFinish === true ? expected : null);
+      const restart = options.from === 'start' ? SCRATCH : await findRestart(driver, upload, size, digesters);
       checkpoints = await CheckpointFile.open(driver, upload, size);
       if (size < file.size) await file.truncate(size);
       if (restart.states !== null) digesters.restore(restart.states);
@@ -103,9 +96,7 @@ export class LayerStore {
         ...gap,
         from: restart.offset,
         undoubted: options.from === 'start' ? file.size : gap.checkpointed,
-        checkpointed: restart.unproven ? 0 : gap.checkpointed,
         restored: restart.states !== null,
-        unproven: restart.unproven,
       };
       return new LayerWriter({ ...parts, factory: this.#factory, startedAt, recovery });
     } catch (error) {
@@ -154,7 +145,7 @@ export class LayerStore {
     const driver = this.#driver;
     const record = await readRecord(driver, upload);
     if (record?.phase.kind !== 'finishing') return null;
-    const { digest, size } = record.phase;
+    const { digest, size, replaces } = record.phase;
     if ((await orWhenMissing(driver.stat(pathFor({ kind: 'uploadData', ...upload })), null)) !== null) return null;
     const blobPath = pathFor({ kind: 'blobData', digest });
     const blob = await orWhenMissing(driver.stat(blobPath), null);
@@ -168,7 +159,13 @@ export class LayerStore {
     await driver.settle(blobPath);
     await linkLayer(driver, upload.repository, digest, record.expected);
     await retireUpload(driver, upload);
-    const layer: FinishedLayer = { digest, size, blobPath, existing: 'kept', rehashed: 0 };
+    const layer: FinishedLayer = {
+      digest,
+      size,
+      blobPath,
+      existing: replaces === true ? 'replaced' : 'kept',
+      rehashed: 0,
+    };
     await onRetired?.(layer);
     await emptyTrash(driver, upload.id);
     return layer;
@@ -222,10 +219,7 @@ export class LayerStore {
       return await this.#driver.writer(pathFor({ kind: 'uploadData', ...upload }), { append: true });
     } catch (error) {
       if (!hasCode(error, 'PATH_NOT_FOUND')) throw error;
-      const folder = await orWhenMissing(this.#driver.stat(pathFor({ kind: 'upload', ...upload })), null);
-      if (folder === null) throw unknownUpload(upload, error);
-      const details = { reason: 'data-missing', id: upload.id };
-      throw new LayerliftError('UPLOAD_DAMAGED', 'the upload has no data', details, error);
+      throw await missingUpload(this.#driver, upload, error);
     }
   }
 
@@ -237,8 +231,4 @@ export class LayerStore {
     await writeStartedAt(this.#driver, upload, now);
     return now;
   }
-}
-
-function unknownUpload(upload: UploadRef, cause: unknown): LayerliftError {
-  return new LayerliftError('UPLOAD_UNKNOWN', 'no such upload', { ...upload }, cause);
 }

@@ -14,10 +14,12 @@ import {
   retireUpload,
 } from './finishing.ts';
 import { type HashProgress, hasDigest, hashFile } from './hashFile.ts';
+import { orWhenMissing } from './orWhenMissing.ts';
 import { pathFor } from './paths.ts';
 import { type PumpOptions, pump } from './pump.ts';
 import type { Recovery } from './recoverUpload.ts';
 import type { UploadRef } from './uploadRef.ts';
+import { assertUploadThere } from './uploadThere.ts';
 
 /** What a LayerWriter is made of; `LayerStore` puts it together. */
 export interface WriterParts {
@@ -51,11 +53,11 @@ export class LayerWriter implements AsyncDisposable {
   #digesters: DigesterSet;
   #checkpointed: number;
   #pending: Promise<void> = Promise.resolve();
-  /** False while the digests rest on a stranger's state that nothing has checked: no state is saved then. */
-  #proven: boolean;
   /** True when bytes behind `#undoubted` may not be the source's: `close` cuts them off. */
   #doubted = false;
   #undoubted: number;
+  /** True when the bytes are a blob: there is nothing left to go on with, whatever fails after it. */
+  #placed = false;
   #closed = false;
 
   constructor(parts: WriterParts) {
@@ -66,7 +68,6 @@ export class LayerWriter implements AsyncDisposable {
     this.recovery = parts.recovery;
     this.#checkpointed = parts.recovery.checkpointed;
     this.#undoubted = parts.recovery.undoubted;
-    this.#proven = !parts.recovery.unproven;
   }
 
   /** Bytes in `data`. */
@@ -144,20 +145,14 @@ export class LayerWriter implements AsyncDisposable {
       await this.rehash(progress);
       rehashed += this.offset;
     };
-    if (expected === null) {
-      if (!this.#proven) await rehash();
-      return rehashed;
-    }
+    if (expected === null) return rehashed;
     const algorithm = algorithmOf(expected);
     if (this.#digesters.digest(algorithm) === null) {
       this.#digesters = await DigesterSet.create(this.#parts.factory, expected);
       await rehash();
     }
     if (this.#digesters.digest(algorithm) !== expected && rehashed === 0 && this.recovery.restored) await rehash();
-    if (this.#digesters.digest(algorithm) === expected) {
-      this.#proven = true;
-      return rehashed;
-    }
+    if (this.#digesters.digest(algorithm) === expected) return rehashed;
     throw new LayerliftError('DIGEST_MISMATCH', 'the bytes have another digest', {
       expected,
       actual: this.#digesters.digest(algorithm),
@@ -169,7 +164,7 @@ export class LayerWriter implements AsyncDisposable {
    * Verifies the digest, moves `data` to its blob's path, links it, removes the upload. Every step is durable before
    * the next one, and after a crash at any of them `LayerStore.resume` and `finish`, or recovery, carry it to the end.
    * @throws LayerliftError `DIGEST_MISMATCH` (`expected`, `actual`), `CANCELLED`; the upload stays, the writer is
-   * usable.
+   * usable. `UPLOAD_UNKNOWN`, `UPLOAD_DAMAGED` when somebody has removed the upload or its data.
    */
   async finish(expected: Digest | null, options: FinishOptions = {}): Promise<FinishedLayer> {
     this.#assertOpen();
@@ -178,13 +173,16 @@ export class LayerWriter implements AsyncDisposable {
     if (this.hashed !== this.offset) {
       throw new LayerliftError('UPLOAD_INCOMPLETE', 'a write has failed', { offset: this.offset, hashed: this.hashed });
     }
+    await assertUploadThere(driver, upload);
     const rehashed = await this.verify(expected, options);
     if (this.#checkpointed !== this.offset) await this.checkpoint();
     const digest = this.digest();
     const size = this.offset;
+    await assertUploadThere(driver, upload);
     await recordFinishing(driver, upload, { digest, size, expected });
     const isIntact = (path: string): Promise<boolean> => hasDigest(driver, factory, path, digest, options);
     const existing = await placeBlob(driver, upload, { digest, size }, options.verifyExisting ? isIntact : null);
+    this.#placed = true;
     await linkLayer(driver, upload.repository, digest, expected);
     await this.#release();
     await retireUpload(driver, upload);
@@ -203,29 +201,31 @@ export class LayerWriter implements AsyncDisposable {
     this.#checkpointed = 0;
     const path = pathFor({ kind: 'uploadData', ...this.upload });
     await hashFile(this.#parts.driver, path, this.#digesters, progress);
-    this.#proven = true;
   }
 
-  /** Ends the upload and leaves nothing of it. */
+  /** Ends the upload and leaves nothing of it. One that somebody else has removed has ended already. */
   async cancel(): Promise<void> {
     this.#assertOpen();
     await this.#release();
-    await retireUpload(this.#parts.driver, this.upload);
+    await orWhenMissing(retireUpload(this.#parts.driver, this.upload), undefined);
     await emptyTrash(this.#parts.driver, this.upload.id);
   }
 
   /**
    * Drains, makes a checkpoint at the offset, writes the registry's hash state there, and lets go of the upload.
    * A writer whose digests ran ahead of a failed write keeps its last checkpoint instead.
+   * @throws LayerliftError `UPLOAD_UNKNOWN`, `UPLOAD_DAMAGED` when somebody has removed the upload or its data: then
+   * nothing is written, and it is let go of all the same.
    */
   async close(): Promise<void> {
     if (this.#closed) return;
     try {
       await this.#pending.catch(() => undefined);
       const offset = this.offset;
+      if (this.#placed) return;
       if (this.#doubted) {
         await this.#parts.file.truncate(Math.min(offset, this.#undoubted));
-      } else if (this.hashed === offset && offset > 0 && this.#proven) {
+      } else if (this.hashed === offset && offset > 0) {
         if (this.#checkpointed !== offset) await this.checkpoint();
         await this.#parts.checkpoints.publish(offset, this.#digesters.save());
       }

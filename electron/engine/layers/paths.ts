@@ -1,5 +1,5 @@
 import { type Algorithm, algorithmOf, type Digest, hexOf } from '../../../shared/digest.ts';
-import type { RepositoryName, UploadId } from '../../../shared/names.ts';
+import type { RepositoryName, TagName, UploadId } from '../../../shared/names.ts';
 
 /**
  * The layout of a store, as in distribution's `registry/storage/paths.go` (v2.8.2), and the only module that knows it:
@@ -39,12 +39,12 @@ export type PathSpec =
   | {
       readonly kind: 'manifestTag' | 'manifestTagCurrent' | 'manifestTagIndex';
       readonly repository: RepositoryName;
-      readonly tag: string;
+      readonly tag: TagName;
     }
   | {
       readonly kind: 'manifestTagIndexEntry' | 'manifestTagIndexEntryLink';
       readonly repository: RepositoryName;
-      readonly tag: string;
+      readonly tag: TagName;
       readonly digest: Digest;
     }
   | {
@@ -76,6 +76,9 @@ export type PathSpec =
 
 const ROOT = '/docker/registry/v2';
 const OURS = '/layerlift';
+
+/** The file of an upload's record in its folder, wherever that folder lies. */
+export const RECORD_NAME = 'layerlift.json';
 
 const components = (digest: Digest): string => `${algorithmOf(digest)}/${hexOf(digest)}`;
 
@@ -145,7 +148,7 @@ export function pathFor(spec: PathSpec): string {
     case 'uploadHashState':
       return `${pathFor({ ...spec, kind: 'uploadHashStatesOf' })}/${spec.offset}`;
     case 'uploadRecord':
-      return `${pathFor({ ...spec, kind: 'upload' })}/layerlift.json`;
+      return `${pathFor({ ...spec, kind: 'upload' })}/${RECORD_NAME}`;
     case 'uploadCheckpoints':
       return `${pathFor({ ...spec, kind: 'upload' })}/layerlift.checkpoints`;
   }

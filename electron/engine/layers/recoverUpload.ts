@@ -1,9 +1,9 @@
 import { CHECKPOINT_BYTES } from '../../../shared/checkpointing.ts';
-import { type Algorithm, algorithmOf, CANONICAL_ALGORITHM, type Digest } from '../../../shared/digest.ts';
+import type { Algorithm } from '../../../shared/digest.ts';
 import { LayerliftError } from '../../../shared/errors.ts';
 import type { HashState } from '../digest/digester.ts';
 import type { FileReader, FileWriter, StorageDriver } from '../storage/storageDriver.ts';
-import { type CheckpointFile, readCheckpoints, readExactState } from './checkpoints.ts';
+import { type CheckpointFile, readCheckpoints } from './checkpoints.ts';
 import type { DigesterSet } from './digesterSet.ts';
 import { CHUNK_BYTES, type HashProgress, throwIfCancelled } from './hashFile.ts';
 import { pathFor } from './paths.ts';
@@ -23,8 +23,6 @@ export interface Recovery {
   readonly undoubted: number;
   /** True when a saved state was used, so that a later mismatch may be the state's fault. */
   readonly restored: boolean;
-  /** True when that state is a stranger's: only an expected digest can prove the result, and nothing is saved. */
-  readonly unproven: boolean;
 }
 
 /** Opens the source at an offset, to prove the gap by it. */
@@ -45,29 +43,23 @@ export interface Restart {
   /** bytes */
   readonly offset: number;
   readonly states: ReadonlyMap<Algorithm, HashState> | null;
-  readonly unproven: boolean;
 }
 
 /** From the first byte. */
-export const SCRATCH: Restart = { offset: 0, states: null, unproven: false };
+export const SCRATCH: Restart = { offset: 0, states: null };
 
 /**
- * Finds the newest checkpoint that may be believed: one of ours at most at `size`, or, where `expected` will check the
- * result, the registry's state at exactly `size`. Otherwise everything is hashed again.
+ * Finds the newest checkpoint that may be believed: one of ours at most at `size`. Otherwise everything is hashed
+ * again: a state that a registry wrote may be that of other bytes, and an expected digest would only check the state.
  */
 export async function findRestart(
   driver: StorageDriver,
   upload: UploadRef,
   size: number,
   digesters: DigesterSet,
-  expected: Digest | null,
 ): Promise<Restart> {
   for (const { offset, states } of await readCheckpoints(driver, upload, size)) {
-    if (digesters.canRestore(states)) return { offset, states, unproven: false };
-  }
-  if (expected !== null && algorithmOf(expected) === CANONICAL_ALGORITHM) {
-    const state = await readExactState(driver, upload, CANONICAL_ALGORITHM, size);
-    if (state !== null) return { offset: size, states: new Map([[CANONICAL_ALGORITHM, state]]), unproven: true };
+    if (digesters.canRestore(states)) return { offset, states };
   }
   return SCRATCH;
 }

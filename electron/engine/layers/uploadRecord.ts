@@ -22,8 +22,11 @@ export type RecordedPhase =
   | { readonly kind: 'paused'; readonly reason: 'person' | 'quit' | 'trouble'; readonly error: ErrorInfo | null }
   /** All bytes are there; `mismatch` holds the digest that they have when it is not the expected one. */
   | { readonly kind: 'complete'; readonly mismatch: Digest | null }
-  /** Verified; the move to the blob's path may have happened. Recovery carries it to the end. */
-  | { readonly kind: 'finishing'; readonly digest: Digest; readonly size: number };
+  /**
+   * Verified; the move to the blob's path may have happened. Recovery carries it to the end. `replaces` is true when
+   * that move replaces a corrupt blob, so that the history can tell it also after a crash.
+   */
+  | { readonly kind: 'finishing'; readonly digest: Digest; readonly size: number; readonly replaces?: true };
 
 /**
  * Our own note in an upload's folder (`layerlift.json`). It is a cache: an upload without one, or with a broken one,
@@ -102,8 +105,10 @@ function parsePhase(raw: unknown): RecordedPhase | undefined {
     }
     case 'finishing': {
       const digest = tryParse(raw['digest'], parseDigest, 'DIGEST_INVALID');
-      const { size } = raw;
-      return digest === undefined || !isCount(size) ? undefined : { kind: 'finishing', digest, size };
+      const { size, replaces } = raw;
+      if (digest === undefined || !isCount(size)) return undefined;
+      if (replaces === undefined) return { kind: 'finishing', digest, size };
+      return replaces === true ? { kind: 'finishing', digest, size, replaces } : undefined;
     }
     default:
       return undefined;

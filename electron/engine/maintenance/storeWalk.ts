@@ -1,6 +1,6 @@
 import { type Digest, isAlgorithm, parseDigest } from '../../../shared/digest.ts';
 import { hasCode, type LayerliftError } from '../../../shared/errors.ts';
-import { parseRepositoryName, type RepositoryName } from '../../../shared/names.ts';
+import { parseRepositoryName, parseTagName, type RepositoryName } from '../../../shared/names.ts';
 import { orWhenMissing } from '../layers/orWhenMissing.ts';
 import { pathFor } from '../layers/paths.ts';
 import type { FileInfo, StorageDriver } from '../storage/storageDriver.ts';
@@ -76,7 +76,8 @@ export async function* walkLinks(walk: Walk, repository: RepositoryName): AsyncG
   yield* named(pathFor({ kind: 'layers', repository }), 'layer');
   yield* named(pathFor({ kind: 'manifestRevisions', repository }), 'revision');
   for (const tagFolder of await children(walk, pathFor({ kind: 'manifestTags', repository }))) {
-    const tag = lastOf(tagFolder);
+    const tag = parseTagName(lastOf(tagFolder));
+    if (tag === null) continue;
     const current = pathFor({ kind: 'manifestTagCurrent', repository, tag });
     const info = await look(walk, current);
     if (info !== null) yield { path: current, kind: 'tag', repository, name: null, size: info.size };

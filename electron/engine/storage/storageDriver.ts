@@ -42,7 +42,10 @@ export interface StorageDriver {
   /** Absolute paths of the direct children, sorted; `PATH_NOT_FOUND` for a missing folder. */
   list(path: string): Promise<readonly string[]>;
 
-  /** Renames a file or folder, replacing a file at `to`. Parent folders of `to` come into being. */
+  /**
+   * Renames a file or folder, replacing a file at `to`. Parent folders of `to` come into being. `STORE_SPLIT` when the
+   * two lie on different file systems: nothing has changed then.
+   */
   move(from: string, to: string): Promise<void>;
 
   /** Deletes a file, or a folder with everything in it. */

@@ -65,6 +65,7 @@ const CODES: { readonly [errno: string]: ErrorCode } = {
   ENOSPC: 'DISK_FULL',
   EDQUOT: 'DISK_FULL',
   EROFS: 'READ_ONLY',
+  EXDEV: 'STORE_SPLIT',
   EACCES: 'PERMISSION_DENIED',
   EPERM: 'PERMISSION_DENIED',
 };

@@ -18,7 +18,13 @@ export class ChangeFeed {
   readonly #changed = new Map<UploadId, ManagedUpload>();
   readonly #moved = new Map<UploadId, ManagedUpload>();
   readonly #removed = new Set<UploadId>();
+  readonly #onDefect: (error: unknown) => void;
   #timer: NodeJS.Timeout | null = null;
+
+  /** @param onDefect takes what a listener throws; unless told otherwise it is uncaught, and keeps nothing from others */
+  constructor(onDefect: (error: unknown) => void = throwUncaught) {
+    this.#onDefect = onDefect;
+  }
 
   /** Returns the disposer. */
   subscribe(listener: (change: UploadChange) => void): () => void {
@@ -54,7 +60,13 @@ export class ChangeFeed {
     this.#moved.clear();
     this.#removed.clear();
     if (uploads.length + removed.length + progress.length === 0) return;
-    for (const listener of this.#listeners) listener({ uploads, removed, progress });
+    for (const listener of this.#listeners) {
+      try {
+        listener({ uploads, removed, progress });
+      } catch (error) {
+        this.#onDefect(error);
+      }
+    }
   }
 
   #collect(into: Map<UploadId, ManagedUpload>, upload: ManagedUpload): void {
@@ -66,4 +78,10 @@ export class ChangeFeed {
   #schedule(): void {
     this.#timer ??= setTimeout(() => this.flush(), FLUSH_MS);
   }
+}
+
+function throwUncaught(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
 }

@@ -57,13 +57,20 @@ export class History {
   }
 }
 
+/** What a line of history says of a finished layer besides its end. */
+export function noteOf(replaced: boolean): string {
+  return replaced ? 'A corrupt blob of the same digest was replaced.' : '';
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
 function parseEntry(line: string): HistoryEntry | null {
   try {
     const raw: unknown = JSON.parse(line);
     if (typeof raw !== 'object' || raw === null) return null;
     const { id, repository, name, size, outcome, digest, at, note } = raw as Readonly<Record<string, unknown>>;
     if (typeof id !== 'string' || typeof repository !== 'string' || typeof name !== 'string') return null;
-    if (typeof size !== 'number' || typeof at !== 'number' || typeof note !== 'string') return null;
+    if (!isCount(size) || !isCount(at) || typeof note !== 'string') return null;
     if (outcome !== 'finished' && outcome !== 'cancelled') return null;
     if (digest !== null && typeof digest !== 'string') return null;
     return {

@@ -1,15 +1,15 @@
-import { type ErrorInfo, hasCode, LayerliftError, toErrorInfo } from '../../../shared/errors.ts';
+import { type ErrorInfo, hasCode, toErrorInfo } from '../../../shared/errors.ts';
 import type { HistoryEntry } from '../../../shared/ipc.ts';
 import { settleTrash, writeRecord } from '../layers/finishing.ts';
 import type { LayerStore } from '../layers/layerStore.ts';
-import { orWhenMissing } from '../layers/orWhenMissing.ts';
 import { pathFor } from '../layers/paths.ts';
 import { standingOf } from '../layers/standing.ts';
 import type { RecordedPhase, UploadRecord } from '../layers/uploadRecord.ts';
+import { assertUploadThere } from '../layers/uploadThere.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
 import type { ChangeFeed } from './changeFeed.ts';
 import { roomFor, withSpace } from './diskSpace.ts';
-import type { History } from './history.ts';
+import { type History, noteOf } from './history.ts';
 import type { ManagedUpload, StopIntent } from './managedUpload.ts';
 import { assertStoreThere } from './openStore.ts';
 import { finishedEnd, settleRetired } from './recovery.ts';
@@ -53,13 +53,12 @@ export class JobRunner {
     this.show(upload, event);
   }
 
-  /** @throws LayerliftError `UPLOAD_UNKNOWN` when the upload has left the store: a record must not bring it back. */
+  /** @throws LayerliftError `UPLOAD_UNKNOWN`, `UPLOAD_DAMAGED` when the upload or its data has left the store. */
   save(upload: ManagedUpload, changes: Partial<UploadRecord>): Promise<void> {
     return upload.saves.run(async () => {
       const { driver, root } = this.#around;
       await assertStoreThere(driver, root);
-      const folder = await orWhenMissing(driver.stat(pathFor({ kind: 'upload', ...upload.ref })), null);
-      if (folder === null) throw new LayerliftError('UPLOAD_UNKNOWN', 'the upload is gone', { id: upload.ref.id });
+      await assertUploadThere(driver, upload.ref);
       const record = upload.recordWith(changes);
       await writeRecord(driver, upload.ref, record);
       upload.adopt(record);
@@ -79,7 +78,9 @@ export class JobRunner {
     const around = this.#around;
     try {
       await assertStoreThere(around.driver, around.root);
-      if ((await standingOf(around.driver, upload.ref)) === 'retired') return await this.settleRetired(upload);
+      const standing = await standingOf(around.driver, upload.ref);
+      // What somebody else has removed has ended, too; its line of history is what is left to do.
+      if (standing === 'retired' || standing === 'gone') return await this.settleRetired(upload);
       const cancelled = this.#entry(upload, { outcome: 'cancelled', digest: null });
       let entry = cancelled;
       await around.store.cancel(upload.ref, async () => {
@@ -161,8 +162,9 @@ export class JobRunner {
   async #follow(upload: ManagedUpload, event: TransferEvent): Promise<void> {
     const { feed, history, clock } = this.#around;
     if (event.type === 'retired') {
-      const note = event.layer.existing === 'replaced' ? 'A corrupt blob of the same digest was replaced.' : '';
-      return await history.add({ ...this.#entry(upload, { outcome: 'finished', digest: event.layer.digest }), note });
+      const { digest, existing } = event.layer;
+      const entry = this.#entry(upload, { outcome: 'finished', digest });
+      return await history.add({ ...entry, note: noteOf(existing === 'replaced') });
     }
     if (upload.follow(event, clock())) feed.changed(upload);
     else feed.moved(upload);

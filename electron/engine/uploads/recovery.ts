@@ -6,13 +6,13 @@ import { emptyTrash, settleTrash } from '../layers/finishing.ts';
 import { UNKNOWN_STATE, type UploadState } from '../layers/inspectUpload.ts';
 import type { LayerStore } from '../layers/layerStore.ts';
 import { orWhenMissing } from '../layers/orWhenMissing.ts';
-import { pathFor } from '../layers/paths.ts';
+import { pathFor, RECORD_NAME } from '../layers/paths.ts';
 import { readSmallFile } from '../layers/readSmallFile.ts';
 import { parseRecord, RECORD_BYTES_MAX, type UploadRecord } from '../layers/uploadRecord.ts';
 import type { UploadRef } from '../layers/uploadRef.ts';
 import { scanUploads, uploadFolders } from '../layers/uploadScan.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
-import type { History } from './history.ts';
+import { type History, noteOf } from './history.ts';
 import { ManagedUpload } from './managedUpload.ts';
 import { statusOfFailure } from './uploadState.ts';
 
@@ -94,11 +94,12 @@ export async function finishedEnd(parts: RecoveryParts, id: UploadId): Promise<H
   const layer = await orWhenMissing(store.stat(repository, phase.digest), null);
   if (layer === null) return null;
   const { digest, size } = layer;
-  return { id, repository, name, size, outcome: 'finished', digest, at: clock(), note: '' };
+  const note = noteOf(phase.replaces === true);
+  return { id, repository, name, size, outcome: 'finished', digest, at: clock(), note };
 }
 
 async function trashedRecord(driver: StorageDriver, id: UploadId): Promise<UploadRecord | null> {
-  const path = `${pathFor({ kind: 'trashed', id })}/layerlift.json`;
+  const path = `${pathFor({ kind: 'trashed', id })}/${RECORD_NAME}`;
   const bytes = await readSmallFile(driver, path, RECORD_BYTES_MAX);
   return bytes === null ? null : parseRecord(bytes);
 }
@@ -132,8 +133,9 @@ async function recover(parts: RecoveryParts, ref: UploadRef): Promise<ManagedUpl
     const { record } = state;
     if (record?.phase.kind === 'finishing') {
       const { repository, name } = record;
-      const layer = await store.completeMoved(ref, async ({ digest, size }) => {
-        await history.add({ id: ref.id, repository, name, size, outcome: 'finished', digest, at: clock(), note: '' });
+      const layer = await store.completeMoved(ref, async ({ digest, size, existing }) => {
+        const note = noteOf(existing === 'replaced');
+        await history.add({ id: ref.id, repository, name, size, outcome: 'finished', digest, at: clock(), note });
       });
       if (layer !== null) return null;
     }

@@ -82,6 +82,7 @@ const TROUBLES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'PERMISSION_DENIED',
   'STORAGE_IO',
   'STORE_MISSING',
+  'STORE_SPLIT',
   'WRITER_LOCKED',
   'WORKER_DIED',
   'SOURCE_NOT_FOUND',

@@ -141,7 +141,7 @@ class AfterCrash {
     try {
       const isReady = view.status.kind === 'ready' && known?.resumeAt == null;
       const at = known?.resumeAt == null ? {} : { at: Math.min(known.resumeAt, view.offset) };
-      const how = isReady ? { toFinish: true } : { proof: proofBy(layer), ...at };
+      const how = isReady ? {} : { proof: proofBy(layer), ...at };
       await using writer = await store.resume(ref, { expected, ...how });
       const { checkpointed } = known ?? { checkpointed: 0 };
       if (writer.recovery.from < checkpointed) {

@@ -89,7 +89,7 @@ export function killedAndRecovered(death: Death, ending: 'finish' | 'cancel'): S
       });
       const engine = await lab.start();
       for (const { ref, view } of await lab.recover(engine)) {
-        const how = view.status.kind === 'ready' ? { toFinish: true } : { proof: proofBy(layer) };
+        const how = view.status.kind === 'ready' ? {} : { proof: proofBy(layer) };
         const writer = await engine.store.resume(ref, { expected: null, ...how });
         await write(writer, layer);
         await lab.finish(engine, writer, layer);

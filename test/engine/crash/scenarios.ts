@@ -160,7 +160,7 @@ export const finishLater: Scenario = {
     await writeRecord(engine.driver, upload, newRecord({ name: late.name, expected: late.expected, source, phase }));
     engine = await lab.start();
     await lab.recover(engine);
-    const again = await engine.store.resume(upload, { expected: null, toFinish: true });
+    const again = await engine.store.resume(upload, { expected: null });
     await lab.finish(engine, again, late);
   },
 };

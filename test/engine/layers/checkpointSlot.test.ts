@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadDigesterFactory } from '../../../electron/engine/digest/backend.ts';
@@ -118,9 +118,15 @@ describe('a checkpoint slot', () => {
   });
 
   it('is nothing when a state has another length than the offset', async () => {
-    const { states } = await checkpointAt(100);
-    const lying = { offset: 164, sequence: 1, at: 0, states };
-    expect(decodeSlot(encodeSlot(lying))).toBeNull();
+    const checkpoint = await checkpointAt(100);
+    const slot = Buffer.from(encodeSlot(checkpoint));
+    slot.writeBigUInt64BE(164n, 16);
+    slot.set(createHash('sha256').update(slot.subarray(0, -32)).digest(), SLOT_BYTES - 32);
+    expect(decodeSlot(slot)).toBeNull();
+    // Nor is such a one ever made.
+    expect(() => encodeSlot({ ...checkpoint, offset: 164 })).toThrow(
+      expect.objectContaining({ code: 'HASH_STATE_INVALID' }),
+    );
   });
 
   it('shares no byte with its neighbour', async () => {

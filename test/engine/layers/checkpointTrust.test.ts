@@ -79,26 +79,22 @@ describe('what is believed of a checkpoint', () => {
     // What a registry leaves after a kill: the state of a tail, filed under its length.
     const poison = await stateOf(store, dir.path, BYTES.subarray(200_000, 300_000));
     await writeFile(path.join(at(dir.path, 'uploadHashStates', upload), 'sha256/100000'), poison);
-    await using writer = await store.resume(upload, { expected: DIGEST, toFinish: true });
+    await using writer = await store.resume(upload, { expected: DIGEST });
     expect((await writer.finish(DIGEST)).digest).toBe(DIGEST);
   });
 
-  it("a stranger's exact state is used when a digest will check it, and one full re-hash answers a wrong one", async () => {
+  it("a stranger's state at the end is never believed either, whatever digest is expected", async () => {
     await using dir = await tempDir();
     const { store } = await layerStore(dir.path);
     const upload = await stopped(store);
     await rm(at(dir.path, 'uploadCheckpoints', upload));
     const exact = path.join(at(dir.path, 'uploadHashStates', upload), 'sha256/300000');
-    {
-      await using writer = await store.resume(upload, { expected: DIGEST, toFinish: true });
-      expect(writer.recovery).toMatchObject({ from: 300_000, rehashed: 0, unproven: true });
-    }
-    // Nothing that rests on it is saved unproven.
-    expect((await store.inspect(upload)).checkpoint).toBeNull();
-    const poison = await stateOf(store, dir.path, seededBytes(22, 300_000));
-    await writeFile(exact, poison);
-    await using writer = await store.resume(upload, { expected: DIGEST, toFinish: true });
-    expect(await writer.finish(DIGEST)).toMatchObject({ digest: DIGEST, rehashed: 300_000 });
+    const other = seededBytes(22, 300_000);
+    await writeFile(exact, await stateOf(store, dir.path, other));
+    await using writer = await store.resume(upload, { expected: digestOf(other) });
+    expect(writer.recovery).toMatchObject({ from: 0, rehashed: 300_000 });
+    await expect(writer.finish(digestOf(other))).rejects.toMatchObject({ code: 'DIGEST_MISMATCH' });
+    expect(await writer.finish(DIGEST)).toMatchObject({ digest: DIGEST, rehashed: 0 });
   });
 
   it('no expected digest, no belief: a state of other bytes does not become a blob', async () => {
@@ -108,7 +104,7 @@ describe('what is believed of a checkpoint', () => {
     await rm(at(dir.path, 'uploadCheckpoints', upload));
     const exact = path.join(at(dir.path, 'uploadHashStates', upload), 'sha256/300000');
     await writeFile(exact, await stateOf(store, dir.path, seededBytes(23, 300_000)));
-    await using writer = await store.resume(upload, { toFinish: true });
+    await using writer = await store.resume(upload, {});
     expect((await writer.finish(null)).digest).toBe(DIGEST);
   });
 
@@ -123,7 +119,7 @@ describe('what is believed of a checkpoint', () => {
       const upload = await stopped(store);
       await rm(at(dir.path, 'uploadCheckpoints', upload));
       await writeFile(path.join(at(dir.path, 'uploadHashStates', upload), 'sha256/300000'), bytes);
-      await using writer = await store.resume(upload, { expected: DIGEST, toFinish: true });
+      await using writer = await store.resume(upload, { expected: DIGEST });
       expect(writer.recovery.rehashed).toBe(300_000);
       expect((await writer.finish(DIGEST)).digest).toBe(DIGEST);
     });

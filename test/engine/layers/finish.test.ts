@@ -59,7 +59,7 @@ describe('finish', () => {
       const [upload] = await recoverStore({ driver, store: after, history, clock: Date.now });
       if (upload !== undefined) {
         expect(upload.view.status.kind).toBeOneOf(['interrupted', 'ready']);
-        await using again = await after.resume(upload.ref, { expected: DIGEST, toFinish: true });
+        await using again = await after.resume(upload.ref, { expected: DIGEST });
         await again.finish(DIGEST);
       } else {
         expect(history.list()).toMatchObject([{ id: first.upload.id, outcome: 'finished', digest: DIGEST }]);
@@ -70,6 +70,36 @@ describe('finish', () => {
       expect(await recoverStore({ driver, store: after, history, clock: Date.now })).toEqual([]);
     }
     expect(steps).toBeGreaterThan(4);
+  });
+
+  it('tells after a crash at any step that a corrupt blob was replaced', async () => {
+    let carriedOn = 0;
+    for (let survive = 0; ; survive += 1) {
+      await using dir = await tempDir();
+      const { store, driver } = await layerStore(dir.path);
+      const blob = path.join(dir.path, pathFor({ kind: 'blobData', digest: DIGEST }));
+      await mkdir(path.dirname(blob), { recursive: true });
+      await writeFile(blob, BYTES.toReversed());
+      const first = await store.create(newRecord({ expected: DIGEST }));
+      await first.write(BYTES);
+      await first.close();
+      const dying = dyingDriver(driver, survive);
+      const writer = await (await layerStore(dying)).store.resume(first.upload, { expected: DIGEST });
+      await writer.finish(DIGEST, { verifyExisting: true }).catch(() => undefined);
+      await writer.close().catch(() => undefined);
+      if (!dying.dead()) break;
+
+      const history = await History.load(driver);
+      const [upload] = await recoverStore({ driver, store, history, clock: Date.now });
+      if (upload === undefined) {
+        carriedOn += 1;
+        expect(history.list()).toMatchObject([{ note: 'A corrupt blob of the same digest was replaced.' }]);
+      } else {
+        await using again = await store.resume(upload.ref, { expected: DIGEST });
+        expect(await again.finish(DIGEST, { verifyExisting: true })).toMatchObject({ existing: 'replaced' });
+      }
+    }
+    expect(carriedOn).toBeGreaterThan(2);
   });
 
   it('keeps a blob that is already there, and replaces one of another size', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type PathSpec, pathFor } from '../../../electron/engine/layers/paths.ts';
 import { ALGORITHMS, DIGEST_SIZES, digestFromBytes, parseDigest } from '../../../shared/digest.ts';
 import { parseRepositoryName, parseUploadId } from '../../../shared/names.ts';
+import { tagName } from '../../support/tagName.ts';
 
 const id = parseUploadId('0f9e8d7c-6b5a-4f3e-8d2c-1b0a9f8e7d6c');
 const repository = parseRepositoryName('library/ubuntu');
@@ -45,15 +46,15 @@ describe('pathFor', () => {
     [{ kind: 'manifestRevision', repository, digest }, `${repo}/_manifests/revisions/sha256/${hex}`],
     [{ kind: 'manifestRevisionLink', repository, digest }, `${repo}/_manifests/revisions/sha256/${hex}/link`],
     [{ kind: 'manifestTags', repository }, `${repo}/_manifests/tags`],
-    [{ kind: 'manifestTag', repository, tag: 'v1.0_x-y' }, `${repo}/_manifests/tags/v1.0_x-y`],
-    [{ kind: 'manifestTagCurrent', repository, tag: 'latest' }, `${repo}/_manifests/tags/latest/current/link`],
-    [{ kind: 'manifestTagIndex', repository, tag: 'latest' }, `${repo}/_manifests/tags/latest/index`],
+    [{ kind: 'manifestTag', repository, tag: tagName('v1.0_x-y') }, `${repo}/_manifests/tags/v1.0_x-y`],
+    [{ kind: 'manifestTagCurrent', repository, tag: tagName('latest') }, `${repo}/_manifests/tags/latest/current/link`],
+    [{ kind: 'manifestTagIndex', repository, tag: tagName('latest') }, `${repo}/_manifests/tags/latest/index`],
     [
-      { kind: 'manifestTagIndexEntry', repository, tag: 'latest', digest },
+      { kind: 'manifestTagIndexEntry', repository, tag: tagName('latest'), digest },
       `${repo}/_manifests/tags/latest/index/sha256/${hex}`,
     ],
     [
-      { kind: 'manifestTagIndexEntryLink', repository, tag: 'latest', digest },
+      { kind: 'manifestTagIndexEntryLink', repository, tag: tagName('latest'), digest },
       `${repo}/_manifests/tags/latest/index/sha256/${hex}/link`,
     ],
     [{ kind: 'storeLock' }, '/layerlift/lock'],

@@ -34,7 +34,10 @@ const phase: fc.Arbitrary<RecordedPhase> = fc.oneof(
     error: fc.option(error),
   }),
   fc.record({ kind: fc.constant('complete' as const), mismatch: fc.option(digest) }),
-  fc.record({ kind: fc.constant('finishing' as const), digest, size: fc.maxSafeNat() }),
+  fc.record(
+    { kind: fc.constant('finishing' as const), digest, size: fc.maxSafeNat(), replaces: fc.constant(true as const) },
+    { requiredKeys: ['kind', 'digest', 'size'] },
+  ),
 );
 
 const source: fc.Arbitrary<SourceIdentity> = fc.record({
@@ -145,6 +148,8 @@ describe('an upload record', () => {
     { kind: 'finishing', digest: null, size: 0 },
     { kind: 'finishing', digest: EMPTY_DIGEST, size: -1 },
     { kind: 'finishing', digest: EMPTY_DIGEST, size: '0' },
+    { kind: 'finishing', digest: EMPTY_DIGEST, size: 0, replaces: false },
+    { kind: 'finishing', digest: EMPTY_DIGEST, size: 0, replaces: null },
   ])('is nothing in the phase %j', (damaged) => {
     expect(parseRecord(encode({ ...whole, phase: damaged }))).toBeNull();
   });

@@ -50,7 +50,7 @@ describe('a blob that is already there', () => {
     });
     await expect(finish).rejects.toMatchObject({ code: 'CANCELLED' });
     await writer.close();
-    await using again = await store.resume(writer.upload, { expected: DIGEST, toFinish: true });
+    await using again = await store.resume(writer.upload, { expected: DIGEST });
     expect(await again.finish(DIGEST, { verifyExisting: true })).toMatchObject({ existing: 'replaced' });
     expect(Buffer.compare(await servedBytes(dir.path, DIGEST), BYTES)).toBe(0);
   });

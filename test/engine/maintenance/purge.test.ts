@@ -7,7 +7,7 @@ import { purgeUploads } from '../../../electron/engine/maintenance/purge.ts';
 import type { StorageDriver } from '../../../electron/engine/storage/storageDriver.ts';
 import { LayerliftError } from '../../../shared/errors.ts';
 import { parseUploadId } from '../../../shared/names.ts';
-import { digestOf, layerStore, newRecord, REPOSITORY } from '../../support/layers.ts';
+import { digestOf, layerStore, newRecord, REPOSITORY, tree } from '../../support/layers.ts';
 import { openMemoryDriver } from '../../support/memoryDriver.ts';
 import { tempDir } from '../../support/tempDir.ts';
 
@@ -99,6 +99,23 @@ describe('a purge', () => {
     expect(await readFile(startedAt, 'utf8')).toBe('2020-01-01T00:00:00Z');
     expect(await purge(driver, (upload) => store.cancel(upload))).toEqual([[ref.id, 'old', 'startedAt']]);
     expect(await purge(driver, (upload) => store.cancel(upload))).toEqual([]);
+  });
+
+  it('takes uploads and nothing else: no layer, no folder of another name', async () => {
+    await using dir = await tempDir();
+    const { driver, store } = await layerStore(dir.path);
+    const layer = await store.create(newRecord());
+    await layer.write(new Uint8Array(100));
+    await layer.finish(null);
+    const old = await store.begin(newRecord());
+    const startedAt = pathFor({ kind: 'uploadStartedAt', ...old });
+    await writeFile(path.join(dir.path, startedAt), '2020-01-01T00:00:00Z');
+    const uploads = pathFor({ kind: 'uploads', repository: old.repository });
+    await driver.putContent(`${uploads}/not-a-uuid/startedat`, new TextEncoder().encode('2020-01-01T00:00:00Z'));
+    const before = await tree(dir.path);
+    await purge(driver, (upload) => store.cancel(upload));
+    const folder = pathFor({ kind: 'upload', ...old }).slice(1);
+    expect(await tree(dir.path)).toEqual(before.filter((name) => !name.startsWith(folder)));
   });
 
   it('keeps an upload whose data is a blob already and only not linked yet', async () => {

@@ -9,6 +9,7 @@ import { parseRepositoryName } from '../../../shared/names.ts';
 import { digestOf } from '../../support/layers.ts';
 import { openMemoryDriver } from '../../support/memoryDriver.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
+import { tagName } from '../../support/tagName.ts';
 
 const A = seededBytes(100, 2_500_000);
 const B = seededBytes(101, 70);
@@ -34,8 +35,8 @@ async function healthyStore() {
   await link(pathFor({ kind: 'layerLink', repository: one, digest: alias }), a);
   await link(pathFor({ kind: 'layerLink', repository: two, digest: b }), b);
   await link(pathFor({ kind: 'manifestRevisionLink', repository: two, digest: b }), b);
-  await link(pathFor({ kind: 'manifestTagCurrent', repository: two, tag: '1.0' }), b);
-  await link(pathFor({ kind: 'manifestTagIndexEntryLink', repository: two, tag: '1.0', digest: a }), a);
+  await link(pathFor({ kind: 'manifestTagCurrent', repository: two, tag: tagName('1.0') }), b);
+  await link(pathFor({ kind: 'manifestTagIndexEntryLink', repository: two, tag: tagName('1.0'), digest: a }), a);
   return { driver, a, b, alias, link };
 }
 

@@ -58,7 +58,7 @@ class Disguise implements Command {
     await new DamageSlots('delete', 0).run(model, world);
     await new DamageNote('uploadRecord', null).run(model, world);
     await new PlantState('other bytes', 'end').run(model, world);
-    await new Resume('toFinish', null).run(model, world);
+    await new Resume('expecting', null).run(model, world);
   }
   toString = (): string => 'disguise()';
 }

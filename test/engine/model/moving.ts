@@ -15,7 +15,7 @@ const expectedOf = (model: Model) => (model.alias === null ? null : digestOf(new
 /** Appends the source's next bytes. */
 class Write implements Command {
   constructor(readonly length: number) {}
-  check = (model: Model): boolean => model.open && !model.unproven;
+  check = (model: Model): boolean => model.open;
   async run(model: Model, world: World): Promise<void> {
     const chunk = model.source.subarray(model.data.length, model.data.length + this.length);
     await world.opened.write(chunk);
@@ -27,7 +27,7 @@ class Write implements Command {
 
 /** Appends all that is left of the source. */
 class ReadFrom implements Command {
-  check = (model: Model): boolean => model.open && !model.unproven;
+  check = (model: Model): boolean => model.open;
   async run(model: Model, world: World): Promise<void> {
     await world.opened.readFrom(readerOver(model.source, model.data.length), {});
     model.data = Buffer.concat([model.data, model.source.subarray(model.data.length)]);
@@ -37,7 +37,7 @@ class ReadFrom implements Command {
 }
 
 class MakeCheckpoint implements Command {
-  check = (model: Model): boolean => model.open && !model.unproven;
+  check = (model: Model): boolean => model.open;
   async run(model: Model, world: World): Promise<void> {
     await world.opened.checkpoint();
     expect(world.opened.checkpointed).toBe(model.data.length);
@@ -51,7 +51,7 @@ class MakeCheckpoint implements Command {
 
 /** The source turns out to have changed when it is asked before a checkpoint. */
 class RefusedCheckpoint implements Command {
-  check = (model: Model): boolean => model.open && !model.unproven;
+  check = (model: Model): boolean => model.open;
   async run(model: Model, world: World): Promise<void> {
     const changed = new Error('changed');
     await expect(world.opened.checkpoint(() => Promise.reject(changed))).rejects.toBe(changed);
@@ -67,7 +67,7 @@ class Close implements Command {
     world.writer = null;
     model.open = false;
     if (model.doubtedFrom !== null) model.data = model.data.slice(0, model.doubtedFrom);
-    else if (model.data.length > 0 && !model.unproven) model.trusted = model.data.length;
+    else if (model.data.length > 0) model.trusted = model.data.length;
     expectBytes(await world.driver.getContent(world.path('uploadData')), model.data);
   }
   toString = (): string => 'close()';
@@ -86,7 +86,7 @@ class Crash implements Command {
 /** Opens the upload again. */
 export class Resume implements Command {
   constructor(
-    readonly how: 'plain' | 'gap' | 'whole' | 'toFinish',
+    readonly how: 'plain' | 'gap' | 'whole' | 'expecting',
     readonly at: number | null,
   ) {}
   check = (model: Model): boolean => !model.open;
@@ -98,13 +98,12 @@ export class Resume implements Command {
       onDifference: this.how === 'whole' ? 'refuse' : 'cut',
     } as const;
     const resumed = world.store.resume(world.upload, {
-      expected: this.how === 'toFinish' ? (aliasOf(model) ?? digestOf(before)) : expectedOf(model),
+      expected: this.how === 'expecting' ? (aliasOf(model) ?? digestOf(before)) : expectedOf(model),
       from: this.how === 'whole' ? 'start' : 'checkpoint',
       proof: this.how === 'gap' || this.how === 'whole' ? proof : null,
-      toFinish: this.how === 'toFinish',
-      ...(this.how === 'toFinish' ? {} : { at }),
+      ...(this.how === 'expecting' ? {} : { at }),
     });
-    const kept = this.how === 'toFinish' ? before : before.slice(0, at);
+    const kept = this.how === 'expecting' ? before : before.slice(0, at);
     if (this.how === 'whole' && commonLength(kept, model.source) < kept.length) {
       await expect(resumed).rejects.toMatchObject({
         code: 'SOURCE_DIFFERS',
@@ -118,7 +117,7 @@ export class Resume implements Command {
     const { recovery } = writer;
     const trusted = model.trusted !== null && model.trusted <= kept.length ? model.trusted : null;
     if (this.how === 'whole') expect(recovery.from).toBe(0);
-    else if (trusted !== null) expect(recovery.from).toBe(recovery.unproven ? kept.length : trusted);
+    else if (trusted !== null) expect(recovery.from).toBe(trusted);
     model.data =
       this.how === 'gap'
         ? kept.slice(
@@ -129,16 +128,13 @@ export class Resume implements Command {
     expect(recovery.from + recovery.rehashed).toBe(model.data.length);
     expect(recovery.copiedTwice).toBe(kept.length - model.data.length);
     model.trusted = trusted;
-    model.unproven = recovery.unproven;
-    // What lay there before is kept; a gap is doubted with what follows it.
-    model.undoubted = this.how === 'whole' || recovery.unproven ? model.data.length : recovery.checkpointed;
+    model.undoubted = this.how === 'whole' ? model.data.length : recovery.checkpointed;
     model.doubtedFrom = null;
     model.open = true;
     world.writer = writer;
     expectBytes(await world.driver.getContent(world.path('uploadData')), model.data);
-    // The heart of it: whatever was believed, the digest is that of the bytes. Only what a stranger left may lie here,
-    // and then finish does not take its word.
-    if (!recovery.unproven) expect(writer.digest()).toBe(digestOf(model.data));
+    // The heart of it: whatever was believed, the digest is that of the bytes.
+    expect(writer.digest()).toBe(digestOf(model.data));
   }
   toString = (): string => `resume(${this.how}, ${this.at})`;
 }
@@ -158,7 +154,7 @@ export const moving = (size: number): readonly fc.Arbitrary<Command>[] => [
   fc.constant(new RefusedCheckpoint()),
   fc.constant(new Close()),
   fc.constant(new Crash()),
-  ...(['plain', 'plain', 'gap', 'gap', 'whole', 'toFinish', 'toFinish'] as const).map((how) =>
+  ...(['plain', 'plain', 'gap', 'gap', 'whole', 'expecting', 'expecting'] as const).map((how) =>
     fc.option(fc.nat(size), { freq: 3 }).map((at) => new Resume(how, at)),
   ),
 ];

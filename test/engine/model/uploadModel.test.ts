@@ -32,7 +32,6 @@ describe('an upload, whatever is done to it', { timeout: 60_000 + 200 * RUNS }, 
             trusted: null,
             doubtedFrom: null,
             undoubted: 0,
-            unproven: false,
             blobs: new Map(),
             alias: algorithm,
           };

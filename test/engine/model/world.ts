@@ -24,8 +24,6 @@ export interface Model {
   doubtedFrom: number | null;
   /** Where `close` would cut if the source were doubted now. */
   undoubted: number;
-  /** True while the writer rests on a state that only an expected digest can prove. */
-  unproven: boolean;
   /** Bytes that each blob should have, by digest. */
   readonly blobs: Map<Digest, Uint8Array>;
   /** The digest that the upload was told to have from the start, of an algorithm that is not the canonical one. */

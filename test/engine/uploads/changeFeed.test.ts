@@ -152,7 +152,6 @@ describe('the numbers of an upload', () => {
     rehashed: GB,
     copiedTwice: 0,
     restored: true,
-    unproven: false,
     undoubted: 0,
   };
 
@@ -182,5 +181,20 @@ describe('the numbers of an upload', () => {
     a.apply({ type: 'moving' });
     move(a, 2 * GB, 2000);
     expect(a.takeTick()?.bytesPerSecond).toBeCloseTo(GB, -3);
+  });
+
+  it('tells all listeners although one of them throws, and passes on what it threw', () => {
+    const thrown: unknown[] = [];
+    const robust = new ChangeFeed((error) => thrown.push(error));
+    const defect = new Error('a listener');
+    robust.subscribe(() => {
+      throw defect;
+    });
+    robust.subscribe((change) => changes.push(change));
+    const a = upload(1);
+    robust.changed(a);
+    robust.flush();
+    expect(changes).toMatchObject([{ uploads: [a.view] }]);
+    expect(thrown).toEqual([defect]);
   });
 });
