@@ -19,6 +19,7 @@ import {
   offsetAt,
   placesOf,
 } from './mapModel.ts';
+import { marksOf } from './marks.ts';
 import { useCanvas } from './useCanvas.ts';
 
 const words = en.inspector.map;
@@ -41,7 +42,7 @@ export function placeInWords(model: MapModel, samples: readonly SpeedSample[], o
 /** Where a key leads on the map; null for keys that mean nothing to it. */
 export function offsetForKey(key: string, offset: number, model: MapModel, layout: MapLayout): number | null {
   const cell = cellBytes(model, layout);
-  const toCell = (steps: number): number => Math.round((Math.floor(offset / cell + 1e-9) + steps) * cell);
+  const toCell = (steps: number): number => Math.ceil((Math.floor(offset / cell) + steps) * cell);
   const places = placesOf(model);
   const targets: Readonly<Record<string, () => number>> = {
     ArrowRight: () => toCell(1),
@@ -65,7 +66,7 @@ export function ByteMap({ upload, details }: { upload: UploadView; details: Uplo
   const [width, setWidth] = useState(WIDTH);
   const [cursor, setCursor] = useState<number | null>(null);
   const depths = depthsOf(upload);
-  const marks = (details?.checkpoints ?? []).filter(({ offset }) => offset <= depths.written);
+  const marks = marksOf(upload, details, speeds.checkpointsOf(upload.id));
   const model = mapModel(depths, marks);
   const layout = layoutFor(width);
   const samples = speeds.samplesOf(upload.id);

@@ -57,21 +57,21 @@ export function FileRow({ id, file, now, verdict, inside, open, onToggle }: File
             <Untrusted text={name} />
           </span>
           <span className="file-note">
-            {'kind' in file && words.kinds[file.kind]}
+            {'kind' in file && <span>{words.kinds[file.kind]}</span>}
             {verdict !== undefined && (
               <span className={`verdict ${TONES[verdict]}`} title={words.verdictHelp[verdict]}>
                 {words.verdicts[verdict]}
               </span>
             )}
+            {modifiedAt !== null && <span>{words.changed(now - modifiedAt)}</span>}
           </span>
         </th>
         <td>{size === null ? words.missing : words.bytes(size)}</td>
-        <td>{modifiedAt === null ? '' : words.ago(now - modifiedAt)}</td>
         <td>{size !== null && <PlaceButtons id={id} place={{ kind: 'file', name }} what={shown} />}</td>
       </tr>
       {open && inside !== null && (
         <tr className="inside" id={insideId}>
-          <td colSpan={4}>{inside}</td>
+          <td colSpan={3}>{inside}</td>
         </tr>
       )}
     </>

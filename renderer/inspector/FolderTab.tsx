@@ -36,7 +36,6 @@ export function FolderTab({ live, found }: { live: LiveUpload; found: Details })
           <tr>
             <th scope="col">{words.name}</th>
             <th scope="col">{words.size}</th>
-            <th scope="col">{words.age}</th>
             <th scope="col">
               <span className="visually-hidden">{words.actions}</span>
             </th>

@@ -92,9 +92,7 @@ function SourceRow({ upload, details }: NumbersProps) {
       ) : (
         <>
           <span className="path">
-            <bdi title={path}>
-              <Untrusted text={path} className="wraps" />
-            </bdi>
+            <Untrusted text={path} className="wraps" />
             <PlaceButtons id={upload.id} place={{ kind: 'source' }} what={words.source} />
           </span>
           {check !== null && (
@@ -123,7 +121,7 @@ export function Numbers({ upload, details }: NumbersProps) {
   const folder = status.kind === 'finished' ? words.blob : words.folder;
   const depth = (bytes: number) => (
     <>
-      {words.of(bytes, whole)} <span className="quiet">{words.bytes(bytes)}</span>
+      {words.of(bytes, whole)} <span className="quiet exact">{words.bytes(bytes)}</span>
     </>
   );
   return (

@@ -1,24 +1,19 @@
 import ShieldAlert from 'lucide-react/icons/shield-alert';
 import ShieldCheck from 'lucide-react/icons/shield-check';
+import { AT_RISK_BYTES } from '../../shared/checkpointing.ts';
 import { formatPercent } from '../../shared/format.ts';
 import type { UploadDetails } from '../../shared/inspection.ts';
-import { gapOf, isActive, isEnded, type UploadView } from '../../shared/upload.ts';
+import { gapOf, isActive, type UploadView } from '../../shared/upload.ts';
 import { useAppContext } from '../state/context.ts';
 import { en } from '../strings/en.ts';
 import { formatCount } from '../strings/plural.ts';
 import { useNow } from '../uploads/useNow.ts';
+import { marksOf } from './marks.ts';
 
 const words = en.inspector.safe;
 
 /** How often an age is shown anew, ms. */
 const AGE_MS = 500;
-
-/** When the newest checkpoint was made, ms since the epoch; null while that is not known. */
-function useCheckpointTime({ id, checkpointed }: UploadView, details: UploadDetails | null): number | null {
-  const { speeds } = useAppContext();
-  const known = details?.checkpoints.find(({ offset }) => offset === checkpointed);
-  return known?.at ?? speeds.checkpointAt(id, checkpointed);
-}
 
 export interface SafeNoteProps {
   upload: UploadView;
@@ -28,7 +23,8 @@ export interface SafeNoteProps {
 /** What a crash at this moment would cost. */
 export function SafeNote({ upload, details }: SafeNoteProps) {
   const now = useNow(AGE_MS);
-  const made = useCheckpointTime(upload, details);
+  const { speeds } = useAppContext();
+  const made = marksOf(upload, details, speeds.checkpointsOf(upload.id))[0]?.at ?? null;
   const { title, lines, good } = inWords(upload, made === null ? null : now - made);
   const Shield = good ? ShieldCheck : ShieldAlert;
   return (
@@ -55,12 +51,10 @@ function inWords(
     return { title: words.nothing, lines: [words.proven(formatCount(size ?? offset))], good: true };
   }
   if (status.kind === 'found') return { title: words.resume(gap), lines: [words.foreign], good: false };
-  const title = isActive(status) && !isEnded(status) ? words.killed(gap) : words.resume(gap);
+  const title = isActive(status) ? words.killed(gap) : words.resume(gap);
   const lines = [checkpointed === 0 ? words.noCheckpoint : words.checkpoint(checkpointed, size ?? offset, age)];
   if (offset > 0 && checkpointed > 0) lines.push(words.rest(formatPercent(checkpointed, offset)));
-  return {
-    title: offset === 0 ? words.nothing : title,
-    lines: offset === 0 ? [words.noCheckpoint] : lines,
-    good: true,
-  };
+  // More is at risk only in what a crash or somebody else left behind.
+  const good = gap <= AT_RISK_BYTES;
+  return offset === 0 ? { title: words.nothing, lines: [words.noCheckpoint], good } : { title, lines, good };
 }

@@ -11,7 +11,7 @@ export function StateTab({ live, found }: { live: LiveUpload; found: Details }) 
   const { upload } = live;
   const { details, error } = found;
   return (
-    <>
+    <div className="state-tab">
       <section className="insp-map">
         <ByteMap upload={upload} details={details} />
         <SafeNote upload={upload} details={details} />
@@ -19,6 +19,6 @@ export function StateTab({ live, found }: { live: LiveUpload; found: Details }) 
       {error !== null && <p className="note bad">{explain(error).title}</p>}
       <Numbers upload={upload} details={details} />
       <Throughput upload={upload} />
-    </>
+    </div>
   );
 }

@@ -1,3 +1,4 @@
+import { CHECKPOINTS_KEPT } from '../../shared/checkpointing.ts';
 import type { UploadId } from '../../shared/names.ts';
 import type { ProgressTick } from '../../shared/upload.ts';
 import type { AppStore } from './store.ts';
@@ -22,8 +23,16 @@ const UPLOADS_MAX = 32;
 
 interface Track {
   readonly samples: SpeedSample[];
-  /** When the newest checkpoint was heard of, ms since the epoch; null before the first. */
-  checkpoint: { readonly offset: number; readonly at: number } | null;
+  /** The checkpoints that were heard of last, newest first. */
+  checkpoints: readonly HeardCheckpoint[];
+}
+
+/** A checkpoint as ticks tell of it. */
+export interface HeardCheckpoint {
+  /** bytes */
+  readonly offset: number;
+  /** ms since the epoch */
+  readonly at: number;
 }
 
 const NONE: readonly SpeedSample[] = [];
@@ -46,10 +55,9 @@ export class SpeedHistory {
     return this.#tracks.get(id)?.samples ?? NONE;
   }
 
-  /** When the checkpoint at `offset` was heard of, ms since the epoch; null when it was not. */
-  checkpointAt(id: UploadId, offset: number): number | null {
-    const checkpoint = this.#tracks.get(id)?.checkpoint ?? null;
-    return checkpoint?.offset === offset ? checkpoint.at : null;
+  /** The checkpoints that were heard of last, newest first; at most as many as an upload keeps. */
+  checkpointsOf(id: UploadId): readonly HeardCheckpoint[] {
+    return this.#tracks.get(id)?.checkpoints ?? [];
   }
 
   /** Takes in where an upload is now; the history does so by itself for every tick that the window gets. */
@@ -58,8 +66,8 @@ export class SpeedHistory {
     const track = this.#trackOf(id);
     const last = track.samples.at(-1);
     // What an upload begins with is older than it looks.
-    if (last !== undefined && checkpointed > (track.checkpoint?.offset ?? last.checkpointed)) {
-      track.checkpoint = { offset: checkpointed, at };
+    if (last !== undefined && checkpointed > (track.checkpoints[0]?.offset ?? last.checkpointed)) {
+      track.checkpoints = [{ offset: checkpointed, at }, ...track.checkpoints].slice(0, CHECKPOINTS_KEPT);
     }
     if (last !== undefined && at >= last.at && at - last.at < SAMPLE_MS) return;
     // A clock that was set back begins anew.
@@ -69,7 +77,7 @@ export class SpeedHistory {
   }
 
   #trackOf(id: UploadId): Track {
-    const track = this.#tracks.get(id) ?? { samples: [], checkpoint: null };
+    const track = this.#tracks.get(id) ?? { samples: [], checkpoints: [] };
     // The one that moved last is the last to go.
     this.#tracks.delete(id);
     this.#tracks.set(id, track);
