@@ -112,6 +112,14 @@ const VIEWS: readonly View[] = [
       await page.keyboard.press('PageUp');
     },
   },
+  {
+    scenario: 'busy',
+    name: 'inspectorSpeed',
+    act: async (page) => {
+      await inspect(page);
+      await page.locator('.insp-speed .quiet').scrollIntoViewIfNeeded();
+    },
+  },
   { scenario: 'busy', name: 'inspectorReady', act: (page) => inspect(page, 2) },
   { scenario: 'busy', name: 'inspectorFound', act: (page) => inspect(page, 6) },
   { scenario: 'inspectStates', name: 'inspectorFolder', act: inspectFolder },
