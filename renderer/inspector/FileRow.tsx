@@ -54,7 +54,7 @@ export function FileRow({ id, file, now, verdict, inside, open, onToggle }: File
                 <ChevronRight className="icon" aria-hidden="true" />
               </button>
             )}
-            <Untrusted text={name} />
+            <Untrusted text={name} className="wraps" />
           </span>
           <span className="file-note">
             {'kind' in file && <span>{words.kinds[file.kind]}</span>}
@@ -63,7 +63,7 @@ export function FileRow({ id, file, now, verdict, inside, open, onToggle }: File
                 {words.verdicts[verdict]}
               </span>
             )}
-            {modifiedAt !== null && <span>{words.changed(now - modifiedAt)}</span>}
+            {modifiedAt !== null && <span>{words.ago(now - modifiedAt)}</span>}
           </span>
         </th>
         <td>{size === null ? words.missing : words.bytes(size)}</td>

@@ -1,5 +1,5 @@
 import X from 'lucide-react/icons/x';
-import { type KeyboardEvent, useCallback } from 'react';
+import { type KeyboardEvent, useCallback, useLayoutEffect } from 'react';
 import type { UploadId } from '../../shared/names.ts';
 import { useApp, useAppContext, useUpload } from '../state/context.ts';
 import { en } from '../strings/en.ts';
@@ -14,9 +14,13 @@ const words = en.inspector;
 /** The panel's element, for the button that opens it. */
 export const INSPECTOR_ID = 'inspector';
 
+function rowOf(id: UploadId | null): HTMLElement | null {
+  return id === null ? null : document.querySelector(`[data-key="${id}"]`);
+}
+
 /** Gives the focus back to the row that is inspected, wherever it is scrolled to. */
 function focusRow(id: UploadId | null): void {
-  if (id !== null) document.querySelector<HTMLElement>(`[data-key="${id}"]`)?.focus();
+  rowOf(id)?.focus();
 }
 
 /** What the current upload really consists of, beside the list. It follows the list; Escape closes it. */
@@ -28,6 +32,8 @@ export function Inspector() {
     store.setState({ inspector: false });
     focusRow(store.getState().current);
   }, [store]);
+  // The panel takes room from the list: the row that it is about stays in sight.
+  useLayoutEffect(() => rowOf(store.getState().current)?.scrollIntoView({ block: 'nearest' }), [store]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();

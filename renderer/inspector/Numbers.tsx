@@ -121,7 +121,7 @@ export function Numbers({ upload, details }: NumbersProps) {
   const folder = status.kind === 'finished' ? words.blob : words.folder;
   const depth = (bytes: number) => (
     <>
-      {words.of(bytes, whole)} <span className="quiet exact">{words.bytes(bytes)}</span>
+      {words.of(bytes, whole)} {bytes >= 1000 && <span className="quiet exact">{words.bytes(bytes)}</span>}
     </>
   );
   return (

@@ -51,10 +51,23 @@ export function drawSpeeds(surface: Surface, speeds: readonly Speed[], { end, sp
     }
     return path;
   };
+  const written = line(({ written: speed }) => speed);
+  const [first] = visible;
+  const last = visible.at(-1);
+  if (first !== undefined && last !== undefined) {
+    // Down to the ground and back, so that what was written has a body.
+    const area = new Path2D(written);
+    area.lineTo(x(last.at), ground);
+    area.lineTo(x(first.at), ground);
+    context.globalAlpha = 0.45;
+    context.fillStyle = palette.written;
+    context.fill(area);
+    context.globalAlpha = 1;
+  }
   context.lineJoin = 'round';
   context.lineWidth = 1.8;
   context.strokeStyle = palette.hashed;
-  context.stroke(line(({ written }) => written));
+  context.stroke(written);
   context.lineWidth = 1.4;
   context.setLineDash([4, 3]);
   context.strokeStyle = palette.ink;
@@ -62,11 +75,11 @@ export function drawSpeeds(surface: Surface, speeds: readonly Speed[], { end, sp
   context.setLineDash([]);
 
   context.fillStyle = palette.durable;
-  let last = Number.NEGATIVE_INFINITY;
+  let marked = Number.NEGATIVE_INFINITY;
   for (const { at, checkpoint } of visible) {
     const place = Math.round(x(at) * scale) / scale;
-    if (!checkpoint || place - last < MARK_SPACE) continue;
-    last = place;
+    if (!checkpoint || place - marked < MARK_SPACE) continue;
+    marked = place;
     context.fillRect(place - 0.75, ground + 2, 1.5, 5);
   }
 }

@@ -117,7 +117,7 @@ describe('the byte map', () => {
     const map = within(panel()).getByRole('slider', { name: 'Byte map of moving.tar' });
     expect(map.getAttribute('aria-valuemax')).toBe(String(40 * GB));
     expect(map.getAttribute('aria-valuetext')).toBe(
-      '46 % written. 18.56 GB survive a power cut, 30.0 MB more are hashed, 10.0 MB more are written, 21.4 GB are to come.',
+      '46 % written: 18.56 GB survive a power cut, 30.0 MB more are hashed, 10.0 MB more are written, 21.4 GB are to come.',
     );
     await waitFor(() =>
       expect(document.getElementById(map.getAttribute('aria-describedby') ?? '')?.textContent).toContain(
@@ -136,7 +136,7 @@ describe('the byte map', () => {
     expect(map.getAttribute('aria-valuenow')).toBe(String(18.6 * GB));
     act(() => map.focus());
     act(() => map.blur());
-    expect(map.getAttribute('aria-valuetext')).toMatch(/^46 % written/);
+    expect(map.getAttribute('aria-valuetext')).toMatch(/^46 % written: /);
   });
 
   test('follows every tick', async () => {

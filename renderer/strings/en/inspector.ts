@@ -8,7 +8,7 @@ import {
 } from '../../../shared/format.ts';
 import type { HashStateVerdict, UploadFileKind } from '../../../shared/inspection.ts';
 import type { Layer } from '../../inspector/mapModel.ts';
-import { formatClock, formatCount, formatMoment, formatWhole } from '../plural.ts';
+import { formatClock, formatCount, formatMoment } from '../plural.ts';
 
 /** `0.4 s ago`, `3 min ago`; ms. */
 const ago = (ms: number): string => {
@@ -47,17 +47,19 @@ export const inspector = {
     checkpoint: 'checkpoint kept',
     front: 'being hashed again',
     edge: (bytes: number) => `Lower bar: the edge, magnified to ${Math.round(bytes / 1024 / 1024)} MiB`,
-    gap: 'what a crash now would cost',
+    gap: 'hashed again after a crash now',
     summary: (written: number, hashed: number, durable: number, whole: number | null) => {
       const parts = [
-        `${formatPlace(durable, whole ?? written)} ${durable === 1 ? 'survives' : 'survive'} a power cut`,
+        durable === 0
+          ? 'nothing would survive a power cut yet'
+          : `${formatPlace(durable, whole ?? written)} survive a power cut`,
         ...(hashed > durable ? [`${formatBytes(hashed - durable)} more are hashed`] : []),
         ...(written > Math.max(hashed, durable)
           ? [`${formatBytes(written - Math.max(hashed, durable))} more are written`]
           : []),
         ...(whole !== null && whole > written ? [`${formatBytes(whole - written)} are to come`] : []),
       ];
-      return `${whole === null ? '' : `${formatPercent(written, Math.max(1, whole))} written. `}${parts.join(', ')}.`;
+      return `${whole === null ? '' : `${formatPercent(written, whole)} written: `}${parts.join(', ')}.`;
     },
     marks: (offsets: readonly number[], whole: number) =>
       offsets.length === 0
@@ -115,7 +117,7 @@ export const inspector = {
     purge: 'Kept until',
     purgeNever: 'no registry removes it',
     purgeHelp: 'A registry that serves this store removes what is not finished 168 hours after it was begun.',
-    moment: formatWhole,
+    moment: formatMoment,
   },
   places: {
     copy: (what: string) => `Copy path of ${what}`,
@@ -137,7 +139,7 @@ export const inspector = {
     size: 'Size',
     actions: 'Path',
     missing: 'missing',
-    changed: (ms: number) => `changed ${ago(ms)}`,
+    ago,
     bytes: (bytes: number) => (bytes < 10_000 ? `${formatCount(bytes)} B` : formatBytes(bytes)),
     leftOut: (count: number) => `${formatCount(count)} more hash states, all older, are not shown.`,
     empty: 'Nothing of this upload is on disk any more.',

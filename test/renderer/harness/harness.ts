@@ -136,7 +136,7 @@ function rememberSpeeds(): void {
   const { speeds = [], ticks: [tick] = [] } = scenario;
   if (tick === undefined) return;
   const behind = speeds.reduce((sum, speed) => sum + speed / 2, 0);
-  let offset = tick.offset - behind;
+  let offset = tick.offset - behind - (speeds.at(-1) ?? 0) / 2;
   for (const [index, speed] of speeds.entries()) {
     past = Date.now() - (speeds.length - index) * 500;
     offset += speed / 2;

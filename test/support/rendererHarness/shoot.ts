@@ -241,6 +241,9 @@ async function main(): Promise<void> {
       await show(page, harness.url, 'many', 'light');
       const report = await page.evaluate(() => (globalThis as unknown as { harness: Harness }).harness.measure(5));
       console.log('500 rows, 10 ticks a second:', JSON.stringify(report));
+      await inspect(page);
+      const inspected = await page.evaluate(() => (globalThis as unknown as { harness: Harness }).harness.measure(5));
+      console.log('the same, with the inspector open:', JSON.stringify(inspected));
     }
   } finally {
     await electron.close();
