@@ -133,7 +133,9 @@ export function Numbers({ upload, details }: NumbersProps) {
         <Row term={words.checkpointed}>{depth(durable)}</Row>
         <Digests upload={upload} details={details} />
         <Row term={words.hashedBy}>{words.hashedByOf(backend, [...new Set(algorithms)])}</Row>
-        {rehashed !== null && <Row term={words.rehashed}>{words.rehashedOf(rehashed, copiedTwice ?? 0)}</Row>}
+        {rehashed !== null && rehashed + (copiedTwice ?? 0) > 0 && (
+          <Row term={words.rehashed}>{words.rehashedOf(rehashed, copiedTwice ?? 0)}</Row>
+        )}
         <SourceRow upload={upload} details={details} />
         {details !== null && status.kind !== 'cancelled' && (
           <Row term={folder}>
