@@ -4,18 +4,18 @@ import { type Bridge, createBridge } from './bridge.ts';
 import { App } from './shell/App.tsx';
 import { createCommands } from './state/commands.ts';
 import { AppContext, type App as AppParts } from './state/context.ts';
+import { SpeedHistory } from './state/speedHistory.ts';
 import { connectStore, createAppStore } from './state/store.ts';
 
 /** Makes store and commands over a bridge; nothing is heard from main until the store is connected. */
-export function createApp(bridge: Bridge): AppParts {
+export function createApp(bridge: Bridge, clock: () => number = Date.now): AppParts {
   const store = createAppStore();
-  return { store, bridge, commands: createCommands(store, bridge) };
+  return { store, bridge, commands: createCommands(store, bridge), speeds: new SpeedHistory(store, clock) };
 }
 
 /** Shows the window in `root`. Returns a disposer. */
-export function start(root: Element, bridge: Bridge = createBridge()): () => void {
-  const app = createApp(bridge);
-  const disconnect = connectStore(app.store, bridge);
+export function start(root: Element, app: AppParts = createApp(createBridge())): () => void {
+  const disconnect = connectStore(app.store, app.bridge);
   const tree = createRoot(root);
   tree.render(
     <StrictMode>

@@ -1,5 +1,6 @@
 import type { Algorithm, Digest } from './digest.ts';
 import type { ErrorInfo } from './errors.ts';
+import type { Place, UploadDetails } from './inspection.ts';
 import type { UploadId } from './names.ts';
 import type { Settings } from './settings.ts';
 import type { ProgressTick, UploadView } from './upload.ts';
@@ -111,6 +112,11 @@ export interface Commands {
   /** Lets the person point at the source again, in the system's file dialog. False when they close it. */
   'uploads:attach': (id: UploadId) => boolean;
   'uploads:reveal': (id: UploadId) => void;
+  /** Everything that lies on disk of an upload. Changes nothing, waits for nobody. */
+  'uploads:inspect': (id: UploadId) => UploadDetails;
+  /** Shows something of an upload in the file manager. Refused with `PATH_NOT_FOUND` when it is not there. */
+  'uploads:revealPlace': (id: UploadId, place: Place) => void;
+  'uploads:copyPath': (id: UploadId, place: Place) => void;
   'uploads:copyDigest': (id: UploadId) => void;
   /** Takes ended uploads off the list. History keeps them. */
   'uploads:dismiss': (ids: readonly UploadId[]) => void;

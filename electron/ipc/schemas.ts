@@ -30,6 +30,15 @@ const filePath = z
   .max(PATH_MAX)
   .refine((text) => text === '' || (path.isAbsolute(text) && !text.includes('\0')), 'not an absolute path');
 
+/** Longer than the path of any file in an upload's folder. */
+const PLACE_NAME_MAX = 1000;
+
+const place = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('folder') }),
+  z.strictObject({ kind: z.literal('source') }),
+  z.strictObject({ kind: z.literal('file'), name: z.string().max(PLACE_NAME_MAX) }),
+]);
+
 const token = z.uuid();
 /** Digests and names are parsed by their handlers, so that mistakes of people get a code of their own. */
 const digestText = z.string().max(1000).nullable();
@@ -75,6 +84,9 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'uploads:setExpected': z.tuple([uploadId, digestText]),
   'uploads:attach': z.tuple([uploadId]),
   'uploads:reveal': z.tuple([uploadId]),
+  'uploads:inspect': z.tuple([uploadId]),
+  'uploads:revealPlace': z.tuple([uploadId, place]),
+  'uploads:copyPath': z.tuple([uploadId, place]),
   'uploads:copyDigest': z.tuple([uploadId]),
   'uploads:dismiss': z.tuple([uploadIds]),
   'history:list': nothing,

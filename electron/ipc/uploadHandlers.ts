@@ -1,5 +1,6 @@
 import { type Digest, parseDigest } from '../../shared/digest.ts';
 import { LayerliftError, toErrorInfo } from '../../shared/errors.ts';
+import type { Place, UploadDetails } from '../../shared/inspection.ts';
 import type { Outcome } from '../../shared/ipc.ts';
 import { parseRepositoryName, type UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
@@ -77,10 +78,25 @@ export function uploadHandlers({ session, tokens, desktop, remember, log }: Uplo
       return true;
     },
     'uploads:reveal': async (id) => desktop.reveal(await session.manager().locate(id)),
+    'uploads:inspect': (id) => session.manager().inspect(id),
+    'uploads:revealPlace': async (id, place) => desktop.reveal(pathOf(await session.manager().inspect(id), place)),
+    'uploads:copyPath': async (id, place) => desktop.copyText(pathOf(await session.manager().inspect(id), place)),
     'uploads:copyDigest': async (id) => desktop.copyText(digestOf(find(id))),
     'uploads:dismiss': (ids) => session.manager().dismiss(ids),
     'history:list': () => session.manager().history(),
   } satisfies Partial<Handlers>;
+}
+
+/** The absolute path of what the window names: only of what the inspection has found itself. */
+function pathOf({ id, folder, source, files, hashStates }: UploadDetails, place: Place): string {
+  if (place.kind === 'folder') return folder;
+  if (place.kind === 'source' && source !== null) return source.path;
+  const file = place.kind === 'file' ? [...files, ...hashStates].find(({ name }) => name === place.name) : undefined;
+  if (file !== undefined && file.size !== null) return file.path;
+  throw new LayerliftError('PATH_NOT_FOUND', 'the upload has no such file', {
+    id,
+    path: 'name' in place ? place.name : '',
+  });
 }
 
 /** The digest that the bytes have; while it is not known, the one that they are expected to have. */

@@ -1,5 +1,6 @@
 import { explain } from '../../shared/errorWords.ts';
 import { DropZone } from '../add/DropZone.tsx';
+import { Inspector } from '../inspector/Inspector.tsx';
 import { useApp } from '../state/context.ts';
 import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
@@ -14,10 +15,11 @@ import { useGlobalKeys } from './useGlobalKeys.ts';
 import { useOffered } from './useOffered.ts';
 import { useTheme } from './useTheme.ts';
 
-/** The window: bar, side, list, foot. The grid has room for an inspector column between list and edge. */
+/** The window: bar, side, list, foot, and the inspector beside or below the list. */
 export function App() {
   const ready = useApp((state) => state.mirror !== null);
   const failure = useApp((state) => state.failure);
+  const inspector = useApp((state) => state.inspector && state.page.kind !== 'history');
   useTheme();
   useGlobalKeys();
   useOffered();
@@ -37,10 +39,11 @@ export function App() {
     );
   }
   return (
-    <div className="app">
+    <div className={inspector ? 'app inspecting' : 'app'}>
       <TopBar />
       <SideNav />
       <MainArea />
+      {inspector && <Inspector />}
       <StatusBar />
       <Notices />
       <Dialogs />

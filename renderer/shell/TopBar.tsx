@@ -1,9 +1,11 @@
+import PanelRight from 'lucide-react/icons/panel-right';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import Plus from 'lucide-react/icons/plus';
 import Settings from 'lucide-react/icons/settings';
 import type { UploadId } from '../../shared/names.ts';
-import { useAppContext, useMirror } from '../state/context.ts';
+import { INSPECTOR_ID } from '../inspector/Inspector.tsx';
+import { useApp, useAppContext, useMirror } from '../state/context.ts';
 import { pausableIds, resumableIds } from '../state/selectors.ts';
 import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
@@ -20,6 +22,8 @@ export function TopBar() {
   const pausable = useMirror((mirror) => pausableIds(mirror.uploads, mirror.order), NONE);
   const resumable = useMirror((mirror) => resumableIds(mirror.uploads, mirror.order), NONE);
   const open = useMirror((mirror) => mirror.store.state.kind === 'open', false);
+  const inspector = useApp((state) => state.inspector);
+  const history = useApp((state) => state.page.kind === 'history');
   const words = en.shell.bar;
   const keys = globalShortcuts(bridge.platform);
   return (
@@ -56,6 +60,17 @@ export function TopBar() {
         >
           {words.add}
         </Button>
+        {!history && (
+          <IconButton
+            icon={PanelRight}
+            label={inspector ? en.inspector.hide : en.inspector.show}
+            shortcut="I"
+            aria-expanded={inspector}
+            aria-controls={INSPECTOR_ID}
+            className={inspector ? 'pressed' : ''}
+            onClick={commands.toggleInspector}
+          />
+        )}
         <IconButton
           icon={Settings}
           label={words.settings}

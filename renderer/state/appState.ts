@@ -39,6 +39,8 @@ export interface AppState {
   /** The upload that the keyboard is on. */
   readonly current: UploadId | null;
   readonly dialog: DialogState | null;
+  /** Whether the inspector of the current upload is open. */
+  readonly inspector: boolean;
   readonly notices: readonly Notice[];
   /** Settings that a person has chosen and main has not confirmed yet, in order. */
   readonly choices: readonly Partial<Settings>[];
@@ -53,6 +55,7 @@ export const INITIAL_STATE: AppState = {
   query: '',
   current: null,
   dialog: null,
+  inspector: false,
   notices: [],
   choices: [],
   interrupted: [],

@@ -1,10 +1,12 @@
 import { fromErrorInfo, hasCode, toErrorInfo } from '../../shared/errors.ts';
+import type { Place } from '../../shared/inspection.ts';
 import type { AddOutcome, AddRequest, Candidate, Outcome } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Bridge } from '../bridge.ts';
 import { en } from '../strings/en.ts';
 import { visibleText } from '../ui/visibleText.ts';
+import { visibleIds } from './selectors.ts';
 import { changeSettings } from './settings.ts';
 import { type AppStore, notify, notifyError } from './store.ts';
 
@@ -20,6 +22,10 @@ export interface Commands {
   renew(id: UploadId): Promise<void>;
   reveal(id: UploadId): Promise<void>;
   copyDigest(id: UploadId): Promise<void>;
+  revealPlace(id: UploadId, place: Place): Promise<void>;
+  copyPath(id: UploadId, place: Place): Promise<void>;
+  /** Opens the inspector on the current upload, or on the first of the page; closes it when it is open. */
+  toggleInspector(): void;
   dismiss(ids: readonly UploadId[]): Promise<void>;
   chooseFiles(): Promise<void>;
   /** Dropped or pasted files. */
@@ -102,6 +108,18 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
         await bridge.call('uploads:copyDigest', id);
         notify(store, en.notices.digestCopied);
       }),
+    revealPlace: (id, place) => attempt(() => bridge.call('uploads:revealPlace', id, place)),
+    copyPath: (id, place) =>
+      attempt(async () => {
+        await bridge.call('uploads:copyPath', id, place);
+        notify(store, en.notices.pathCopied);
+      }),
+    toggleInspector: () => {
+      const { inspector, current } = store.getState();
+      const ids = visibleIds(store.getState());
+      const shown = current !== null && ids.includes(current) ? current : (ids[0] ?? null);
+      store.setState(inspector ? { inspector: false } : { inspector: true, current: shown });
+    },
     dismiss: (ids) =>
       attempt(async () => {
         if (ids.length > 0) await bridge.call('uploads:dismiss', ids);

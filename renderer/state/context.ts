@@ -6,6 +6,7 @@ import type { Bridge } from '../bridge.ts';
 import type { AppState } from './appState.ts';
 import type { Commands } from './commands.ts';
 import { type Mirror, withLive } from './mirror.ts';
+import type { SpeedHistory } from './speedHistory.ts';
 import type { AppStore } from './store.ts';
 
 /** What components reach for: the store, the commands, and the bridge for the rare question. */
@@ -13,6 +14,7 @@ export interface App {
   readonly store: AppStore;
   readonly commands: Commands;
   readonly bridge: Bridge;
+  readonly speeds: SpeedHistory;
 }
 
 export const AppContext = createContext<App | null>(null);

@@ -1,6 +1,7 @@
 import type { ErrorInfo } from '../../shared/errors.ts';
 import { explain } from '../../shared/errorWords.ts';
 import { add } from './en/add.ts';
+import { inspector } from './en/inspector.ts';
 import { shell } from './en/shell.ts';
 import { uploads } from './en/uploads.ts';
 import { plural } from './plural.ts';
@@ -10,6 +11,7 @@ export const en = {
   uploads,
   add,
   shell,
+  inspector,
   /** `Title. Remedy.`: a failure where only one line is left. */
   errorLine: (error: Pick<ErrorInfo, 'code' | 'details'>) => {
     const { title, remedy } = explain(error);
@@ -26,6 +28,7 @@ export const en = {
       text: 'A registry that serves this store leaves it alone for the next 168 hours.',
     }),
     digestCopied: { title: 'Digest copied', text: '' },
+    pathCopied: { title: 'Path copied', text: '' },
   },
 } as const;
 

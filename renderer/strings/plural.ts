@@ -5,6 +5,18 @@ export function plural(count: number, one: string, many: string): string {
   return `${NUMBER.format(count)} ${count === 1 ? one : many}`;
 }
 
+/** `18,612,224,000` */
+export function formatCount(count: number): string {
+  return NUMBER.format(count);
+}
+
+const CLOCK = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+
+/** `14:21:07`; `ms` since the epoch. */
+export function formatClock(ms: number): string {
+  return CLOCK.format(ms);
+}
+
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const DAY_TIME = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',

@@ -37,6 +37,7 @@ export function UploadList() {
   const onRowKey = (id: UploadId, event: KeyboardEvent<HTMLDivElement>) => {
     const upload = store.getState().mirror?.uploads.get(id);
     if (upload === undefined) return;
+    if (event.key === 'Escape' && store.getState().inspector) return store.setState({ inspector: false });
     const action = actionForKey(event, upload);
     if (action === null) return;
     event.preventDefault();

@@ -2,23 +2,19 @@ import { memo } from 'react';
 import type { UploadView } from '../../shared/upload.ts';
 import { en } from '../strings/en.ts';
 import { visibleText } from '../ui/visibleText.ts';
+import { depthsOf } from './depths.ts';
 import { percentOf, type Tone } from './describe.ts';
 
 const words = en.uploads.progress;
 
 /** Layers and front of the bar, each as a fraction of its width. */
 function fractions(upload: UploadView): { written: number; hashed: number; durable: number; front: number | null } {
-  const { size, offset, hashed, checkpointed, status } = upload;
-  if (status.kind === 'ready' || status.kind === 'finishing' || status.kind === 'finished') {
-    return { written: 1, hashed: 1, durable: 1, front: null };
-  }
-  if (status.kind === 'cancelled') return { written: 0, hashed: 0, durable: 0, front: null };
-  // Without a size there is no whole that bytes could be a part of.
-  const of = (bytes: number): number => (size === null || size === 0 ? 0 : Math.min(1, bytes / size));
-  let front: number | null = null;
-  if (status.kind === 'verifying') front = of(status.done);
-  if (status.kind === 'recovering') front = of(Math.max(0, offset - status.total) + status.done);
-  return { written: of(offset), hashed: of(hashed), durable: of(checkpointed), front };
+  const { whole, written, hashed, durable, front } = depthsOf(upload);
+  const kind = upload.status.kind;
+  // An empty layer that is whole fills its bar; without a size there is no whole that bytes could be a part of.
+  const empty = kind === 'ready' || kind === 'finishing' || kind === 'finished' ? 1 : 0;
+  const of = (bytes: number): number => (whole === null || whole === 0 ? empty : Math.min(1, bytes / whole));
+  return { written: of(written), hashed: of(hashed), durable: of(durable), front: front === null ? null : of(front) };
 }
 
 function Layer({ name, fraction }: { name: string; fraction: number }) {

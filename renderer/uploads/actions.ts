@@ -2,8 +2,8 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import { allowedCommands, type UploadCommand, type UploadView } from '../../shared/upload.ts';
 import { en } from '../strings/en.ts';
 
-/** What a person can do to an upload: main's commands, and three that change nothing in the store. */
-export type ActionId = UploadCommand | 'reveal' | 'copyDigest' | 'dismiss';
+/** What a person can do to an upload: main's commands, and some that change nothing in the store. */
+export type ActionId = UploadCommand | 'inspect' | 'reveal' | 'copyDigest' | 'dismiss';
 
 export interface Action {
   readonly id: ActionId;
@@ -23,6 +23,7 @@ const ORDER: readonly ActionId[] = [
   'setExpected',
   'verify',
   'renew',
+  'inspect',
   'reveal',
   'copyDigest',
   'dismiss',
@@ -40,6 +41,8 @@ function lostSource({ status }: UploadView): boolean {
 function applies(id: ActionId, upload: UploadView): boolean {
   const { kind } = upload.status;
   switch (id) {
+    case 'inspect':
+      return true;
     case 'reveal':
       return kind !== 'cancelled' && kind !== 'cancelling';
     case 'copyDigest':
@@ -60,7 +63,7 @@ function labelOf(id: ActionId, upload: UploadView): string {
   return words[id];
 }
 
-/** The key of the action that leads on, whichever it is. */
+/** The key of the action that leads on, whichever it is; where nothing needs a decision it opens the inspector. */
 export const PRIMARY_KEY = 'Enter';
 
 /** The key of an action, as the platform's keyboards name it. */
@@ -75,6 +78,7 @@ function keyOf(id: ActionId, platform: string): string {
     verify: 'V',
     attach: 'O',
     renew: 'K',
+    inspect: 'I',
     reveal: 'R',
     copyDigest: platform === 'darwin' ? '⌘C' : 'Ctrl+C',
   };
@@ -126,10 +130,11 @@ export function actionForKey(
   if (event.ctrlKey || event.metaKey) return key === 'c' && !event.altKey ? allowed('copyDigest') : null;
   if (event.altKey) return null;
   if (key === ' ') return allowed('pause', 'resume');
-  if (key === 'enter') return primaryAction(upload);
+  if (key === 'enter') return primaryAction(upload) ?? 'inspect';
   if (key === 'delete' || key === 'backspace') return allowed('dismiss', 'cancel');
   const letters: Readonly<Record<string, ActionId>> = {
     f: 'finish',
+    i: 'inspect',
     r: 'reveal',
     v: 'verify',
     o: 'attach',

@@ -4,6 +4,7 @@ import Copy from 'lucide-react/icons/copy';
 import Fingerprint from 'lucide-react/icons/fingerprint-pattern';
 import FolderOpen from 'lucide-react/icons/folder-open';
 import ListX from 'lucide-react/icons/list-x';
+import PanelRight from 'lucide-react/icons/panel-right';
 import Paperclip from 'lucide-react/icons/paperclip';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
@@ -22,6 +23,7 @@ export const ACTION_ICONS: { readonly [id in ActionId]: Icon } = {
   verify: ShieldCheck,
   attach: Paperclip,
   renew: CalendarPlus,
+  inspect: PanelRight,
   reveal: FolderOpen,
   copyDigest: Copy,
   dismiss: ListX,

@@ -14,6 +14,9 @@ export function perform({ store, commands }: App, action: ActionId, id: UploadId
     case 'attach':
       void commands.attach(id);
       return;
+    case 'inspect':
+      commands.toggleInspector();
+      return;
     case 'renew':
       void commands.renew(id);
       return;

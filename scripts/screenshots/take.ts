@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { appFolders, dropFiles, launchApp, type RunningApp, waitForUpload } from '../../test/support/app.ts';
-import { addByDrop, pressAction, untilOffset } from '../../test/support/journey.ts';
+import { addByDrop, limitRate, pressAction, untilOffset } from '../../test/support/journey.ts';
 import { inProject } from '../lib/project.ts';
 
 const MB = 1_000_000;
@@ -49,6 +49,14 @@ async function busy(): Promise<void> {
   for (const layer of [LAYERS.moving, LAYERS.second]) await add(page, layer);
   await untilOffset(page, LAYERS.moving.name, LAYERS.moving.size * 0.2);
   await both(app, 'busy');
+  await limitRate(page, 60 * MB);
+  await page.getByRole('row', { name: LAYERS.moving.name }).press('i');
+  const panel = page.getByRole('complementary');
+  await panel.getByRole('img', { name: / now, / }).waitFor();
+  await panel.getByText(/^of the first /).waitFor();
+  await both(app, 'inspector');
+  await page.keyboard.press('Escape');
+  await limitRate(page, 0);
   await dropFiles(page, [sparse(LAYERS.sheet)]);
   await page.getByRole('dialog').getByLabel('Repository').fill(LAYERS.sheet.repository);
   await both(app, 'add');

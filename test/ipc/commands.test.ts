@@ -181,6 +181,27 @@ describe('commands on uploads', () => {
     await expect(uploads()['uploads:copyDigest'](UNKNOWN)).rejects.toMatchObject({ code: 'UPLOAD_UNKNOWN' });
   });
 
+  it('copy and reveal the places that an inspection finds, and no others', async () => {
+    const [added] = await add([{ token: await issue('a', 'x'), digest: null }], false);
+    const id = added?.id ?? UNKNOWN;
+    await settle(id, 'ready');
+    const { folder: at, source } = await uploads()['uploads:inspect'](id);
+    await uploads()['uploads:copyPath'](id, { kind: 'folder' });
+    await uploads()['uploads:copyPath'](id, { kind: 'source' });
+    await uploads()['uploads:revealPlace'](id, { kind: 'file', name: 'hashstates/sha256/1' });
+    expect(desktopDid).toEqual([
+      ['copy', at],
+      ['copy', source?.path],
+      ['reveal', path.join(at, 'hashstates/sha256/1')],
+    ]);
+    expect(source?.path).toBe(path.join(folder.path, 'a'));
+    for (const name of ['../../../../../../../../etc/passwd', 'hashstates/sha256/2', 'layerlift.checkpoints.old', '']) {
+      const asked = uploads()['uploads:revealPlace'](id, { kind: 'file', name });
+      await expect(asked).rejects.toMatchObject({ code: 'PATH_NOT_FOUND' });
+    }
+    await expect(uploads()['uploads:inspect'](UNKNOWN)).rejects.toMatchObject({ code: 'UPLOAD_UNKNOWN' });
+  });
+
   it('attach nothing when the dialog is closed', async () => {
     const [added] = await add([{ token: await issue('a'), digest: null }], false);
     expect(await uploads()['uploads:attach'](added?.id ?? UNKNOWN)).toBe(false);

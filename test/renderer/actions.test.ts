@@ -16,17 +16,17 @@ const finished: UploadStatus = { kind: 'finished', digest: digestOf('a'), blobPa
 test.each(EVERY_STATUS.map((status) => [status.kind, status] as const))(
   '%s offers only what main would accept',
   (_kind, status) => {
-    const own = new Set<string>(['reveal', 'copyDigest', 'dismiss']);
+    const own = new Set<string>(['inspect', 'reveal', 'copyDigest', 'dismiss']);
     for (const id of ids(status)) if (!own.has(id)) expect(allowedCommands(status)).toContain(id);
   },
 );
 
 describe('actions', () => {
   test('of the states that people meet most', () => {
-    expect(ids({ kind: 'moving' })).toEqual(['pause', 'reveal', 'cancel']);
-    expect(ids(paused)).toEqual(['resume', 'attach', 'setExpected', 'reveal', 'cancel']);
-    expect(ids(finished)).toEqual(['reveal', 'copyDigest', 'dismiss']);
-    expect(ids({ kind: 'cancelling' })).toEqual([]);
+    expect(ids({ kind: 'moving' })).toEqual(['pause', 'inspect', 'reveal', 'cancel']);
+    expect(ids(paused)).toEqual(['resume', 'attach', 'setExpected', 'inspect', 'reveal', 'cancel']);
+    expect(ids(finished)).toEqual(['inspect', 'reveal', 'copyDigest', 'dismiss']);
+    expect(ids({ kind: 'cancelling' })).toEqual(['inspect']);
   });
 
   test('a found upload can be finished as it is, though attaching its source comes first', () => {
@@ -72,7 +72,8 @@ describe('keys', () => {
   test('Enter does what leads on', () => {
     expect(press({ kind: 'ready', digest: digestOf('a') }, 'Enter')).toBe('finish');
     expect(press({ kind: 'interrupted' }, 'Enter')).toBe('resume');
-    expect(press({ kind: 'moving' }, 'Enter')).toBeNull();
+    expect(press({ kind: 'moving' }, 'Enter')).toBe('inspect');
+    expect(press({ kind: 'ready', digest: digestOf('a') }, 'i')).toBe('inspect');
   });
 
   test('Delete cancels, or takes an ended upload off the list', () => {

@@ -1,5 +1,6 @@
 import { ALGORITHMS, type Algorithm } from '../../../shared/digest.ts';
 import { hasCode } from '../../../shared/errors.ts';
+import type { HashStateVerdict } from '../../../shared/inspection.ts';
 import { decodeHashState, encodeHashState } from '../digest/hashState.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
 import type { Checkpoint } from './checkpointSlot.ts';
@@ -9,15 +10,7 @@ import { pathFor } from './paths.ts';
 import { readSmallFile } from './readSmallFile.ts';
 import type { UploadRef } from './uploadRef.ts';
 
-/**
- * What a stored hash state is worth, in the order in which it is asked:
- * - `torn`: it cannot be read, or counts other bytes than its name says. Never used.
- * - `stale`: it lies above the end of the data. Never used, deleted before a byte is written.
- * - `ours`: one of our checkpoints holds the same state. Used.
- * - `exact`: at the end of the data, but nobody vouches for it. A registry finishes from it; we hash again.
- * - `foreign`: below the end of the data, and nobody vouches for it: it may be the state of a tail. Never used.
- */
-export type HashStateVerdict = 'torn' | 'stale' | 'ours' | 'exact' | 'foreign';
+export type { HashStateVerdict } from '../../../shared/inspection.ts';
 
 /** A file below an upload's `hashstates/`. */
 export interface StoredHashState {

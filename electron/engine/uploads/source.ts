@@ -32,6 +32,14 @@ export async function identifySource(path: string): Promise<SourceIdentity> {
   return identity;
 }
 
+/**
+ * Proves, without reading a byte, that a source is still the file that it was. Errors as `inspectSource`.
+ * @throws LayerliftError `SOURCE_CHANGED`.
+ */
+export async function assertSourceHolds(expected: SourceIdentity): Promise<void> {
+  assertSame(expected, await identifySource(expected.path));
+}
+
 /** A source that is being read; it tells when it stops being the file that it was. */
 export class Source implements FileReader {
   readonly #handle: FileHandle;

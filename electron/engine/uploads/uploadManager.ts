@@ -1,6 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import { ALGORITHMS, algorithmOf, type Digest } from '../../../shared/digest.ts';
 import { LayerliftError } from '../../../shared/errors.ts';
+import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { DigesterView, HistoryEntry } from '../../../shared/ipc.ts';
 import type { UploadId } from '../../../shared/names.ts';
 import { purgeTimeOf } from '../../../shared/startedAt.ts';
@@ -14,6 +15,7 @@ import type { UploadRecord } from '../layers/uploadRecord.ts';
 import { ChangeFeed, type UploadChange } from './changeFeed.ts';
 import { freeBytesAt } from './diskSpace.ts';
 import { History } from './history.ts';
+import { inspectDetails } from './inspectDetails.ts';
 import { JobRunner } from './jobRunner.ts';
 import { ManagedUpload, type StopIntent } from './managedUpload.ts';
 import type { ManagerOptions, NewUpload } from './managerOptions.ts';
@@ -265,6 +267,15 @@ export class UploadManager {
   /** Newest first. */
   async history(): Promise<readonly HistoryEntry[]> {
     return this.#history.list();
+  }
+
+  /**
+   * Everything that lies on disk of an upload, as it is at this moment. Reads only, takes no lock and no turn: it may
+   * be asked for at any time, also while bytes move.
+   */
+  async inspect(id: UploadId): Promise<UploadDetails> {
+    const { ref, view, source } = this.#known(id);
+    return await inspectDetails({ ...this.#opened, clock: this.#clock }, { ref, status: view.status, source });
   }
 
   /** Absolute path of the blob when finished, of the upload's folder otherwise. */

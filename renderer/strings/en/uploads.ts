@@ -87,6 +87,7 @@ export const uploads = {
     locate: 'Choose source…',
     setExpected: 'Expected digest…',
     decide: 'Choose…',
+    inspect: 'Inspect',
     reveal: 'Reveal in folder',
     copyDigest: 'Copy digest',
     dismiss: 'Take off the list',

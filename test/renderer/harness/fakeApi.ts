@@ -1,6 +1,7 @@
-import { type ErrorInfo, toErrorInfo } from '../../../shared/errors.ts';
+import { type ErrorInfo, LayerliftError, toErrorInfo } from '../../../shared/errors.ts';
 import type { Candidate, Commands, Envelope, LayerliftApi, Snapshot, StatePatch } from '../../../shared/ipc.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
+import { detailsOf } from './fixtures.ts';
 
 type Answers = { [Name in keyof Commands]?: (...args: Parameters<Commands[Name]>) => ReturnType<Commands[Name]> };
 
@@ -90,6 +91,13 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     'uploads:setExpected': command('uploads:setExpected', nothing),
     'uploads:attach': command('uploads:attach', () => true),
     'uploads:reveal': command('uploads:reveal', nothing),
+    'uploads:inspect': command('uploads:inspect', (id) => {
+      const upload = current.uploads.find((one) => one.id === id);
+      if (upload === undefined) throw new LayerliftError('UPLOAD_UNKNOWN', 'no such upload', { id });
+      return detailsOf(upload);
+    }),
+    'uploads:revealPlace': command('uploads:revealPlace', nothing),
+    'uploads:copyPath': command('uploads:copyPath', nothing),
     'uploads:copyDigest': command('uploads:copyDigest', nothing),
     'uploads:dismiss': command('uploads:dismiss', nothing),
     'history:list': command('history:list', none),

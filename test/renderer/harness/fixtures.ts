@@ -1,5 +1,12 @@
 import { type Digest, parseDigest } from '../../../shared/digest.ts';
 import type { ErrorCode, ErrorDetails, ErrorInfo } from '../../../shared/errors.ts';
+import type {
+  DecodedState,
+  HashStateFile,
+  HashStateVerdict,
+  UploadDetails,
+  UploadFile,
+} from '../../../shared/inspection.ts';
 import type { Candidate } from '../../../shared/ipc.ts';
 import { parseRepositoryName, parseUploadId, type UploadId } from '../../../shared/names.ts';
 import type { UploadStatus, UploadView } from '../../../shared/upload.ts';
@@ -51,6 +58,71 @@ export function upload({ n = 1, repository = 'ml/llama-70b', ...parts }: UploadP
     rehashed: null,
     copiedTwice: null,
     ...parts,
+  };
+}
+
+/** What an inspection of `upload()` would find: two checkpoints of ours, their states, and a source that holds. */
+export function detailsOf(view: UploadView, parts: Partial<UploadDetails> = {}): UploadDetails {
+  const folder = `/srv/registry/Build store/docker/registry/v2/repositories/${view.repository}/_uploads/${view.id}`;
+  const file = (kind: UploadFile['kind'], name: string, size: number): UploadFile => ({
+    kind,
+    name,
+    path: `${folder}/${name}`,
+    size,
+    modifiedAt: DAY + 60_000,
+  });
+  const offsets = [view.checkpointed, Math.max(0, view.checkpointed - 32 * 1024 * 1024)].filter((offset) => offset > 0);
+  return {
+    id: view.id,
+    at: DAY + 60_400,
+    folder,
+    size: view.offset,
+    startedAt: view.createdAt,
+    files: [
+      file('data', 'data', view.offset),
+      file('startedat', 'startedat', 20),
+      file('record', 'layerlift.json', 612),
+      file('checkpoints', 'layerlift.checkpoints', 8192),
+    ],
+    checkpoints: offsets.map((offset, index) => ({
+      offset,
+      sequence: 580 - index,
+      at: DAY + 60_000 - index * 300,
+      states: [decodedState(offset)],
+    })),
+    hashStates: offsets.map((offset) => hashStateFile(folder, offset, 'ours')),
+    hashStatesLeftOut: 0,
+    source: view.source === null ? null : { ...view.source, error: null },
+    ...parts,
+  };
+}
+
+export function decodedState(length: number): DecodedState {
+  return {
+    algorithm: 'sha256',
+    words: Array.from({ length: 8 }, (_, index) =>
+      ((0x9f2c41b7 * (index + 3)) % 0xffffffff).toString(16).padStart(8, '0'),
+    ),
+    tailBytes: length % 64,
+    blockBytes: 64,
+    length,
+    digest: digestOf('7'),
+  };
+}
+
+export function hashStateFile(folder: string, offset: number, verdict: HashStateVerdict): HashStateFile {
+  const name = `hashstates/sha256/${offset}`;
+  const torn = verdict === 'torn';
+  return {
+    algorithm: 'sha256',
+    name,
+    path: `${folder}/${name}`,
+    offset,
+    size: torn ? 0 : 108,
+    modifiedAt: DAY + 60_000,
+    verdict,
+    state: torn ? null : decodedState(offset),
+    reason: torn ? 'empty' : null,
   };
 }
 

@@ -1,6 +1,8 @@
 import '../../../renderer/styles/index.css';
 import { createBridge } from '../../../renderer/bridge.ts';
-import { start } from '../../../renderer/start.tsx';
+import { createApp, start } from '../../../renderer/start.tsx';
+import type { UploadDetails } from '../../../shared/inspection.ts';
+import type { UploadId } from '../../../shared/names.ts';
 import type { UploadView } from '../../../shared/upload.ts';
 import { createFakeApi, type FakeApi } from './fakeApi.ts';
 import { SCENARIOS } from './scenarios.ts';
@@ -34,9 +36,15 @@ const scenario = SCENARIOS[parameters.get('scenario') ?? 'busy'] ?? {};
 const theme = parameters.get('theme') === 'dark' ? 'dark' : 'light';
 document.documentElement.dataset['theme'] = theme;
 
+const inspectIn = (detailsOf: (view: UploadView) => UploadDetails) => (id: UploadId) => {
+  const view = scenario.snapshot?.uploads?.find((upload) => upload.id === id);
+  if (view === undefined) throw new Error(`no upload ${id}`);
+  return detailsOf(view);
+};
 const base = createFakeApi(scenario.snapshot, {
   'files:offered': () => scenario.candidates ?? [],
   'history:list': () => scenario.history ?? [],
+  ...(scenario.details !== undefined && { 'uploads:inspect': inspectIn(scenario.details) }),
 });
 const snapshotOf = base['state:snapshot'];
 const api: FakeApi = {
@@ -106,7 +114,9 @@ async function measure(seconds: number): Promise<FrameReport> {
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('no #root');
-start(root, createBridge(api));
+let past: number | null = null;
+const app = createApp(createBridge(api), () => past ?? Date.now());
+start(root, app);
 window.harness = { api, measure, shown: showAll(), still };
 
 /** Numbers are applied at the frame after they come, to a window that has its snapshot. */
@@ -115,9 +125,29 @@ async function showAll(): Promise<void> {
   const isThere = (): boolean =>
     document.querySelector('.app') !== null && (!offered || document.querySelector('dialog[open]') !== null);
   while (!isThere()) await nextFrame();
+  rememberSpeeds();
   if (scenario.ticks !== undefined) api.push({ progress: scenario.ticks });
   await nextFrame();
   await nextFrame();
+}
+
+/** Lets the first upload have had the scenario's speeds before. */
+function rememberSpeeds(): void {
+  const { speeds = [], ticks: [tick] = [] } = scenario;
+  if (tick === undefined) return;
+  const behind = speeds.reduce((sum, speed) => sum + speed / 2, 0);
+  let offset = tick.offset - behind - (speeds.at(-1) ?? 0) / 2;
+  for (const [index, speed] of speeds.entries()) {
+    past = Date.now() - (speeds.length - index) * 500;
+    offset += speed / 2;
+    app.speeds.take(tick.id, {
+      ...tick,
+      offset,
+      hashed: offset - 12e6,
+      checkpointed: offset - 40e6 - (index % 8) * 1e6,
+    });
+  }
+  past = null;
 }
 
 async function still(): Promise<void> {

@@ -1,7 +1,20 @@
+import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { Candidate, HistoryEntry, Snapshot } from '../../../shared/ipc.ts';
-import type { ProgressTick } from '../../../shared/upload.ts';
+import type { ProgressTick, UploadView } from '../../../shared/upload.ts';
 import { EMPTY_SNAPSHOT } from './fakeApi.ts';
-import { candidate, DAY, digestOf, EVERY_STATUS, errorInfo, GB, idOf, MB, upload } from './fixtures.ts';
+import {
+  candidate,
+  DAY,
+  detailsOf,
+  digestOf,
+  EVERY_STATUS,
+  errorInfo,
+  GB,
+  hashStateFile,
+  idOf,
+  MB,
+  upload,
+} from './fixtures.ts';
 
 /** A state of the window to look at. */
 export interface Scenario {
@@ -9,6 +22,9 @@ export interface Scenario {
   readonly candidates?: readonly Candidate[];
   readonly ticks?: readonly ProgressTick[];
   readonly history?: readonly HistoryEntry[];
+  readonly details?: (view: UploadView) => UploadDetails;
+  /** Bytes a second in the minute before, for the first upload, oldest first: one for every half second. */
+  readonly speeds?: readonly number[];
 }
 
 function tick(n: number, offset: number, bytesPerSecond: number, etaMs: number | null, gap = 0): ProgressTick {
@@ -146,12 +162,32 @@ const HISTORY: readonly HistoryEntry[] = Array.from({ length: 40 }, (_, n) => ({
   note: n === 1 ? 'A damaged blob with this digest was replaced.' : '',
 }));
 
+/** States of every verdict beside ours, a source that has changed. */
+function strangeDetails(view: UploadView): UploadDetails {
+  const plain = detailsOf(view);
+  return {
+    ...plain,
+    hashStates: [
+      hashStateFile(plain.folder, view.offset + 40 * MB, 'stale'),
+      hashStateFile(plain.folder, view.offset, 'exact'),
+      ...plain.hashStates,
+      hashStateFile(plain.folder, 3 * GB, 'foreign'),
+      hashStateFile(plain.folder, 12_345, 'torn'),
+    ],
+    hashStatesLeftOut: 12,
+    source: { path: DEEP, size: view.size ?? 0, error: errorInfo('SOURCE_CHANGED', { path: DEEP }) },
+  };
+}
+
+/** A minute of speed with a dip in it. */
+const SPEEDS = Array.from({ length: 120 }, (_, n) => (n > 40 && n < 48 ? 0.1 : 1.1 + 0.15 * Math.sin(n / 6)) * GB);
+
 const settings = { ...EMPTY_SNAPSHOT.settings, repository: 'ml/llama-70b', finishBySelf: true };
 
 /** By name, as in the address: `?scenario=busy`. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   empty: {},
-  busy: { snapshot: { uploads: BUSY }, ticks: BUSY_TICKS, history: HISTORY },
+  busy: { snapshot: { uploads: BUSY }, ticks: BUSY_TICKS, history: HISTORY, speeds: SPEEDS },
   crash: {
     snapshot: {
       uploads: BUSY.map((entry) =>
@@ -206,6 +242,29 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   firstRun: {
     snapshot: { store: { root: '', freeBytes: null, state: { kind: 'closed', error: errorInfo('STORE_MISSING') } } },
+  },
+  inspectStates: {
+    snapshot: {
+      uploads: [
+        upload({
+          n: 1,
+          checkpointed: 18.6 * GB - 38 * MB,
+          status: { kind: 'interrupted' },
+          expected: digestOf('7'),
+          purgeAt: DAY + 7 * 86_400_000,
+        }),
+        upload({
+          n: 2,
+          name: 'small.tar',
+          size: 1.2 * GB,
+          offset: 0.9 * GB,
+          hashed: 0.3 * GB,
+          checkpointed: 0.3 * GB,
+          status: { kind: 'recovering', done: 250 * MB, total: 600 * MB },
+        }),
+      ],
+    },
+    details: strangeDetails,
   },
   every: { snapshot: { uploads: EVERY } },
   purge: { snapshot: { uploads: NEAR_PURGE } },

@@ -20,6 +20,18 @@ interface View {
 
 const firstRow = (page: Page) => page.getByRole('row').first();
 
+async function inspect(page: Page, row = 0): Promise<void> {
+  await page.getByRole('row').nth(row).focus();
+  await page.keyboard.press('i');
+  await page.getByRole('complementary').getByRole('slider').waitFor();
+}
+
+async function inspectFolder(page: Page): Promise<void> {
+  await inspect(page);
+  await page.getByRole('tab', { name: 'Folder' }).click();
+  await page.getByRole('table').waitFor();
+}
+
 const VIEWS: readonly View[] = [
   { scenario: 'empty' },
   { scenario: 'busy', act: async (page) => firstRow(page).focus() },
@@ -90,6 +102,39 @@ const VIEWS: readonly View[] = [
       });
     },
   },
+  { scenario: 'busy', name: 'inspector', act: inspect },
+  {
+    scenario: 'busy',
+    name: 'inspectorMap',
+    act: async (page) => {
+      await inspect(page);
+      await page.getByRole('slider').focus();
+      await page.keyboard.press('PageUp');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'inspectorSpeed',
+    act: async (page) => {
+      await inspect(page);
+      await page.locator('.insp-speed .quiet').scrollIntoViewIfNeeded();
+    },
+  },
+  { scenario: 'busy', name: 'inspectorReady', act: (page) => inspect(page, 2) },
+  { scenario: 'busy', name: 'inspectorFound', act: (page) => inspect(page, 6) },
+  { scenario: 'inspectStates', name: 'inspectorFolder', act: inspectFolder },
+  {
+    scenario: 'inspectStates',
+    name: 'inspectorDecoded',
+    act: async (page) => {
+      await inspectFolder(page);
+      await page
+        .getByRole('button', { name: /^Take hashstates/ })
+        .first()
+        .click();
+    },
+  },
+  { scenario: 'inspectStates', name: 'inspectorRehash', act: (page) => inspect(page, 1) },
   { scenario: 'storeMissing' },
   { scenario: 'storeLost' },
   { scenario: 'firstRun' },
@@ -196,6 +241,9 @@ async function main(): Promise<void> {
       await show(page, harness.url, 'many', 'light');
       const report = await page.evaluate(() => (globalThis as unknown as { harness: Harness }).harness.measure(5));
       console.log('500 rows, 10 ticks a second:', JSON.stringify(report));
+      await inspect(page);
+      const inspected = await page.evaluate(() => (globalThis as unknown as { harness: Harness }).harness.measure(5));
+      console.log('the same, with the inspector open:', JSON.stringify(inspected));
     }
   } finally {
     await electron.close();
