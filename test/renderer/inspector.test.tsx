@@ -93,7 +93,9 @@ describe('the inspector', () => {
 
   test('gives the focus to its button where the list does not show the upload any more', async () => {
     const { panel } = await inspect([moving, paused]);
-    fireEvent.change(screen.getByRole('textbox', { name: 'Search uploads' }), { target: { value: 'paused' } });
+    const search = screen.getByRole('textbox', { name: 'Search uploads' });
+    act(() => search.focus());
+    fireEvent.change(search, { target: { value: 'paused' } });
     expect(panel().getAttribute('aria-label')).toBe('Inspector: moving.tar');
     act(() => within(panel()).getByRole('slider').focus());
     press('Escape');
