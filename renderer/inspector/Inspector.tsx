@@ -18,9 +18,12 @@ function rowOf(id: UploadId | null): HTMLElement | null {
   return id === null ? null : document.querySelector(`[data-key="${id}"]`);
 }
 
-/** Gives the focus back to the row that is inspected, wherever it is scrolled to. */
+/** The button that opens and closes the panel. */
+export const INSPECTOR_BUTTON_ID = 'inspector-button';
+
+/** Gives the focus back to the row that is inspected, or, where the list does not show it, to the panel's button. */
 function focusRow(id: UploadId | null): void {
-  rowOf(id)?.focus();
+  (rowOf(id) ?? document.getElementById(INSPECTOR_BUTTON_ID))?.focus();
 }
 
 /** What the current upload really consists of, beside the list. It follows the list; Escape closes it. */

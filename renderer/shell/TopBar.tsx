@@ -4,7 +4,7 @@ import Play from 'lucide-react/icons/play';
 import Plus from 'lucide-react/icons/plus';
 import Settings from 'lucide-react/icons/settings';
 import type { UploadId } from '../../shared/names.ts';
-import { INSPECTOR_ID } from '../inspector/Inspector.tsx';
+import { INSPECTOR_BUTTON_ID, INSPECTOR_ID } from '../inspector/Inspector.tsx';
 import { useApp, useAppContext, useMirror } from '../state/context.ts';
 import { pausableIds, resumableIds } from '../state/selectors.ts';
 import { en } from '../strings/en.ts';
@@ -66,6 +66,7 @@ export function TopBar() {
             label={inspector ? en.inspector.hide : en.inspector.show}
             shortcut="I"
             aria-expanded={inspector}
+            id={INSPECTOR_BUTTON_ID}
             aria-controls={INSPECTOR_ID}
             className={inspector ? 'pressed' : ''}
             onClick={commands.toggleInspector}

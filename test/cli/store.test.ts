@@ -115,11 +115,14 @@ describe('layerlift list and inspect', () => {
       ...listed,
       finishBySelf: false,
       folder: expect.stringContaining(`_uploads/${id}`),
-      checkpoints: [{ offset: BYTES.length, algorithms: ['sha256'] }],
-      hashStates: [{ algorithm: 'sha256', offset: BYTES.length }],
+      sourceError: null,
+      checkpoints: [{ offset: BYTES.length, algorithms: ['sha256'], digests: [DIGEST] }],
+      hashStates: [{ algorithm: 'sha256', offset: BYTES.length, verdict: 'ours' }],
+      hashStatesLeftOut: 0,
     });
     const words = (await runCli(['inspect', String(id), '--store', store])).stdout;
     expect(words).toMatch(/^status {2,}ready$/m);
+    expect(words).toMatch(/^hash state +hashstates\/sha256\/1500000: ours$/m);
     expect(words).toMatch(/^checkpoint +1500000 \(sha256\)$/m);
     const unknown = await runCli(['inspect', '00000000-0000-4000-8000-000000000000', '--store', store]);
     expect(unknown.code).toBe(1);

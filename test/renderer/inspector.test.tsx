@@ -91,6 +91,17 @@ describe('the inspector', () => {
     expect(document.activeElement).toBe(rowOf(idOf(1)));
   });
 
+  test('gives the focus to its button where the list does not show the upload any more', async () => {
+    const { panel } = await inspect([moving, paused]);
+    const search = screen.getByRole('textbox', { name: 'Search uploads' });
+    act(() => search.focus());
+    fireEvent.change(search, { target: { value: 'paused' } });
+    expect(panel().getAttribute('aria-label')).toBe('Inspector: moving.tar');
+    act(() => within(panel()).getByRole('slider').focus());
+    press('Escape');
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Show inspector' }));
+  });
+
   test('leaves Enter to what leads on where something does', async () => {
     const { api } = await show([upload({ n: 1, status: { kind: 'ready', digest: digestOf('a') } })]);
     focusRow(1);

@@ -1,18 +1,14 @@
-import path from 'node:path';
-import { ALGORITHMS } from '../../../shared/digest.ts';
 import { LayerliftError } from '../../../shared/errors.ts';
 import { formatBytes } from '../../../shared/format.ts';
 import { parseUploadId } from '../../../shared/names.ts';
-import { readCheckpoints } from '../../engine/layers/checkpoints.ts';
-import { orWhenMissing } from '../../engine/layers/orWhenMissing.ts';
-import { pathFor } from '../../engine/layers/paths.ts';
+import { readRecord } from '../../engine/layers/finishing.ts';
 import type { UploadRef } from '../../engine/layers/uploadRef.ts';
-import type { StorageDriver } from '../../engine/storage/storageDriver.ts';
+import { inspectDetails } from '../../engine/uploads/inspectDetails.ts';
 import { surveyUploads } from '../../engine/uploads/survey.ts';
 import { COMMON_OPTIONS, type Command } from '../command.ts';
 import { EXIT } from '../exitCodes.ts';
 import { table } from '../output/table.ts';
-import { visible } from '../output/words.ts';
+import { sentenceFor, visible } from '../output/words.ts';
 import { openSurvey, toListed } from './survey.ts';
 
 export const inspect: Command = {
@@ -30,22 +26,40 @@ export const inspect: Command = {
     const found = (await surveyUploads(parts, interruption.signal)).find((upload) => upload.view.id === id);
     if (found === undefined) throw new LayerliftError('UPLOAD_UNKNOWN', 'no such upload', { id });
     const ref: UploadRef = { repository: found.view.repository, id };
-    const checkpoints = await readCheckpoints(parts.driver, ref, found.view.offset);
+    const source = (await readRecord(parts.driver, ref))?.source ?? null;
+    const details = await inspectDetails(
+      { root: store, driver: parts.driver, clock: Date.now },
+      { ref, status: found.view.status, source },
+    );
+    const sourceError = details.source?.error ?? null;
     const shown = {
       ...toListed(found),
       finishBySelf: found.view.finishBySelf,
       createdAt: new Date(found.view.createdAt).toISOString(),
-      folder: path.join(store, pathFor({ kind: 'upload', ...ref })),
-      checkpoints: checkpoints.map(({ offset, states }) => ({ offset, algorithms: [...states.keys()] })),
-      hashStates: await hashStates(parts.driver, ref),
+      sourceError: sourceError === null ? null : { code: sourceError.code, message: sentenceFor(sourceError) },
+      folder: details.folder,
+      checkpoints: details.checkpoints.map(({ offset, at, states }) => ({
+        offset,
+        at: new Date(at).toISOString(),
+        algorithms: states.map(({ algorithm }) => algorithm),
+        digests: states.map(({ digest }) => digest),
+      })),
+      hashStates: details.hashStates.map(({ algorithm, name, offset, verdict }) => ({
+        algorithm,
+        name,
+        offset,
+        verdict,
+      })),
+      hashStatesLeftOut: details.hashStatesLeftOut,
     };
-    const { error, checkpoints: _, hashStates: __, ...plain } = shown;
+    const { error, sourceError: changed, checkpoints, hashStates, ...plain } = shown;
     output.result(
       shown,
       table([
         ...Object.entries(plain).map(([key, value]) => [key, toText(key, value)]),
-        ...shown.checkpoints.map(({ offset, algorithms }) => ['checkpoint', `${offset} (${algorithms.join(', ')})`]),
-        ...shown.hashStates.map(({ algorithm, offset }) => ['hash state', `${offset} (${algorithm})`]),
+        ...checkpoints.map(({ offset, algorithms }) => ['checkpoint', `${offset} (${algorithms.join(', ')})`]),
+        ...hashStates.map(({ name, verdict }) => ['hash state', `${visible(name)}: ${verdict}`]),
+        ...(changed === null ? [] : [['source error', `${changed.code}: ${changed.message}`]]),
         ...(error === null ? [] : [['error', `${error.code}: ${error.message}`]]),
       ]),
     );
@@ -58,17 +72,4 @@ const BYTES: readonly string[] = ['offset', 'size', 'checkpointed', 'gap'];
 function toText(key: string, value: unknown): string {
   if (value === null) return '-';
   return typeof value === 'number' && BYTES.includes(key) ? `${value} (${formatBytes(value)})` : visible(String(value));
-}
-
-/** The registry's own states in the upload's folder, by their names. */
-async function hashStates(driver: StorageDriver, ref: UploadRef) {
-  const found: { readonly algorithm: string; readonly offset: number }[] = [];
-  for (const algorithm of ALGORITHMS) {
-    const folder = pathFor({ kind: 'uploadHashStatesOf', ...ref, algorithm });
-    for (const file of await orWhenMissing(driver.list(folder), [])) {
-      const name = file.slice(folder.length + 1);
-      if (/^\d{1,16}$/.test(name)) found.push({ algorithm, offset: Number(name) });
-    }
-  }
-  return found.sort((a, b) => a.offset - b.offset);
 }
