@@ -104,6 +104,7 @@ describe('eventOfFailure', () => {
     'PERMISSION_DENIED',
     'STORAGE_IO',
     'STORE_MISSING',
+    'STORE_SPLIT',
     'WRITER_LOCKED',
     'WORKER_DIED',
     'SOURCE_NOT_FOUND',
