@@ -203,8 +203,6 @@ const secondOfTwo = layerOf('second', 11_000, 'sha512');
 export const twoUploads: Scenario = {
   name: 'two uploads at once',
   layers: [firstOfTwo, secondOfTwo],
-  // The other's sync of the uploads' folder may make half of a rename durable, on a disk that can lose its other half.
-  keepsHistory: false,
   run: async (lab) => {
     const engine = await lab.start(jitter(lab));
     await Promise.all([wholeWay(lab, engine, firstOfTwo), wholeWay(lab, engine, secondOfTwo)]);
@@ -215,8 +213,6 @@ const same = layerOf('same', 5000);
 export const sameLayerTwice: Scenario = {
   name: 'the same layer twice at once',
   layers: [same, { ...same, name: 'same again' }],
-  // The other's sync of the uploads' folder may make half of a rename durable, on a disk that can lose its other half.
-  keepsHistory: false,
   run: async (lab) => {
     const engine = await lab.start(jitter(lab));
     await Promise.all(sameLayerTwice.layers.map((layer) => wholeWay(lab, engine, layer)));
