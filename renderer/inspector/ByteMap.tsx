@@ -117,7 +117,6 @@ export function ByteMap({ upload, details }: { upload: UploadView; details: Uplo
         aria-valuemax={model.whole}
         aria-valuenow={cursor ?? depths.written}
         aria-valuetext={reading ?? summary}
-        title={words.hint}
         onMouseMove={onPoint}
         onMouseLeave={() => setCursor(null)}
         onBlur={() => setCursor(null)}

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { SCHEMAS } from '../../electron/ipc/schemas.ts';
 import {
   type AppFolders,
   answerOpenDialogs,
@@ -64,10 +65,13 @@ test('gives the page nothing but its API', async () => {
   const found = await app.page.evaluate(() => ({
     node: ['process', 'require', 'module', 'Buffer', '__dirname', 'global'].filter((name) => name in globalThis),
     origin: location.origin,
-    api: Object.keys(window.layerlift).length,
+    api: Object.keys(window.layerlift).sort(),
     frozen: Reflect.set(window.layerlift, 'platform', 'other') && window.layerlift.platform === 'other',
   }));
-  expect(found).toEqual({ node: [], origin: 'app://layerlift', api: 22, frozen: false });
+  // Every command under its own name, but for the one that takes paths: the page has files only.
+  const commands = Object.keys(SCHEMAS).filter((name) => name !== 'files:inspect');
+  const api = [...commands, 'inspectFiles', 'onOffered', 'onPatch', 'platform'].sort();
+  expect(found).toEqual({ node: [], origin: 'app://layerlift', api, frozen: false });
   const preferences = await app.electron.evaluate(({ BrowserWindow, app: electronApp }) => ({
     count: BrowserWindow.getAllWindows().length,
     noSandbox: electronApp.commandLine.hasSwitch('no-sandbox'),

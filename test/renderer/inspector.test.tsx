@@ -74,6 +74,12 @@ describe('the inspector', () => {
     expect(isOpen()).toBe(true);
     press('i');
     expect(isOpen()).toBe(false);
+    fireEvent.doubleClick(within(rowOf(idOf(2))).getByRole('button', { name: 'More actions' }));
+    expect(isOpen()).toBe(false);
+    fireEvent.doubleClick(rowOf(idOf(2)));
+    expect(isOpen()).toBe(true);
+    press('Escape', rowOf(idOf(2)));
+    expect(isOpen()).toBe(false);
     const button = screen.getByRole('button', { name: 'Show inspector' });
     expect(button.getAttribute('aria-expanded')).toBe('false');
     fireEvent.click(button);
