@@ -119,6 +119,8 @@ export function ByteMap({ upload, details }: { upload: UploadView; details: Uplo
         aria-valuetext={reading ?? summary}
         onMouseMove={onPoint}
         onMouseLeave={() => setCursor(null)}
+        // A place that stands still: read out at every tick, the edge would drown everything else.
+        onFocus={() => setCursor((before) => before ?? depths.written)}
         onBlur={() => setCursor(null)}
         onKeyDown={onKeyDown}
       >
