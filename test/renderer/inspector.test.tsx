@@ -122,7 +122,7 @@ describe('the inspector', () => {
     for (const [index, { status }] of uploads.entries()) {
       if (index > 0) press('ArrowDown', rowOf(idOf(index)));
       expect(within(panel()).getByRole('slider').getAttribute('aria-valuetext')).toMatch(
-        / are safe|nothing is safe yet/,
+        / are safe|[Nn]othing is safe yet/,
       );
       const digest = status.kind === 'finished' || status.kind === 'ready' ? status.digest : null;
       if (digest !== null) expect(panel().textContent).toContain(digest);

@@ -50,7 +50,9 @@ export const inspector = {
     gap: 'hashed again after a crash now',
     summary: (written: number, hashed: number, durable: number, whole: number | null) => {
       const parts = [
-        durable === 0 ? 'nothing is safe yet' : `${formatPlace(durable, whole ?? written)} are safe`,
+        durable === 0
+          ? `${whole === null ? 'N' : 'n'}othing is safe yet`
+          : `${formatPlace(durable, whole ?? written)} are safe`,
         ...(hashed > durable ? [`${formatBytes(hashed - durable)} only hashed`] : []),
         ...(written > Math.max(hashed, durable)
           ? [`${formatBytes(written - Math.max(hashed, durable))} only written`]
