@@ -68,10 +68,14 @@ test('gives the page nothing but its API', async () => {
     api: Object.keys(window.layerlift).sort(),
     frozen: Reflect.set(window.layerlift, 'platform', 'other') && window.layerlift.platform === 'other',
   }));
-  // Every command under its own name, but for the one that takes paths: the page has files only.
   const commands = Object.keys(SCHEMAS).filter((name) => name !== 'files:inspect');
-  const api = [...commands, 'inspectFiles', 'onOffered', 'onPatch', 'platform'].sort();
-  expect(found).toEqual({ node: [], origin: 'app://layerlift', api, frozen: false });
+  expect(found).toEqual({
+    node: [],
+    origin: 'app://layerlift',
+    // Files are handed over as objects: the preload script turns them into paths.
+    api: [...commands, 'inspectFiles', 'onOffered', 'onPatch', 'platform'].sort(),
+    frozen: false,
+  });
   const preferences = await app.electron.evaluate(({ BrowserWindow, app: electronApp }) => ({
     count: BrowserWindow.getAllWindows().length,
     noSandbox: electronApp.commandLine.hasSwitch('no-sandbox'),
