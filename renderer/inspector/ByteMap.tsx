@@ -117,9 +117,10 @@ export function ByteMap({ upload, details }: { upload: UploadView; details: Uplo
         aria-valuemax={model.whole}
         aria-valuenow={cursor ?? depths.written}
         aria-valuetext={reading ?? summary}
-        title={words.hint}
         onMouseMove={onPoint}
         onMouseLeave={() => setCursor(null)}
+        // A place that stands still: read out at every tick, the edge would drown everything else.
+        onFocus={() => setCursor((before) => before ?? depths.written)}
         onBlur={() => setCursor(null)}
         onKeyDown={onKeyDown}
       >

@@ -1,30 +1,26 @@
-import { type KeyboardEvent, useState } from 'react';
-import type { LiveUpload } from '../state/context.ts';
+import type { KeyboardEvent } from 'react';
+import { INSPECTOR_TABS, type InspectorTab } from '../state/appState.ts';
+import { type LiveUpload, useApp, useAppContext } from '../state/context.ts';
 import { en } from '../strings/en.ts';
 import { FolderTab } from './FolderTab.tsx';
 import { StateTab } from './StateTab.tsx';
 import { useDetails } from './useDetails.ts';
 
-const TABS = ['state', 'folder'] as const;
-type Tab = (typeof TABS)[number];
-
 const words = en.inspector.tabs;
-
-/** The tab that was open last: choosing another upload does not change it. */
-let lastTab: Tab = 'state';
 
 /** The two sides of an upload: what it has reached, and what lies on disk of it. */
 export function InspectorTabs({ live }: { live: LiveUpload }) {
   const { upload } = live;
-  const [tab, setTab] = useState<Tab>(lastTab);
+  const { store } = useAppContext();
+  const tab = useApp((state) => state.inspectorTab);
   const found = useDetails(upload.id, upload.status);
-  const choose = (next: Tab) => {
-    lastTab = next;
-    setTab(next);
-  };
+  const choose = (next: InspectorTab) => store.setState({ inspectorTab: next });
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const next = step === undefined ? undefined : TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length];
+    const next =
+      step === undefined
+        ? undefined
+        : INSPECTOR_TABS[(INSPECTOR_TABS.indexOf(tab) + step + INSPECTOR_TABS.length) % INSPECTOR_TABS.length];
     if (next === undefined) return;
     event.preventDefault();
     choose(next);
@@ -33,7 +29,7 @@ export function InspectorTabs({ live }: { live: LiveUpload }) {
   return (
     <>
       <div role="tablist" aria-label={en.inspector.title} className="tabs" onKeyDown={onKeyDown} tabIndex={-1}>
-        {TABS.map((one) => (
+        {INSPECTOR_TABS.map((one) => (
           <button
             key={one}
             type="button"

@@ -21,6 +21,10 @@ export type DialogState =
   | { readonly kind: 'digest'; readonly id: UploadId }
   | { readonly kind: 'settings' };
 
+/** What the inspector shows: what an upload has reached, or what lies on disk of it. */
+export const INSPECTOR_TABS = ['state', 'folder'] as const;
+export type InspectorTab = (typeof INSPECTOR_TABS)[number];
+
 /** Something to say once, until it is dismissed. */
 export interface Notice {
   readonly key: number;
@@ -41,6 +45,8 @@ export interface AppState {
   readonly dialog: DialogState | null;
   /** Whether the inspector of the current upload is open. */
   readonly inspector: boolean;
+  /** The side of uploads that the inspector shows, whichever upload it is. */
+  readonly inspectorTab: InspectorTab;
   readonly notices: readonly Notice[];
   /** Settings that a person has chosen and main has not confirmed yet, in order. */
   readonly choices: readonly Partial<Settings>[];
@@ -56,6 +62,7 @@ export const INITIAL_STATE: AppState = {
   current: null,
   dialog: null,
   inspector: false,
+  inspectorTab: 'state',
   notices: [],
   choices: [],
   interrupted: [],

@@ -12,6 +12,8 @@ export interface VirtualGridProps<Key extends string> {
   /** Keys pressed on a row itself, not on a control in it. */
   onRowKey?: (key: Key, event: KeyboardEvent<HTMLDivElement>) => void;
   onRowMenu?: (key: Key) => void;
+  /** A double click on the row, not on a control in it. */
+  onRowOpen?: (key: Key) => void;
   /** Ids of the elements that name the row. */
   labelledBy: (key: Key) => string;
   /** Ids of elements that say more about the row; undefined when there are none. */
@@ -93,6 +95,10 @@ export function VirtualGrid<Key extends string>(props: VirtualGridProps<Key>) {
               onContextMenu={(event) => {
                 event.preventDefault();
                 props.onRowMenu?.(key);
+              }}
+              onDoubleClick={(event) => {
+                const inControl = event.target instanceof Element && event.target.closest('button') !== null;
+                if (!inControl) props.onRowOpen?.(key);
               }}
               onKeyDown={(event) => {
                 if (event.target !== event.currentTarget) return;

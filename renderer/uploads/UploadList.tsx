@@ -33,6 +33,7 @@ export function UploadList() {
     else menus.current.set(id, menu);
   }, []);
   const onCurrent = useCallback((id: UploadId) => store.setState({ current: id }), [store]);
+  const onRowOpen = () => store.setState({ inspector: true });
   const onRowMenu = (id: UploadId) => menus.current.get(id)?.open();
   const onRowKey = (id: UploadId, event: KeyboardEvent<HTMLDivElement>) => {
     const upload = store.getState().mirror?.uploads.get(id);
@@ -55,6 +56,7 @@ export function UploadList() {
       onCurrent={onCurrent}
       onRowKey={onRowKey}
       onRowMenu={onRowMenu}
+      onRowOpen={onRowOpen}
       labelledBy={(id) => `${rowIds(id).name} ${rowIds(id).state}`}
       describedBy={(id) => {
         const upload = uploads?.get(id);

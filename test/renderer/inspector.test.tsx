@@ -74,6 +74,12 @@ describe('the inspector', () => {
     expect(isOpen()).toBe(true);
     press('i');
     expect(isOpen()).toBe(false);
+    fireEvent.doubleClick(within(rowOf(idOf(2))).getByRole('button', { name: 'More actions' }));
+    expect(isOpen()).toBe(false);
+    fireEvent.doubleClick(rowOf(idOf(2)));
+    expect(isOpen()).toBe(true);
+    press('Escape', rowOf(idOf(2)));
+    expect(isOpen()).toBe(false);
     const button = screen.getByRole('button', { name: 'Show inspector' });
     expect(button.getAttribute('aria-expanded')).toBe('false');
     fireEvent.click(button);
@@ -115,7 +121,9 @@ describe('the inspector', () => {
     const { panel } = await inspect(uploads);
     for (const [index, { status }] of uploads.entries()) {
       if (index > 0) press('ArrowDown', rowOf(idOf(index)));
-      expect(within(panel()).getByRole('slider').getAttribute('aria-valuetext')).toMatch(/ a power cut/);
+      expect(within(panel()).getByRole('slider').getAttribute('aria-valuetext')).toMatch(
+        / are safe|[Nn]othing is safe yet/,
+      );
       const digest = status.kind === 'finished' || status.kind === 'ready' ? status.digest : null;
       if (digest !== null) expect(panel().textContent).toContain(digest);
     }
@@ -124,11 +132,11 @@ describe('the inspector', () => {
 
 describe('the byte map', () => {
   test('says the same in words, and reads out the places that keys go to', async () => {
-    const { panel } = await inspect([moving]);
+    const { api, panel } = await inspect([moving]);
     const map = within(panel()).getByRole('slider', { name: 'Byte map of moving.tar' });
     expect(map.getAttribute('aria-valuemax')).toBe(String(40 * GB));
     expect(map.getAttribute('aria-valuetext')).toBe(
-      '46 % written: 18.56 GB survive a power cut, 30.0 MB more are hashed, 10.0 MB more are written, 21.4 GB are to come.',
+      '46 % written: 18.56 GB are safe, 30.0 MB only hashed, 10.0 MB only written, 21.4 GB to come.',
     );
     await waitFor(() =>
       expect(document.getElementById(map.getAttribute('aria-describedby') ?? '')?.textContent).toContain(
@@ -148,6 +156,15 @@ describe('the byte map', () => {
     act(() => map.focus());
     act(() => map.blur());
     expect(map.getAttribute('aria-valuetext')).toMatch(/^46 % written: /);
+    // With the focus it stays where it is, whatever comes.
+    act(() => map.focus());
+    const place = map.getAttribute('aria-valuetext');
+    expect(place).toMatch(/^18\.60 GB /);
+    act(() => api.push({ uploads: [{ ...moving, offset: 20 * GB, hashed: 20 * GB, checkpointed: 20 * GB }] }));
+    await waitFor(() => expect(panel().textContent).toContain('20,000,000,000 B'));
+    expect(map.getAttribute('aria-valuenow')).toBe(String(18.6 * GB));
+    act(() => map.blur());
+    expect(map.getAttribute('aria-valuetext')).toMatch(/^50 % written: 20\.00 GB are safe/);
   });
 
   test('follows every tick', async () => {
@@ -196,9 +213,9 @@ describe('the numbers', () => {
       detailsOf(view, { source: { path: '/data/a.tar', size: 1, error: errorInfo('SOURCE_CHANGED') } });
     const { api, panel } = await inspect([moving], changed);
     await within(panel()).findByText('The source has changed');
-    fireEvent.click(within(panel()).getByRole('button', { name: 'Copy path of Source' }));
+    fireEvent.click(within(panel()).getByRole('button', { name: 'Copy path: Source' }));
     await screen.findByText('Path copied');
-    fireEvent.click(within(panel()).getByRole('button', { name: 'Reveal Folder in folder' }));
+    fireEvent.click(within(panel()).getByRole('button', { name: 'Reveal in folder: Folder' }));
     const calls = api.calls.filter(([name]) => name === 'uploads:copyPath' || name === 'uploads:revealPlace');
     expect(calls).toEqual([
       ['uploads:copyPath', idOf(1), { kind: 'source' }],
@@ -252,7 +269,7 @@ describe('the folder', () => {
     expect(table.textContent).toContain('It cannot be read (empty).');
     fireEvent.click(within(table).getByRole('button', { name: 'Take layerlift.checkpoints apart' }));
     expect(table.textContent).toContain('Checkpoint 580');
-    fireEvent.click(within(table).getByRole('button', { name: 'Copy path of hashstates/sha256/3' }));
+    fireEvent.click(within(table).getByRole('button', { name: 'Copy path: hashstates/sha256/3' }));
     expect(api.calls).toContainEqual(['uploads:copyPath', idOf(1), { kind: 'file', name: 'hashstates/sha256/3' }]);
     press('ArrowRight', within(panel()).getByRole('tab', { name: 'Folder' }));
     await within(panel()).findByRole('slider');

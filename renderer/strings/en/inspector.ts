@@ -51,13 +51,13 @@ export const inspector = {
     summary: (written: number, hashed: number, durable: number, whole: number | null) => {
       const parts = [
         durable === 0
-          ? 'nothing would survive a power cut yet'
-          : `${formatPlace(durable, whole ?? written)} survive a power cut`,
-        ...(hashed > durable ? [`${formatBytes(hashed - durable)} more are hashed`] : []),
+          ? `${whole === null ? 'N' : 'n'}othing is safe yet`
+          : `${formatPlace(durable, whole ?? written)} are safe`,
+        ...(hashed > durable ? [`${formatBytes(hashed - durable)} only hashed`] : []),
         ...(written > Math.max(hashed, durable)
-          ? [`${formatBytes(written - Math.max(hashed, durable))} more are written`]
+          ? [`${formatBytes(written - Math.max(hashed, durable))} only written`]
           : []),
-        ...(whole !== null && whole > written ? [`${formatBytes(whole - written)} are to come`] : []),
+        ...(whole !== null && whole > written ? [`${formatBytes(whole - written)} to come`] : []),
       ];
       return `${whole === null ? '' : `${formatPercent(written, whole)} written: `}${parts.join(', ')}.`;
     },
@@ -120,8 +120,8 @@ export const inspector = {
     moment: formatMoment,
   },
   places: {
-    copy: (what: string) => `Copy path of ${what}`,
-    reveal: (what: string) => `Reveal ${what} in folder`,
+    copy: (what: string) => `Copy path: ${what}`,
+    reveal: (what: string) => `Reveal in folder: ${what}`,
   },
   speed: {
     title: (ms: number) => `Throughput, last ${Math.round(ms / 60_000)} min`,
