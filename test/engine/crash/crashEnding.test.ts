@@ -1,5 +1,6 @@
 import { storageContract } from './contractScenario.ts';
 import { describeExploration } from './explore.suite.ts';
+import { purge } from './purgeScenario.ts';
 import {
   cancel,
   cancelOpen,
@@ -15,7 +16,7 @@ import {
 } from './scenarios.ts';
 
 const alone = [finish, finishUnderAlias, finishEmpty, finishOverGood, finishOverCorrupt, finishLater];
-const ended = [cancel, cancelOpen, history, storageContract];
+const ended = [cancel, cancelOpen, history, purge, storageContract];
 
 describeExploration(
   'power lost while uploads end',

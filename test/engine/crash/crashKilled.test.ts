@@ -1,5 +1,5 @@
 import { describeExploration } from './explore.suite.ts';
-import { killedAndRecovered, killedBesideSame, killedGoingBack } from './killedScenarios.ts';
+import { killedAndRecovered, killedBesideSame, killedGoingBack, killedPurging } from './killedScenarios.ts';
 import type { Death } from './lab.ts';
 
 /** More than any of the processes makes. */
@@ -7,23 +7,33 @@ const SYNCS = 50;
 /** From an upload that has begun to its end, in steps that fall on operations of every kind. */
 const [FIRST, LAST, STEP] = [60, 250, 3];
 
-const deaths: readonly Death[] = [
-  ...Array.from({ length: SYNCS }, (_, count) => ({ after: 'syncs' as const, count })),
-  ...Array.from({ length: (LAST - FIRST) / STEP }, (_, at) => ({
-    after: 'operations' as const,
-    count: FIRST + at * STEP,
-  })),
-];
+const counts = (length: number): readonly number[] => Array.from({ length }, (_, index) => index);
+const afterSyncs = (count: number): Death => ({ after: 'syncs', count });
 
-const scenarios = deaths.flatMap((death) => [
-  killedGoingBack(death),
-  killedAndRecovered(death, 'finish'),
-  killedAndRecovered(death, 'cancel'),
-  killedBesideSame(death),
-]);
+const bySyncs = counts(SYNCS).map(afterSyncs);
+const byOperations = counts((LAST - FIRST) / STEP).map(
+  (at): Death => ({ after: 'operations', count: FIRST + at * STEP }),
+);
+
+const scenarios = [
+  ...[...bySyncs, ...byOperations].flatMap((death) => [
+    killedGoingBack(death),
+    killedAndRecovered(death, 'finish'),
+    killedAndRecovered(death, 'cancel'),
+    killedBesideSame(death),
+  ]),
+  ...counts(30).map((count) => killedPurging(afterSyncs(count))),
+  // While it finishes or cancels, and while the next one recovers from that.
+  ...counts(12).flatMap((first) =>
+    counts(6).flatMap((again) => [
+      killedAndRecovered(afterSyncs(26 + first), 'finish', afterSyncs(3 + 3 * again)),
+      killedAndRecovered(afterSyncs(20 + first), 'cancel', afterSyncs(3 + 3 * again)),
+    ]),
+  ),
+];
 
 describeExploration(
   'power lost after a kill, under the process that goes on',
   scenarios.map((scenario) => ({ scenario, seeds: 1 })),
-  11_500,
+  15_000,
 );

@@ -4,6 +4,7 @@ import { seededBytes } from '../../support/seededBytes.ts';
 import { type Engine, proofBy } from './engine.ts';
 import { changed, type Layer } from './expectations.ts';
 import type { Death, Lab, Scenario } from './lab.ts';
+import { purge, purgeOld } from './purgeScenario.ts';
 import { layerOf, wholeWay, write } from './scenarios.ts';
 
 const words = ({ after, count }: Death): string => `${count} ${after}`;
@@ -70,30 +71,56 @@ export function killedGoingBack(death: Death): Scenario {
   };
 }
 
+type Ending = 'finish' | 'cancel';
+
+const interrupted = layerOf('interrupted', 9000);
+
+async function wayTo(ending: Ending, lab: Lab, engine: Engine): Promise<void> {
+  if (ending === 'finish') return await wholeWay(lab, engine, interrupted);
+  const writer = await lab.create(engine, interrupted);
+  await write(writer, interrupted);
+  await lab.close(writer);
+  await lab.cancel(engine, writer.upload, interrupted);
+}
+
+/** Recovers, and carries everything that is found to its end. */
+async function recoverAndFinish(lab: Lab, engine: Engine): Promise<void> {
+  for (const { ref, view } of await lab.recover(engine)) {
+    const how = view.status.kind === 'ready' ? {} : { proof: proofBy(interrupted) };
+    const writer = await engine.store.resume(ref, { expected: null, ...how });
+    await write(writer, interrupted);
+    await lab.finish(engine, writer, interrupted);
+  }
+}
+
 /**
- * A process is killed on a layer's whole way or on that to its cancelling; the next one recovers
- * and carries everything to its end. The power may go at any moment of both.
+ * A process is killed on a layer's whole way or on that to its cancelling; the next one recovers and carries
+ * everything to its end, or is killed as well, and the one after it does. The power may go at any moment of all of
+ * them.
  */
-export function killedAndRecovered(death: Death, ending: 'finish' | 'cancel'): Scenario {
-  const layer = layerOf('interrupted', 9000);
+export function killedAndRecovered(death: Death, ending: Ending, again: Death | null = null): Scenario {
+  const twice = again === null ? '' : `, again after ${words(again)}`;
   return {
-    name: `killed after ${words(death)}, recovered, ${ending}`,
-    layers: [layer],
+    name: `killed after ${words(death)}${twice}, recovered, ${ending}`,
+    layers: [interrupted],
     run: async (lab) => {
-      await lab.killed(death, async (engine) => {
-        if (ending === 'finish') return await wholeWay(lab, engine, layer);
-        const writer = await lab.create(engine, layer);
-        await write(writer, layer);
-        await lab.close(writer);
-        await lab.cancel(engine, writer.upload, layer);
-      });
+      await lab.killed(death, (engine) => wayTo(ending, lab, engine));
+      if (again !== null) await lab.killed(again, (engine) => recoverAndFinish(lab, engine));
+      await recoverAndFinish(lab, await lab.start());
+    },
+  };
+}
+
+/** A purge is killed; the next process recovers and purges again. */
+export function killedPurging(death: Death): Scenario {
+  return {
+    ...purge,
+    name: `killed after ${words(death)} of a purge`,
+    run: async (lab) => {
+      await lab.killed(death, (engine) => purgeOld(lab, engine));
       const engine = await lab.start();
-      for (const { ref, view } of await lab.recover(engine)) {
-        const how = view.status.kind === 'ready' ? {} : { proof: proofBy(layer) };
-        const writer = await engine.store.resume(ref, { expected: null, ...how });
-        await write(writer, layer);
-        await lab.finish(engine, writer, layer);
-      }
+      await lab.recover(engine);
+      await purgeOld(lab, engine);
     },
   };
 }

@@ -71,6 +71,16 @@ describe('what the filesystem driver syncs', () => {
     expect(take()).toEqual(['rename to/file -> to/other', 'syncFolder to']);
   });
 
+  it('settle: a file with its name and the way there, or the entries of a folder', async () => {
+    await using dir = await tempDir();
+    await recordingDriver(dir.path).driver.putContent('/a/file', new Uint8Array(1));
+    const { driver, take } = recordingDriver(dir.path);
+    await driver.settle('/a/file');
+    expect(take()).toEqual(['file.sync a/file', 'syncFolder ', 'syncFolder a']);
+    await driver.settle('/a');
+    expect(take()).toEqual(['syncFolder a']);
+  });
+
   it('delete: the folder that held the name', async () => {
     await using dir = await tempDir();
     const { driver, take } = recordingDriver(dir.path);
