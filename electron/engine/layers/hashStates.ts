@@ -1,16 +1,9 @@
-import { ALGORITHMS, type Algorithm } from '../../../shared/digest.ts';
+import type { Algorithm } from '../../../shared/digest.ts';
 import { hasCode } from '../../../shared/errors.ts';
 import type { HashStateVerdict } from '../../../shared/inspection.ts';
 import { decodeHashState, encodeHashState } from '../digest/hashState.ts';
-import type { StorageDriver } from '../storage/storageDriver.ts';
 import type { Checkpoint } from './checkpointSlot.ts';
-import { parseStateName, readCheckpoints, STATE_BYTES_MAX } from './checkpoints.ts';
-import { orWhenMissing } from './orWhenMissing.ts';
-import { pathFor } from './paths.ts';
-import { readSmallFile } from './readSmallFile.ts';
-import type { UploadRef } from './uploadRef.ts';
-
-export type { HashStateVerdict } from '../../../shared/inspection.ts';
+import { parseStateName } from './checkpoints.ts';
 
 /** A file below an upload's `hashstates/`. */
 export interface StoredHashState {
@@ -38,23 +31,6 @@ export function judgeHashState(
   });
   if (isOurs) return judged('ours');
   return judged(offset === size ? 'exact' : 'foreign');
-}
-
-/** All states in an upload's `hashstates/`, by algorithm and offset. Reads only. */
-export async function listHashStates(driver: StorageDriver, upload: UploadRef): Promise<readonly StoredHashState[]> {
-  const size = (await orWhenMissing(driver.stat(pathFor({ kind: 'uploadData', ...upload })), null))?.size ?? 0;
-  const against = { size, checkpoints: await readCheckpoints(driver, upload, size) };
-  const found: StoredHashState[] = [];
-  for (const algorithm of ALGORITHMS) {
-    const folder = pathFor({ kind: 'uploadHashStatesOf', ...upload, algorithm });
-    for (const path of await orWhenMissing(driver.list(folder), [])) {
-      const bytes = (await readSmallFile(driver, path, STATE_BYTES_MAX)) ?? new Uint8Array();
-      found.push(judgeHashState({ algorithm, name: path.slice(folder.length + 1), bytes }, against));
-    }
-  }
-  return found.sort(
-    (a, b) => ALGORITHMS.indexOf(a.algorithm) - ALGORITHMS.indexOf(b.algorithm) || (a.offset ?? -1) - (b.offset ?? -1),
-  );
 }
 
 /** The state's one normal form; null when it cannot be read or counts other bytes than `offset`. */

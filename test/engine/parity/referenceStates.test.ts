@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listHashStates } from '../../../electron/engine/layers/hashStates.ts';
+import { listHashStates } from '../../../electron/engine/layers/hashStateFiles.ts';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
 import { startDockerRegistry } from '../../support/dockerRegistry.ts';
 import { hashStateOf } from '../../support/hashStateOf.ts';

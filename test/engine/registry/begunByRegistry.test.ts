@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadDigesterFactory } from '../../../electron/engine/digest/backend.ts';
 import { encodeHashState } from '../../../electron/engine/digest/hashState.ts';
-import { listHashStates } from '../../../electron/engine/layers/hashStates.ts';
+import { listHashStates } from '../../../electron/engine/layers/hashStateFiles.ts';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
 import type { UploadRef } from '../../../electron/engine/layers/uploadRef.ts';
 import { scanUploads } from '../../../electron/engine/layers/uploadScan.ts';

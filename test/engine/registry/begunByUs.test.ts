@@ -1,7 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listHashStates } from '../../../electron/engine/layers/hashStates.ts';
+import { listHashStates } from '../../../electron/engine/layers/hashStateFiles.ts';
 import type { LayerStore } from '../../../electron/engine/layers/layerStore.ts';
 import type { LayerWriter } from '../../../electron/engine/layers/layerWriter.ts';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
