@@ -4,6 +4,7 @@
  *
  *   npm run demo [-- --file PATH] [--store DIR] [--repository NAME] [--json]
  *
+ * Up to the pause it moves in slow motion, so that there is something to see and to kill; then at full speed.
  * With a display the window is visible; without one the demo brings its own.
  */
 import fs from 'node:fs';

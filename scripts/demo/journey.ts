@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { RATE_LIMIT_MIN } from '../../shared/settings.ts';
 import type { UploadView } from '../../shared/upload.ts';
 import { gapOf } from '../../shared/upload.ts';
 import { launchApp, type RunningApp, waitForUpload } from '../../test/support/app.ts';
-import { addByDrop, pressAction, untilOffset } from '../../test/support/journey.ts';
+import { addByDrop, limitRate, pressAction, untilOffset } from '../../test/support/journey.ts';
 import { type DemoReport, printReport } from './report.ts';
 
 /** What the demo works on; all paths absolute. */
@@ -22,6 +23,9 @@ export interface DemoPlan {
 
 /** How long one stretch of the way may take, ms: the layer may be of any size. */
 const PATIENCE_MS = 3_600_000;
+
+/** Seconds that the whole layer would take while something is to be caught in the middle, by eye and by kill. */
+const SLOW_MOTION_S = 8;
 
 const plan = JSON.parse(process.argv[2] ?? '') as DemoPlan;
 const name = path.basename(plan.file);
@@ -45,14 +49,14 @@ async function journey(): Promise<number> {
   }
 }
 
-/** Drops the layer and kills the app at a random point; resolves to what had moved by then, and in what time. */
-async function firstLife(): Promise<{ readonly offset: number; readonly movingMs: number }> {
+/** Drops the layer and kills the app at a random point; resolves to what had moved by then, bytes. */
+async function firstLife(): Promise<number> {
   await using app = await launchApp(plan);
   const shot = shooter(app);
   await shot('empty');
+  await limitRate(app.page, Math.max(RATE_LIMIT_MIN, Math.ceil(size / SLOW_MOTION_S)));
   await addByDrop(app.page, [plan.file], plan.repository);
   await waitForUpload(app.page, name, 'moving', PATIENCE_MS);
-  const startedAt = performance.now();
   const fraction = 0.3 + Math.random() * 0.4;
   say(`Moving; SIGKILL comes at ${Math.round(fraction * 100)} % …`);
   await untilOffset(app.page, name, (fraction * size) / 2);
@@ -61,11 +65,11 @@ async function firstLife(): Promise<{ readonly offset: number; readonly movingMs
   await app.kill();
   const offset = fs.statSync(dataFile()).size;
   if (offset === size) throw new Error(`${name} is too small to be killed in the middle: use a larger file`);
-  return { offset, movingMs: performance.now() - startedAt };
+  return offset;
 }
 
 /** Starts again, shows what a resume costs, resumes, pauses, resumes, finishes, checks. */
-async function secondLife(killed: { readonly offset: number; readonly movingMs: number }): Promise<DemoReport> {
+async function secondLife(killedAt: number): Promise<DemoReport> {
   await using app = await launchApp(plan);
   const shot = shooter(app);
   const { page } = app;
@@ -75,18 +79,17 @@ async function secondLife(killed: { readonly offset: number; readonly movingMs: 
 
   await pressAction(page, name, 'Resume');
   await waitForUpload(page, name, 'moving', PATIENCE_MS);
-  const startedAt = performance.now();
   const { rehashed, copiedTwice } = await waitForUpload(page, name, (upload) => upload.rehashed !== null);
-  await untilOffset(page, name, killed.offset + (size - killed.offset) / 2);
-  let movingMs = killed.movingMs + performance.now() - startedAt;
+  await untilOffset(page, name, killedAt + (size - killedAt) / 5);
   await pressAction(page, name, 'Pause');
-  await waitForUpload(page, name, 'paused');
+  const { offset: pausedAt } = await waitForUpload(page, name, 'paused');
   await shot('paused');
 
-  await pressAction(page, name, 'Resume');
+  await limitRate(page, 0);
   const resumedAt = performance.now();
+  await pressAction(page, name, 'Resume');
   await waitForUpload(page, name, 'ready', PATIENCE_MS);
-  movingMs += performance.now() - resumedAt;
+  const seconds = (performance.now() - resumedAt) / 1000;
   await shot('ready');
 
   await pressAction(page, name, 'Finish');
@@ -95,8 +98,8 @@ async function secondLife(killed: { readonly offset: number; readonly movingMs: 
   await app.close();
   return await check(finished, {
     bytes: size,
-    mibPerSecond: size / 1024 ** 2 / (movingMs / 1000),
-    killedAtOffset: killed.offset,
+    mibPerSecond: (size - pausedAt) / 1024 ** 2 / seconds,
+    killedAtOffset: killedAt,
     checkpointOffset: interrupted.checkpointed,
     rehashedBytes: rehashed ?? 0,
     copiedTwiceBytes: copiedTwice ?? 0,

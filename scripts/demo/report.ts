@@ -3,7 +3,7 @@ export interface DemoReport {
   /** The blob has the source's digest, by an independent implementation. */
   readonly ok: boolean;
   readonly bytes: number;
-  /** While bytes moved: stops and starts are not counted. */
+  /** Of the last stretch, which runs at full speed; what comes before is slowed down, so that it can be caught. */
   readonly mibPerSecond: number;
   readonly killedAtOffset: number;
   /** The checkpoint that the resume went on from. */
@@ -28,7 +28,7 @@ export function printReport(report: DemoReport, json: boolean): void {
   }
   const rows: readonly (readonly [string, string])[] = [
     ['Bytes', `${report.bytes} (${mib(report.bytes)})`],
-    ['Speed while moving', `${Math.round(report.mibPerSecond)} MiB/s`],
+    ['Speed, last stretch', `${Math.round(report.mibPerSecond)} MiB/s`],
     ['Killed at', mib(report.killedAtOffset)],
     ['Came back from checkpoint', mib(report.checkpointOffset)],
     ['Hashed again', mib(report.rehashedBytes)],
