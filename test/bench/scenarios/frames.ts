@@ -8,7 +8,7 @@ import { plantUploads } from '../support/plantUploads.ts';
 
 const ROWS = 500;
 /** How long the page is watched, ms. */
-const WATCHED_MS = { full: 5000, quick: 2000 } as const;
+const WATCHED_MS = { full: 3000, quick: 2000 } as const;
 /** Pixels that the list is scrolled by in every frame. */
 const SCROLL_STEP = 24;
 

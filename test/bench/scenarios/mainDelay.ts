@@ -7,7 +7,7 @@ import { allMoving, dropAndMove, startApp } from '../support/driving.ts';
 import { movingFiles } from '../support/files.ts';
 
 /** How long main is watched, ms. */
-const WATCHED_MS = { full: 5000, quick: 2000 } as const;
+const WATCHED_MS = { full: 3000, quick: 2000 } as const;
 /** Main's loop is asked this often, ms; what it is late by is the delay. */
 const RESOLUTION_MS = 10;
 
