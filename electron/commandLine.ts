@@ -65,10 +65,9 @@ export function parseCommandLine(args: readonly string[], cwd: string, hasAppPat
 
 /** Desktops hand over paths or `file:` URLs. Null for what can be neither. */
 function toPath(text: string, cwd: string): string | null {
-  if (text === '' || text.includes('\0')) return null;
-  if (!text.startsWith('file:')) return path.resolve(cwd, text);
   try {
-    return fileURLToPath(text);
+    const file = text.startsWith('file:') ? fileURLToPath(text) : text;
+    return file === '' || file.includes('\0') ? null : path.resolve(cwd, file);
   } catch {
     return null;
   }

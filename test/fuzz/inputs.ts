@@ -47,3 +47,29 @@ export function attempt<T>(parse: () => T, isRefusal: (error: unknown) => boolea
     throw error;
   }
 }
+
+/** A right value with something done to one place in it: something else stands there, it is missing, or more is there. */
+export function nearlyValue(right: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  const odd = fc.oneof(
+    fc.constantFrom<unknown>('', '/a\0', '../../etc/passwd', Number.NaN, -1, 2 ** 53, null, undefined, [], {}, [[]]),
+    fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withMap: true }),
+  );
+  const act = fc.constantFrom('replace' as const, 'remove' as const, 'add' as const, 'nothing' as const);
+  return fc.tuple(right, fc.nat(), act, odd).map(([value, which, how, put]) => {
+    const copy: unknown = structuredClone(value);
+    const places = placesIn(copy);
+    const place = places[which % Math.max(1, places.length)];
+    if (how === 'nothing') return copy;
+    if (place === undefined) return how === 'replace' ? put : copy;
+    if (how === 'replace') Reflect.set(place.inside, place.key, put);
+    if (how === 'remove') Reflect.deleteProperty(place.inside, place.key);
+    if (how === 'add') Reflect.set(place.inside, Array.isArray(place.inside) ? place.inside.length : 'extra', put);
+    return copy;
+  });
+}
+
+/** Every place of a value where another value stands. */
+function placesIn(value: unknown): readonly { readonly inside: object; readonly key: string }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [{ inside: value, key }, ...placesIn(inner)]);
+}

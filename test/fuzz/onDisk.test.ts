@@ -7,9 +7,10 @@ import { type Checkpoint, encodeSlot, SLOT_BYTES } from '../../electron/engine/l
 import { readCheckpoints } from '../../electron/engine/layers/checkpoints.ts';
 import { pathFor } from '../../electron/engine/layers/paths.ts';
 import { History } from '../../electron/engine/uploads/history.ts';
+import { hasCode } from '../../shared/errors.ts';
 import type { HistoryEntry } from '../../shared/ipc.ts';
 import { parseUploadId } from '../../shared/names.ts';
-import { layerStore, newRecord } from '../support/layers.ts';
+import { digestOf, layerStore, newRecord, REPOSITORY } from '../support/layers.ts';
 import { seededBytes } from '../support/seededBytes.ts';
 import { quickTempDir } from '../support/tempDir.ts';
 import { nearly, nearlyBytes, RUNS } from './inputs.ts';
@@ -68,7 +69,11 @@ describe('files that somebody has spoilt', { timeout: 120_000 }, () => {
     };
     const good = Array.from({ length: 5 }, (_, number) => entry(number));
     // Spoilt lines are of other uploads: a line of the same one, wherever it comes from, is that one's newest.
-    const bad = nearly(fc.integer({ min: 100, max: 10_000 }).map((number) => JSON.stringify(entry(number))));
+    const number = fc.oneof(
+      fc.integer({ min: 100, max: 10_000 }),
+      fc.maxSafeNat().filter((large) => large > 10_000),
+    );
+    const bad = nearly(number.map((at) => JSON.stringify({ ...entry(100 + (at % 10_000)), at, size: at })));
     let [given, taken] = [0, 0];
     await fc.assert(
       fc.asyncProperty(
@@ -80,7 +85,11 @@ describe('files that somebody has spoilt', { timeout: 120_000 }, () => {
           writeFileSync(file, Buffer.concat([Buffer.from(text + lines.at(-1)), torn]));
           const history = await History.load(driver);
           for (const line of good) expect(history.get(parseUploadId(line.id))).toEqual(line);
-          for (const { size, at } of history.list()) expect([size, at].every(Number.isSafeInteger)).toBe(true);
+          for (const { size, at } of history.list()) {
+            expect(Number.isSafeInteger(size)).toBe(true);
+            // Whoever shows it makes a date of it.
+            expect(new Date(at).getTime()).toBe(at);
+          }
           taken += history.list().length - good.length;
           // What is added to it is there after the next start, whatever stood at its end.
           const added = entry(50);
@@ -91,5 +100,30 @@ describe('files that somebody has spoilt', { timeout: 120_000 }, () => {
       { numRuns: Math.ceil(RUNS / 6) },
     );
     console.log(`inputs: history lines ${given} (${taken} taken)`);
+  });
+
+  it('links: a layer is taken from a digest alone, to the byte, as a registry does', async () => {
+    await using dir = await quickTempDir();
+    const { store, driver } = await layerStore(dir.path);
+    const bytes = seededBytes(1, 10);
+    const digest = digestOf(bytes);
+    await driver.putContent(pathFor({ kind: 'blobData', digest }), bytes);
+    const link = pathFor({ kind: 'layerLink', repository: REPOSITORY, digest });
+    await driver.putContent(link, new Uint8Array());
+    let [given, taken] = [0, 0];
+    await fc.assert(
+      fc.asyncProperty(nearly(fc.constant(digest)), async (text) => {
+        given += 1;
+        writeFileSync(path.join(dir.path, link), text);
+        const found = await store.stat(REPOSITORY, digest).catch((error: unknown) => error);
+        if (hasCode(found, 'DIGEST_INVALID', 'PATH_NOT_FOUND')) return;
+        taken += 1;
+        expect(found).toMatchObject({ digest, size: bytes.length });
+        expect(text).toBe(digest);
+      }),
+      { numRuns: RUNS },
+    );
+    expect(taken).toBeGreaterThan(0);
+    console.log(`inputs: links ${given} (${taken} taken)`);
   });
 });

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseCommand, UsageError } from '../../electron/cli/arguments.ts';
@@ -169,12 +170,16 @@ describe('what lies on disk', () => {
   fuzz(
     'record',
     nearlyBytes(
-      fc.tuple(nameText, fc.nat()).map(([name, createdAt]) => serializeRecord(newRecord({ name, createdAt }))),
+      fc
+        .tuple(nameText, fc.oneof(fc.nat(), fc.maxSafeNat()))
+        .map(([name, createdAt]) => serializeRecord(newRecord({ name, createdAt }))),
     ),
     parseRecord,
     (record) => {
       const again = parseRecord(serializeRecord(record));
       expect(again).toEqual(record);
+      // Whoever shows it makes a date of it.
+      expect(new Date(record.createdAt).getTime()).toBe(record.createdAt);
       return isName(record.repository);
     },
   );
@@ -215,6 +220,7 @@ describe('what others say', () => {
       'a.tar',
       '--limit-rate',
     ),
+    nearly(fc.constantFrom('file:///a/b.tar', 'file:///a%20b', '/here/a.tar', '--repository=library/a')),
     fc.string(),
   );
   fuzz(
@@ -225,7 +231,8 @@ describe('what others say', () => {
       return line.problems.length > 0 ? null : line;
     },
     ({ store, files }) =>
-      [...files, store ?? '/'].every((file) => file.startsWith('/') && !file.includes('\0')) &&
+      [...files, store ?? '/'].every((file) => path.resolve(file) === file) &&
+      files.every((file) => !file.includes('\0')) &&
       new Set(files).size === files.length,
   );
   fuzz(

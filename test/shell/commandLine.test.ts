@@ -47,7 +47,7 @@ describe('the command line', () => {
   });
 
   it('names each file once', () => {
-    expect(parse('a.tar', './a.tar', '/here/a.tar').files).toEqual(['/here/a.tar']);
+    expect(parse('a.tar', './a.tar', '/here/a.tar', 'file:///here//a.tar').files).toEqual(['/here/a.tar']);
   });
 
   it.each([
@@ -56,6 +56,7 @@ describe('the command line', () => {
     [['--repository='], '--repository needs a value'],
     [['file://elsewhere/%ZZ'], 'not a file: file://elsewhere/%ZZ'],
     [['a\0b'], 'not a file: a\0b'],
+    [['file:///a%00b'], 'not a file: file:///a%00b'],
     [[''], 'not a file: '],
   ])('says what it cannot understand in %j', (args, problem) => {
     expect(parse(...args).problems).toEqual([problem]);

@@ -1,40 +1,71 @@
 /**
- * Finishes an upload in a store whose blobs lie on another disk, and tells what came of it in one line of JSON. Runs as
- * a process of its own, which has that disk at BLOBS.
+ * Takes an upload into STORE to its END (`finish` or `cancel`), a part of which lies on another disk. What that refuses
+ * is done again without the disk. Tells what came of it in one line of JSON. Runs as a process of its own, which has
+ * that disk at MOUNTED.
  *
- *     splitStore.ts STORE
+ *     splitStore.ts STORE MOUNTED END
  */
-import path from 'node:path';
-import { pathFor } from '../../electron/engine/layers/paths.ts';
+import { spawnSync } from 'node:child_process';
+import type { LayerWriter } from '../../electron/engine/layers/layerWriter.ts';
 import { toErrorInfo } from '../../shared/errors.ts';
 import { digestOf, layerStore, newRecord, tree } from './layers.ts';
 import { seededBytes } from './seededBytes.ts';
 
 /** What one try came to. */
 export interface SplitEnd {
+  /** What was refused first. */
+  readonly step: 'begin' | 'finish' | 'cancel' | 'nothing';
   readonly code: string;
-  /** Files of the upload after it, relative to its folder. */
+  /** Files in the store after that. */
   readonly left: readonly string[];
-  /** Files where the blobs are. */
-  readonly blobs: readonly string[];
-  /** Bytes hashed again by a later resume, and its offset. */
-  readonly rehashed: number;
+  /** Bytes of the upload that the second try found; 0 when it had to begin one. */
   readonly offset: number;
+  /** Bytes that it hashed again. */
+  readonly rehashed: number;
 }
 
-const [root = ''] = process.argv.slice(2);
+const [root = '', mounted = '', end = ''] = process.argv.slice(2);
 const { store } = await layerStore(root);
 const bytes = seededBytes(1, 100_000);
-const writer = await store.create(newRecord());
-await writer.write(bytes);
-const code = await writer.finish(digestOf(bytes)).then(
-  () => 'finished',
-  (error: unknown) => toErrorInfo(error).code,
-);
-await writer.close();
-const left = await tree(path.join(root, pathFor({ kind: 'upload', ...writer.upload })));
-const blobs = await tree(path.join(root, pathFor({ kind: 'blobs' })));
-const again = await store.resume(writer.upload);
-const end: SplitEnd = { code, left, blobs, rehashed: again.recovery.rehashed, offset: again.offset };
-await again.cancel();
-process.stdout.write(`${JSON.stringify(end)}\n`);
+const digest = digestOf(bytes);
+
+const begin = (): Promise<LayerWriter> => store.create(newRecord({ expected: digest }));
+const act = (writer: LayerWriter): Promise<unknown> => (end === 'cancel' ? writer.cancel() : writer.finish(digest));
+
+/** What `attempt` is refused with; null when it is not. */
+async function refusal(attempt: Promise<unknown>): Promise<string | null> {
+  return await attempt.then(
+    () => null,
+    (error: unknown) => toErrorInfo(error).code,
+  );
+}
+
+async function leftWithoutTheDisk(): Promise<readonly string[]> {
+  const left = await tree(root);
+  const { status, stderr } = spawnSync('umount', ['--lazy', mounted], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`not unmounted: ${stderr}`);
+  return left;
+}
+
+async function run(): Promise<SplitEnd> {
+  const first = await begin().catch((error: unknown) => toErrorInfo(error).code);
+  if (typeof first === 'string') {
+    const left = await leftWithoutTheDisk();
+    const writer = await begin();
+    await writer.write(bytes);
+    await act(writer);
+    return { step: 'begin', code: first, left, offset: 0, rehashed: 0 };
+  }
+  await first.write(bytes);
+  const code = await refusal(act(first));
+  await first.close();
+  const left = await leftWithoutTheDisk();
+  if (code === null) return { step: 'nothing', code: '', left, offset: 0, rehashed: 0 };
+  const again = await store.resume(first.upload, { expected: digest });
+  const { offset } = again;
+  const { rehashed } = again.recovery;
+  await act(again);
+  return { step: end === 'cancel' ? 'cancel' : 'finish', code, left, offset, rehashed };
+}
+
+process.stdout.write(`${JSON.stringify(await run())}\n`);

@@ -200,11 +200,12 @@ export class LayerStore {
 
   /**
    * Finds a layer by any digest that it is linked under.
-   * @throws LayerliftError `PATH_NOT_FOUND` when the repository has no such layer, or its blob is gone.
+   * @throws LayerliftError `PATH_NOT_FOUND` when the repository has no such layer, or its blob is gone;
+   * `DIGEST_INVALID` when its link is not exactly a digest, as a crashed registry may leave one.
    */
   async stat(repository: RepositoryName, name: Digest): Promise<Descriptor> {
     const link = await this.#driver.getContent(pathFor({ kind: 'layerLink', repository, digest: name }));
-    const digest = parseDigest(new TextDecoder().decode(link));
+    const digest = parseDigest(new TextDecoder('utf-8', { ignoreBOM: true }).decode(link));
     const blobPath = pathFor({ kind: 'blobData', digest });
     return { digest, size: (await this.#driver.stat(blobPath)).size, blobPath };
   }

@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import { type Digest, parseDigest } from '../../../shared/digest.ts';
 import { type ErrorCode, type ErrorInfo, hasCode, isErrorInfo } from '../../../shared/errors.ts';
 import { parseRepositoryName, type RepositoryName } from '../../../shared/names.ts';
+import { isCount, isTime } from '../../../shared/numbers.ts';
 
 /** What makes a source the same file: checked at start, at every checkpoint, at resume and before finish. */
 export interface SourceIdentity {
@@ -67,7 +68,7 @@ export function parseRecord(bytes: Uint8Array): UploadRecord | null {
   if (!isObject(raw) || raw['version'] !== VERSION) return null;
   const { name, finishBySelf, createdAt } = raw;
   const repository = tryParse(raw['repository'], parseRepositoryName, 'REPOSITORY_INVALID');
-  if (typeof name !== 'string' || typeof finishBySelf !== 'boolean' || !isCount(createdAt)) return null;
+  if (typeof name !== 'string' || typeof finishBySelf !== 'boolean' || !isTime(createdAt)) return null;
   const source = raw['source'] === null ? null : parseSource(raw['source']);
   const expected = raw['expected'] === null ? null : tryParse(raw['expected'], parseDigest, 'DIGEST_INVALID');
   const phase = parsePhase(raw['phase']);
@@ -78,7 +79,6 @@ export function parseRecord(bytes: Uint8Array): UploadRecord | null {
 type Raw = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 const isDecimal = (value: unknown): value is string => typeof value === 'string' && /^-?\d{1,20}$/.test(value);
 
 function parseSource(raw: unknown): SourceIdentity | undefined {

@@ -2,6 +2,7 @@ import { parseDigest } from '../../../shared/digest.ts';
 import { hasCode } from '../../../shared/errors.ts';
 import type { HistoryEntry } from '../../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../../shared/names.ts';
+import { isCount, isTime } from '../../../shared/numbers.ts';
 import { orWhenMissing } from '../layers/orWhenMissing.ts';
 import { pathFor } from '../layers/paths.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
@@ -62,15 +63,13 @@ export function noteOf(replaced: boolean): string {
   return replaced ? 'A corrupt blob of the same digest was replaced.' : '';
 }
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
-
 function parseEntry(line: string): HistoryEntry | null {
   try {
     const raw: unknown = JSON.parse(line);
     if (typeof raw !== 'object' || raw === null) return null;
     const { id, repository, name, size, outcome, digest, at, note } = raw as Readonly<Record<string, unknown>>;
     if (typeof id !== 'string' || typeof repository !== 'string' || typeof name !== 'string') return null;
-    if (!isCount(size) || !isCount(at) || typeof note !== 'string') return null;
+    if (!isCount(size) || !isTime(at) || typeof note !== 'string') return null;
     if (outcome !== 'finished' && outcome !== 'cancelled') return null;
     if (digest !== null && typeof digest !== 'string') return null;
     return {

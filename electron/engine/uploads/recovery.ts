@@ -1,17 +1,18 @@
+import type { Digest } from '../../../shared/digest.ts';
 import { hasCode, toErrorInfo } from '../../../shared/errors.ts';
 import type { HistoryEntry } from '../../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../../shared/names.ts';
 import type { UploadStatus } from '../../../shared/upload.ts';
-import { emptyTrash, settleTrash } from '../layers/finishing.ts';
+import { emptyTrash, linkLayer, settleTrash } from '../layers/finishing.ts';
 import { UNKNOWN_STATE, type UploadState } from '../layers/inspectUpload.ts';
-import type { LayerStore } from '../layers/layerStore.ts';
+import type { Descriptor, LayerStore } from '../layers/layerStore.ts';
 import { orWhenMissing } from '../layers/orWhenMissing.ts';
 import { pathFor, RECORD_NAME } from '../layers/paths.ts';
 import { readSmallFile } from '../layers/readSmallFile.ts';
 import { parseRecord, RECORD_BYTES_MAX, type UploadRecord } from '../layers/uploadRecord.ts';
 import type { UploadRef } from '../layers/uploadRef.ts';
 import { scanUploads, uploadFolders } from '../layers/uploadScan.ts';
-import type { StorageDriver } from '../storage/storageDriver.ts';
+import type { FileInfo, StorageDriver } from '../storage/storageDriver.ts';
 import { type History, noteOf } from './history.ts';
 import { ManagedUpload } from './managedUpload.ts';
 import { statusOfFailure } from './uploadState.ts';
@@ -86,16 +87,37 @@ export async function settleRetired(
 
 /** The line of an upload in the trash whose layer is served; null when it ended in another way. */
 export async function finishedEnd(parts: RecoveryParts, id: UploadId): Promise<HistoryEntry | null> {
-  const { driver, store, clock } = parts;
+  const { driver, clock } = parts;
   const record = await trashedRecord(driver, id);
   // A finish may have been noted and never made; only what is linked is finished.
   if (record?.phase.kind !== 'finishing') return null;
   const { repository, name, phase } = record;
-  const layer = await orWhenMissing(store.stat(repository, phase.digest), null);
+  const layer = await servedLayer(parts, record, phase.digest);
   if (layer === null) return null;
   const { digest, size } = layer;
-  const note = noteOf(phase.replaces === true);
+  // Its bytes are still here where the move was noted and never made.
+  const isMoved = (await trashedData(driver, id)) === null;
+  const note = noteOf(phase.replaces === true && isMoved);
   return { id, repository, name, size, outcome: 'finished', digest, at: clock(), note };
+}
+
+/** A finished layer as it is served. A link that is torn, as a registry's crash leaves one, is written anew. */
+async function servedLayer(
+  { driver, store }: RecoveryParts,
+  { repository, expected }: UploadRecord,
+  digest: Digest,
+): Promise<Descriptor | null> {
+  try {
+    return await orWhenMissing(store.stat(repository, digest), null);
+  } catch (error) {
+    if (!hasCode(error, 'DIGEST_INVALID')) throw error;
+    await linkLayer(driver, repository, digest, expected);
+    return await orWhenMissing(store.stat(repository, digest), null);
+  }
+}
+
+function trashedData(driver: StorageDriver, id: UploadId): Promise<FileInfo | null> {
+  return orWhenMissing(driver.stat(`${pathFor({ kind: 'trashed', id })}/data`), null);
 }
 
 async function trashedRecord(driver: StorageDriver, id: UploadId): Promise<UploadRecord | null> {
@@ -108,8 +130,7 @@ async function cancelledEnd({ driver, clock }: RecoveryParts, id: UploadId): Pro
   const record = await trashedRecord(driver, id);
   if (record === null) return null;
   const { repository, name } = record;
-  const data = await orWhenMissing(driver.stat(`${pathFor({ kind: 'trashed', id })}/data`), null);
-  const size = data?.size ?? 0;
+  const size = (await trashedData(driver, id))?.size ?? 0;
   return { id, repository, name, size, outcome: 'cancelled', digest: null, at: clock(), note: '' };
 }
 

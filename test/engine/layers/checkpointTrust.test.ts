@@ -1,7 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { SLOT_BYTES } from '../../../electron/engine/layers/checkpointSlot.ts';
+import { loadDigesterFactory } from '../../../electron/engine/digest/backend.ts';
+import { encodeSlot, SLOT_BYTES } from '../../../electron/engine/layers/checkpointSlot.ts';
 import type { LayerStore } from '../../../electron/engine/layers/layerStore.ts';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
 import type { UploadRef } from '../../../electron/engine/layers/uploadRef.ts';
@@ -124,6 +125,29 @@ describe('what is believed of a checkpoint', () => {
       expect((await writer.finish(DIGEST)).digest).toBe(DIGEST);
     });
   }
+
+  it('a mismatch after a state of ours was restored is answered by one full re-hash: the state may be at fault', async () => {
+    await using dir = await tempDir();
+    const { store } = await layerStore(dir.path);
+    const upload = await stopped(store);
+    // Whole and ours by every sign, and of other bytes.
+    const digester = await (await loadDigesterFactory()).create('sha256');
+    digester.update(seededBytes(24, 300_000));
+    const states = new Map([['sha256' as const, digester.saveState()]]);
+    const slot = encodeSlot({ offset: 300_000, sequence: 9, at: 0, states });
+    await writeFile(at(dir.path, 'uploadCheckpoints', upload), Buffer.concat([slot, new Uint8Array(SLOT_BYTES)]));
+    {
+      await using writer = await store.resume(upload, { expected: DIGEST });
+      expect(writer.recovery).toMatchObject({ from: 300_000, rehashed: 0, restored: true });
+      const hashed: number[] = [];
+      const wrong = writer.finish(digestOf(seededBytes(25, 5)), { onHashed: (done) => hashed.push(done) });
+      await expect(wrong).rejects.toMatchObject({ code: 'DIGEST_MISMATCH', details: { actual: DIGEST } });
+      expect(hashed.filter((done) => done === 300_000)).toHaveLength(1);
+    }
+    await writeFile(at(dir.path, 'uploadCheckpoints', upload), Buffer.concat([slot, new Uint8Array(SLOT_BYTES)]));
+    await using writer = await store.resume(upload, { expected: DIGEST });
+    expect(await writer.finish(DIGEST)).toMatchObject({ digest: DIGEST, rehashed: 300_000 });
+  });
 
   it('another digest is computed alongside, or by one more read when it is learnt late', async () => {
     await using dir = await tempDir();

@@ -102,6 +102,21 @@ describe('finish', () => {
     expect(carriedOn).toBeGreaterThan(2);
   });
 
+  it('tells in the history of no replacement that was noted and never made', async () => {
+    await using dir = await tempDir();
+    const { store, driver } = await layerStore(dir.path);
+    // A layer with a corrupt blob is linked already; the upload that was to replace it has been cancelled.
+    await driver.putContent(pathFor({ kind: 'blobData', digest: DIGEST }), BYTES.subarray(1));
+    const link = pathFor({ kind: 'layerLink', repository: REPOSITORY, digest: DIGEST });
+    await driver.putContent(link, new TextEncoder().encode(DIGEST));
+    const phase = { kind: 'finishing', digest: DIGEST, size: BYTES.length, replaces: true } as const;
+    const upload = await store.begin(newRecord({ phase }));
+    await driver.move(pathFor({ kind: 'upload', ...upload }), pathFor({ kind: 'trashed', id: upload.id }));
+    const history = await History.load(driver);
+    await recoverStore({ driver, store, history, clock: Date.now });
+    expect(history.list()).toMatchObject([{ id: upload.id, note: '' }]);
+  });
+
   it('keeps a blob that is already there, and replaces one of another size', async () => {
     for (const [content, existing] of [
       [BYTES, 'kept'],

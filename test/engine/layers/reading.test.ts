@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
@@ -51,6 +51,20 @@ describe('reading a layer', () => {
     await expect(store.stat(REPOSITORY, DIGEST)).rejects.toMatchObject(MISSING);
     await expect(store.open(REPOSITORY, DIGEST)).rejects.toMatchObject(MISSING);
   });
+
+  it.each(['\uFEFF%', '%\n', ' %', '', '%%', 'sha256:12'])(
+    'is refused through a link of %j, as by a registry',
+    async (form) => {
+      await using dir = await tempDir();
+      const { store } = await layerStore(dir.path);
+      const writer = await store.create(newRecord());
+      await writer.write(BYTES);
+      await writer.finish(DIGEST);
+      const link = path.join(dir.path, pathFor({ kind: 'layerLink', repository: REPOSITORY, digest: DIGEST }));
+      await writeFile(link, form.replaceAll('%', DIGEST));
+      await expect(store.stat(REPOSITORY, DIGEST)).rejects.toMatchObject({ code: 'DIGEST_INVALID' });
+    },
+  );
 
   it('serves one layer from two repositories, and from one when the other has lost it', async () => {
     await using dir = await tempDir();

@@ -6,7 +6,7 @@ import { pathFor } from '../../../electron/engine/layers/paths.ts';
 import type { UploadRef } from '../../../electron/engine/layers/uploadRef.ts';
 import { History } from '../../../electron/engine/uploads/history.ts';
 import { recoverStore } from '../../../electron/engine/uploads/recovery.ts';
-import { digestOf, layerStore, newRecord } from '../../support/layers.ts';
+import { digestOf, layerStore, newRecord, REPOSITORY } from '../../support/layers.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
 import { tempDir } from '../../support/tempDir.ts';
 
@@ -70,6 +70,21 @@ describe('strange files in the trash', () => {
     await expect(driver.stat(pathFor({ kind: 'trashed', id: upload.id }))).rejects.toMatchObject({
       code: 'PATH_NOT_FOUND',
     });
+  });
+
+  it('do not either where the link of what was finished is torn: it is written anew', async () => {
+    await using dir = await tempDir();
+    const { store, driver } = await layerStore(dir.path);
+    const phase = { kind: 'finishing', digest: DIGEST, size: BYTES.length } as const;
+    const upload = await store.begin(newRecord({ phase }));
+    await driver.delete(pathFor({ kind: 'uploadData', ...upload }));
+    await driver.putContent(pathFor({ kind: 'blobData', digest: DIGEST }), BYTES);
+    await driver.putContent(pathFor({ kind: 'layerLink', repository: REPOSITORY, digest: DIGEST }), new Uint8Array());
+    await driver.move(pathFor({ kind: 'upload', ...upload }), pathFor({ kind: 'trashed', id: upload.id }));
+    const history = await History.load(driver);
+    expect(await recoverStore({ driver, store, history, clock: Date.now })).toEqual([]);
+    expect(history.list()).toMatchObject([{ id: upload.id, outcome: 'finished', digest: DIGEST }]);
+    expect(await store.stat(REPOSITORY, DIGEST)).toMatchObject({ digest: DIGEST, size: BYTES.length });
   });
 });
 

@@ -54,7 +54,7 @@ const record: fc.Arbitrary<UploadRecord> = fc.record({
   source: fc.option(source),
   expected: fc.option(digest),
   finishBySelf: fc.boolean(),
-  createdAt: fc.maxSafeNat(),
+  createdAt: fc.maxSafeNat().map((ms) => ms % 8.64e15),
   phase,
 });
 
@@ -109,7 +109,7 @@ describe('an upload record', () => {
     source: [7, 'x', [], {}, true],
     expected: ['', 'sha256:a', EMPTY_DIGEST.toUpperCase(), 7, {}],
     finishBySelf: [0, 1, 'true', null],
-    createdAt: [-1, 0.5, '0', null, 2 ** 53, 1e300],
+    createdAt: [-1, 0.5, '0', null, 8.64e15 + 1, 2 ** 53, 1e300],
     phase: [null, 'moving', [], {}, { kind: 'found' }, { kind: 7 }],
   };
 

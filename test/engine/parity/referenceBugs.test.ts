@@ -96,18 +96,29 @@ describe('what the reference does wrong', () => {
     expect(reads.length).toBeOneOf([4, 5]);
   });
 
-  it.skipIf(!canMountSmallDisks())(
-    'P13: blobs on another disk: refused with a code of its own, and the upload stays',
-    async () => {
-      await using dir = await tempDir();
-      const blobs = at(dir.path, { kind: 'blobs' });
-      await mkdir(blobs, { recursive: true });
-      await using child = startTs('splitStore.ts', [dir.path], onSmallDisk(blobs, 1024 * 1024, 100));
-      const end = JSON.parse((await child.lines.next()).value ?? 'null') as SplitEnd;
-      expect(end).toMatchObject({ code: 'STORE_SPLIT', blobs: [], rehashed: 0, offset: 100_000 });
-      expect(end.left).toEqual(expect.arrayContaining(['data', 'startedat', 'layerlift.json']));
-    },
-  );
+  it.runIf(canMountSmallDisks()).each([
+    ['blobs', 'docker/registry/v2/blobs', 'finish', 'finish'],
+    ['uploads', 'docker/registry/v2/repositories', 'finish', 'begin'],
+    ['what is being made', 'layerlift', 'finish', 'begin'],
+    ['what is being deleted', 'layerlift/trash', 'cancel', 'cancel'],
+  ])('P13: %s on another disk: refused with a code of its own, and nothing is lost', async (_, mounted, end, step) => {
+    await using dir = await tempDir();
+    const place = path.join(dir.path, mounted);
+    await mkdir(place, { recursive: true });
+    const disk = onSmallDisk(place, 4 * 1024 * 1024, 100);
+    await using child = startTs('splitStore.ts', [dir.path, place, end], disk);
+    const told = JSON.parse((await child.lines.next()).value ?? 'null') as SplitEnd;
+    expect(told).toMatchObject({ step, code: 'STORE_SPLIT', offset: step === 'begin' ? 0 : 100_000 });
+    if (step === 'finish') expect(told.rehashed).toBe(0);
+    expect(told.left.filter((name) => name.includes('/blobs/'))).toEqual([]);
+    const kept = told.left.filter((name) => name.includes('/_uploads/')).map((name) => path.basename(name));
+    if (step === 'begin') expect(told.left).toEqual([]);
+    else expect(kept).toEqual(expect.arrayContaining(['data', 'startedat', 'layerlift.json']));
+    // With the store on one disk it has come to its end.
+    const served = await servedBytes(dir.path, digestOf(seededBytes(1, 100_000))).catch(() => null);
+    expect(served?.length ?? null).toBe(end === 'finish' ? 100_000 : null);
+    expect(await leftOfUploads(dir.path)).toEqual([]);
+  });
 
   it('P14: an upload that has lost its startedat is never seen, wherever a cancel stops', async () => {
     let stops = 0;

@@ -57,9 +57,12 @@ describe('what the first layer writer does wrong', () => {
       const { store } = await scene(root);
       const bytes = seededBytes(SEED + trial, 40_000);
       const upload = await closedUpload(store, bytes);
-      // A lower state of the registry's and of ours, so that their order in the folder varies.
+      // States of the registry's at, beside and far above the offset, so that their order in the folder varies.
       const offset = random.upTo(bytes.length - 1);
-      await writeFile(stateFile(root, upload, offset), await hashStateOf(bytes.subarray(0, offset)));
+      const planted = Array.from({ length: random.upTo(6) }, () => offset + random.upTo(bytes.length - offset));
+      for (const state of [offset, offset + 1, ...planted]) {
+        await writeFile(stateFile(root, upload, state), await hashStateOf(bytes.subarray(0, state)));
+      }
       await using writer = await store.resume(upload, { at: offset });
       expect((await statesOf(root, upload)).map(Number).filter((state) => state > offset)).toEqual([]);
       expect((await store.inspect(upload)).checkpoint).toBeNull();

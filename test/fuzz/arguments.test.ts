@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { takeHandover } from '../../electron/handover.ts';
+import { parseArguments } from '../../electron/ipc/handle.ts';
+import { SCHEMAS } from '../../electron/ipc/schemas.ts';
+import { SETTINGS_RULES } from '../../electron/settingsFormat.ts';
+import { hasCode } from '../../shared/errors.ts';
+import type { CommandName } from '../../shared/ipc.ts';
+import { quickTempDir } from '../support/tempDir.ts';
+import { nearlyValue, RUNS } from './inputs.ts';
+
+const ID = '0b7f2f60-6f0c-4d0e-9a3e-2f5a0d6f0c11';
+const TOKEN = randomUUID();
+const ids = [[ID, ID]];
+
+/** One right list of arguments for each command of the window. */
+const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
+  'state:snapshot': [],
+  'files:choose': [],
+  'files:inspect': [['/a', '/b c 🐳', '']],
+  'files:offered': [],
+  'uploads:add': [{ repository: 'library/a', finishBySelf: true, items: [{ token: TOKEN, digest: null }] }],
+  'uploads:pause': ids,
+  'uploads:resume': ids,
+  'uploads:finish': ids,
+  'uploads:cancel': ids,
+  'uploads:verify': ids,
+  'uploads:renew': ids,
+  'uploads:setExpected': [ID, 'sha256:12'],
+  'uploads:attach': [ID],
+  'uploads:reveal': [ID],
+  'uploads:inspect': [ID],
+  'uploads:revealPlace': [ID, { kind: 'file', name: 'data' }],
+  'uploads:copyPath': [ID, { kind: 'folder' }],
+  'uploads:copyDigest': [ID],
+  'uploads:dismiss': ids,
+  'history:list': [],
+  'settings:change': [{ theme: 'dark', concurrency: 3, repository: 'library/a', finishBySelf: true }],
+  'store:choose': [],
+  'store:open': [true],
+};
+
+const WITH_MORE = ['files:inspect', 'uploads:add', 'uploads:revealPlace', 'settings:change'] as const;
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isUuid = (value: unknown): boolean => isText(value) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+const isId = (value: unknown): boolean => isUuid(value) && isText(value) && value === value.toLowerCase();
+const isDigestText = (value: unknown): boolean => value === null || (isText(value) && value.length <= 1000);
+const isPath = (value: unknown): boolean =>
+  value === '' || (isText(value) && path.isAbsolute(value) && !value.includes('\0'));
+const every = (value: unknown, is: (one: unknown) => boolean): boolean => Array.isArray(value) && value.every(is);
+const keysOf = (value: unknown): string => Object.keys(Object(value)).sort().join();
+const valueAt = (value: unknown, key: string): unknown => Reflect.get(Object(value), key);
+
+function isPlace(value: unknown): boolean {
+  if (valueAt(value, 'kind') === 'file') return keysOf(value) === 'kind,name' && isText(valueAt(value, 'name'));
+  return keysOf(value) === 'kind' && ['folder', 'source'].includes(String(valueAt(value, 'kind')));
+}
+
+/** What may be taken, told a second time and without the schemas. */
+function mayBe(name: CommandName, args: readonly unknown[]): boolean {
+  const [first, second] = args;
+  if (args.length !== RIGHT[name].length) return false;
+  switch (name) {
+    case 'files:inspect':
+      return every(first, isPath);
+    case 'uploads:add':
+      return (
+        keysOf(first) === 'finishBySelf,items,repository' &&
+        isText(valueAt(first, 'repository')) &&
+        every(
+          valueAt(first, 'items'),
+          (item) =>
+            keysOf(item) === 'digest,token' && isUuid(valueAt(item, 'token')) && isDigestText(valueAt(item, 'digest')),
+        )
+      );
+    case 'uploads:setExpected':
+      return isId(first) && isDigestText(second);
+    case 'uploads:revealPlace':
+    case 'uploads:copyPath':
+      return isId(first) && isPlace(second);
+    case 'uploads:attach':
+    case 'uploads:reveal':
+    case 'uploads:inspect':
+    case 'uploads:copyDigest':
+      return isId(first);
+    case 'settings:change':
+      return Object.entries(Object(first)).every(
+        ([key, value]) => key !== 'store' && Reflect.get(SETTINGS_RULES, key)?.(value) === true,
+      );
+    case 'store:open':
+      return typeof first === 'boolean';
+    default:
+      return args.length === 0 || every(first, isId);
+  }
+}
+
+describe('arguments that are nearly right', () => {
+  it('of the window’s commands: taken in their form alone, else refused with a code', () => {
+    const commands = Object.keys(SCHEMAS) as CommandName[];
+    const input = fc
+      // Those with more in them than an id come more often.
+      .oneof(fc.constantFrom(...commands), fc.constantFrom(...WITH_MORE))
+      .chain((name) => fc.tuple(fc.constant(name), nearlyValue(fc.constant(RIGHT[name]))));
+    let given = 0;
+    const taken: CommandName[] = [];
+    fc.assert(
+      fc.property(input, ([name, value]) => {
+        given += 1;
+        const args = Array.isArray(value) ? value : [value];
+        try {
+          expect(mayBe(name, parseArguments(name, args))).toBe(true);
+          expect(mayBe(name, args)).toBe(true);
+          taken.push(name);
+        } catch (error) {
+          if (!hasCode(error, 'IPC_ARGUMENT')) throw error;
+        }
+      }),
+      { numRuns: RUNS },
+    );
+    expect([...new Set(taken)].sort()).toEqual([...commands].sort());
+    expect(taken.length).toBeLessThan(given);
+    console.log(`inputs: ipc, nearly right ${given} (${taken.length} taken)`);
+  });
+
+  it('of a second start: a hand-over is taken by its name alone', async () => {
+    await using dir = await quickTempDir();
+    const name = `handover-${ID}.json`;
+    let [given, named] = [0, 0];
+    fc.assert(
+      fc.property(nearlyValue(fc.constant({ handover: name })), (data) => {
+        given += 1;
+        try {
+          expect(takeHandover(dir.path, data)).toBeNull();
+        } catch (error) {
+          // Named rightly, and not there.
+          expect(error).toMatchObject({ code: 'ENOENT', path: path.join(dir.path, name) });
+          named += 1;
+        }
+      }),
+      { numRuns: RUNS },
+    );
+    expect(named).toBeGreaterThan(0);
+    console.log(`inputs: hand-over ${given} (${named} taken)`);
+  });
+});
