@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CHECKPOINT_BYTES } from '../../../shared/checkpointing.ts';
@@ -85,7 +85,10 @@ describe('P7: an upload that somebody removes while it is open', () => {
         read: async (buffer) => {
           if (!removed && writer.checkpointed > 0) {
             removed = true;
-            await rm(at(dir.path, { kind: 'upload', ...writer.upload }), { recursive: true });
+            // Gone in one step: in the middle of a removal a checkpoint would find a folder without data.
+            const gone = path.join(dir.path, 'gone');
+            await rename(at(dir.path, { kind: 'upload', ...writer.upload }), gone);
+            await rm(gone, { recursive: true });
           }
           return await source.read(buffer);
         },
