@@ -74,7 +74,8 @@ async function rest(manager: UploadManager, id: UploadId, { output, interruption
     } else if (status.kind === 'moving') {
       once({ type: 'opened', id, offset, rehashedBytes: rehashed ?? 0, copiedTwice: copiedTwice ?? 0 });
       output.event({ type: 'progress', id, done: offset, total: size, checkpointed: view.checkpointed, ...rate });
-    } else if (status.kind === 'finishing') {
+    } else if (status.kind === 'finishing' || status.kind === 'finished') {
+      // A finish may be over before its beginning is told.
       once({ type: 'finishing', id });
     }
   };
