@@ -15,7 +15,9 @@ export function parseRate(text: string): number {
 }
 
 /** The option of every command that moves bytes. */
-export const LIMIT_RATE: OptionSpec = { value: 'RATE', help: 'move at most so many bytes a second, such as 50M' };
+export const LIMIT_RATE: Readonly<Record<string, OptionSpec>> = {
+  'limit-rate': { value: 'RATE', help: 'move at most so many bytes a second, such as 50M' },
+};
 
 /** What `LIMIT_RATE` says, in bytes a second; 0 is no limit. */
 export function limitedRate(args: ParsedArguments): number {

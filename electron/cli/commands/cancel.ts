@@ -14,7 +14,7 @@ export const cancel: Command = {
 
   async run(args, context) {
     const id = args.first('ID', parseUploadId);
-    return await withManager(context, {}, async (manager) => {
+    return await withManager(context, args, async (manager) => {
       await manager.cancel(id);
       return await conclude(manager, id, context);
     });

@@ -27,8 +27,7 @@ export const finish: Command = {
   async run(args, context) {
     const id = args.first('ID', parseUploadId);
     const expected = args.optional('digest', parseDigest);
-    const verifyExisting = args.has('verify-existing');
-    return await withManager(context, { verifyExisting }, async (manager) => {
+    return await withManager(context, args, async (manager) => {
       const before = viewOf(manager, id);
       const rests = before.status.kind === 'paused' || before.status.kind === 'interrupted';
       if (rests && !isComplete(before)) {

@@ -17,7 +17,7 @@ export const renew: Command = {
 
   async run(args, context) {
     const id = args.first('ID', parseUploadId);
-    return await withManager(context, {}, async (manager) => {
+    return await withManager(context, args, async (manager) => {
       await manager.renew(id);
       const { purgeAt } = viewOf(manager, id);
       const purgedAt = purgeAt === null ? null : new Date(purgeAt).toISOString();

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseUploadId } from '../../../shared/names.ts';
 import { UsageError } from '../arguments.ts';
 import { COMMON_OPTIONS, type Command, VERIFY_EXISTING } from '../command.ts';
-import { LIMIT_RATE, limitedRate } from '../rate.ts';
+import { LIMIT_RATE } from '../rate.ts';
 import { conclude, follow, viewOf } from './follow.ts';
 import { withManager } from './withManager.ts';
 
@@ -13,7 +13,7 @@ export const resume: Command = {
   options: {
     source: { value: 'FILE', help: 'where its source is now; every byte uploaded so far is compared with it' },
     'no-finish': { value: null, help: 'leave the last step to “finish”' },
-    'limit-rate': LIMIT_RATE,
+    ...LIMIT_RATE,
     ...VERIFY_EXISTING,
     ...COMMON_OPTIONS,
   },
@@ -31,9 +31,7 @@ export const resume: Command = {
     const id = args.first('ID', parseUploadId);
     const source = args.optional('source', path.resolve);
     const finish = !args.has('no-finish');
-    const verifyExisting = args.has('verify-existing');
-    const rateLimit = limitedRate(args);
-    return await withManager(context, { verifyExisting, rateLimit }, async (manager) => {
+    return await withManager(context, args, async (manager) => {
       const { status } = viewOf(manager, id);
       if (status.kind === 'mismatch') return await conclude(manager, id, context);
       if (status.kind === 'found' && source === null) {

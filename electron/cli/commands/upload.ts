@@ -6,7 +6,7 @@ import { parseRepositoryName } from '../../../shared/names.ts';
 import { isEnded } from '../../../shared/upload.ts';
 import { inspectSource } from '../../engine/uploads/source.ts';
 import { COMMON_OPTIONS, type Command, type CommandContext, VERIFY_EXISTING } from '../command.ts';
-import { LIMIT_RATE, limitedRate } from '../rate.ts';
+import { LIMIT_RATE } from '../rate.ts';
 import { follow } from './follow.ts';
 import { withManager } from './withManager.ts';
 
@@ -18,7 +18,7 @@ export const upload: Command = {
     repository: { value: 'NAME', required: true, help: 'the repository that gets the layer, such as library/ubuntu' },
     digest: { value: 'DIGEST', help: 'refuse the layer if its bytes have another digest' },
     'no-finish': { value: null, help: 'leave the last step to “finish”' },
-    'limit-rate': LIMIT_RATE,
+    ...LIMIT_RATE,
     ...VERIFY_EXISTING,
     ...COMMON_OPTIONS,
   },
@@ -40,9 +40,7 @@ export const upload: Command = {
     // Before anything is made for a file that cannot be read.
     await inspectSource(file);
     await makeStore(context);
-    const verifyExisting = args.has('verify-existing');
-    const rateLimit = limitedRate(args);
-    return await withManager(context, { verifyExisting, rateLimit }, async (manager) => {
+    return await withManager(context, args, async (manager) => {
       const before = manager.list().find((view) => view.source?.path === file && view.repository === repository);
       if (before !== undefined && !isEnded(before.status)) {
         throw new LayerliftError('UPLOAD_EXISTS', 'this file is being uploaded already', { id: before.id });

@@ -1,11 +1,15 @@
-import type { ManagerOptions } from '../../engine/uploads/managerOptions.ts';
 import { UploadManager } from '../../engine/uploads/uploadManager.ts';
+import type { ParsedArguments } from '../arguments.ts';
 import type { CommandContext } from '../command.ts';
+import { limitedRate } from '../rate.ts';
 
-/** Opens the store for uploads, and closes it whatever happens: what still moves is paused. */
+/**
+ * Opens the store for uploads, as `--verify-existing` and `--limit-rate` say where a command takes them, and closes it
+ * whatever happens: what still moves is paused.
+ */
 export async function withManager<T>(
   { store, workerScript }: CommandContext,
-  options: Pick<ManagerOptions, 'verifyExisting' | 'rateLimit'>,
+  args: ParsedArguments,
   work: (manager: UploadManager) => Promise<T>,
 ): Promise<T> {
   const manager = await UploadManager.open({
@@ -16,7 +20,8 @@ export async function withManager<T>(
     // A command works on what it names, and on nothing else.
     troubleLookMs: null,
     workerScript,
-    ...options,
+    verifyExisting: args.has('verify-existing'),
+    rateLimit: limitedRate(args),
   });
   try {
     return await work(manager);

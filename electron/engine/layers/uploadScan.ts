@@ -10,10 +10,7 @@ import type { UploadRef } from './uploadRef.ts';
  * what vanishes during the walk is left out.
  */
 export async function* scanUploads(driver: StorageDriver): AsyncGenerator<UploadRef> {
-  const prefix = pathFor({ kind: 'repositories' }).length + 1;
-  for await (const folder of uploadFolders(driver)) {
-    yield* uploadsIn(driver, folder, folder.slice(prefix, -'/_uploads'.length));
-  }
+  for await (const folder of uploadFolders(driver)) yield* uploadsIn(driver, folder);
 }
 
 /** The `_uploads` folders of all repositories. */
@@ -31,7 +28,9 @@ export async function* uploadFolders(
   }
 }
 
-async function* uploadsIn(driver: StorageDriver, folder: string, repositoryName: string): AsyncGenerator<UploadRef> {
+/** The uploads in one `_uploads` folder, as `scanUploads` tells them. */
+export async function* uploadsIn(driver: StorageDriver, folder: string): AsyncGenerator<UploadRef> {
+  const repositoryName = folder.slice(pathFor({ kind: 'repositories' }).length + 1, -'/_uploads'.length);
   for (const path of await orWhenMissing(driver.list(folder), [])) {
     try {
       yield { repository: parseRepositoryName(repositoryName), id: parseUploadId(path.slice(folder.length + 1)) };

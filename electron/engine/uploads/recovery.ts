@@ -11,7 +11,7 @@ import { pathFor, RECORD_NAME } from '../layers/paths.ts';
 import { readSmallFile } from '../layers/readSmallFile.ts';
 import { parseRecord, RECORD_BYTES_MAX, type UploadRecord } from '../layers/uploadRecord.ts';
 import type { UploadRef } from '../layers/uploadRef.ts';
-import { scanUploads, uploadFolders } from '../layers/uploadScan.ts';
+import { uploadFolders, uploadsIn } from '../layers/uploadScan.ts';
 import type { FileInfo, StorageDriver } from '../storage/storageDriver.ts';
 import { type History, noteOf } from './history.ts';
 import { ManagedUpload } from './managedUpload.ts';
@@ -33,20 +33,25 @@ const AT_ONCE = 16;
  * may be repeated. An upload that cannot be read costs only itself.
  */
 export async function recoverStore(parts: RecoveryParts): Promise<readonly ManagedUpload[]> {
-  await settleStore(parts);
+  const folders = await settleStore(parts);
   await sweepStaging(parts);
   await sweepTrash(parts);
-  return await findUploads(parts);
+  return await findUploads(parts, folders);
 }
 
 /**
  * Makes durable what the steps after it go by: which uploads there are, which have ended, what the history says. A
- * process that was killed may have left all of that to the page cache.
+ * process that was killed may have left all of that to the page cache. Resolves to the folders that hold uploads.
  */
-async function settleStore({ driver }: RecoveryParts): Promise<void> {
+async function settleStore({ driver }: RecoveryParts): Promise<readonly string[]> {
+  const folders: string[] = [];
   await settleTrash(driver);
-  for await (const folder of uploadFolders(driver)) await orWhenMissing(driver.settle(folder), undefined);
+  for await (const folder of uploadFolders(driver)) {
+    await orWhenMissing(driver.settle(folder), undefined);
+    folders.push(folder);
+  }
   await orWhenMissing(driver.settle(pathFor({ kind: 'history' })), undefined);
+  return folders;
 }
 
 /** What was being made never became an upload. */
@@ -134,9 +139,9 @@ async function cancelledEnd({ driver, clock }: RecoveryParts, id: UploadId): Pro
   return { id, repository, name, size, outcome: 'cancelled', digest: null, at: clock(), note: '' };
 }
 
-async function findUploads(parts: RecoveryParts): Promise<readonly ManagedUpload[]> {
+async function findUploads(parts: RecoveryParts, folders: readonly string[]): Promise<readonly ManagedUpload[]> {
   const refs: UploadRef[] = [];
-  for await (const ref of scanUploads(parts.driver)) refs.push(ref);
+  for (const folder of folders) for await (const ref of uploadsIn(parts.driver, folder)) refs.push(ref);
   const found: ManagedUpload[] = [];
   for (let start = 0; start < refs.length; start += AT_ONCE) {
     const batch = await Promise.all(refs.slice(start, start + AT_ONCE).map((ref) => recover(parts, ref)));
