@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { type BrowserWindow, clipboard, dialog, type OpenDialogOptions, shell } from 'electron';
 import type { Desktop } from './ipc/desktop.ts';
+import type { DesktopStrings } from './strings/en.ts';
 
 /** The real desktop. Dialogs belong to the window and start in the folder that was used last. */
-export function systemDesktop(window: () => BrowserWindow | null): Desktop {
+export function systemDesktop(window: () => BrowserWindow | null, words: () => DesktopStrings['dialogs']): Desktop {
   let lastFolder: string | undefined;
 
   const choose = async (options: OpenDialogOptions): Promise<readonly string[]> => {
@@ -21,11 +22,11 @@ export function systemDesktop(window: () => BrowserWindow | null): Desktop {
   };
 
   return {
-    chooseFiles: () => chooseFiles('Add layers', ['multiSelections']),
-    chooseFile: async () => (await chooseFiles('Choose the source of this upload', []))[0] ?? null,
+    chooseFiles: () => chooseFiles(words().addLayers, ['multiSelections']),
+    chooseFile: async () => (await chooseFiles(words().chooseSource, []))[0] ?? null,
     chooseFolder: async (startAt) => {
       const options: OpenDialogOptions = {
-        title: 'Choose a store',
+        title: words().chooseStore,
         defaultPath: startAt,
         properties: ['openDirectory', 'createDirectory'],
       };

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { app, ipcMain, Menu, nativeTheme, session as sessions } from 'electron';
 import { type ErrorInfo, toErrorInfo } from '../shared/errors.ts';
+import { languageFor } from '../shared/language.ts';
 import { parseRepositoryName } from '../shared/names.ts';
 import type { Settings } from '../shared/settings.ts';
 import { registerAppScheme, serveApp } from './appProtocol.ts';
@@ -30,6 +31,7 @@ import { endThrough } from './quit.ts';
 import { SettingsFile } from './settingsFile.ts';
 import { becomeOnlyInstance } from './singleInstance.ts';
 import { StoreSession, type StoreTarget } from './storeSession.ts';
+import { desktopStrings } from './strings/desktopStrings.ts';
 import { MainWindow } from './window.ts';
 import { readWindowPlace, writeWindowPlace } from './windowBounds.ts';
 
@@ -81,6 +83,8 @@ async function start(): Promise<void> {
   guardSession(sessions.defaultSession);
 
   const settings = (): Settings => settingsFile.current;
+  // The page decides by `navigator.languages`, which is this one.
+  const words = () => desktopStrings(languageFor(settings().language, [app.getLocale()]));
   const session: StoreSession = new StoreSession(firstStore(settings()), {
     engine,
     workerScript: new URL('./transferWorker.js', import.meta.url),
@@ -104,6 +108,7 @@ async function start(): Promise<void> {
     const now = await settingsFile.change(change);
     nativeTheme.themeSource = now.theme;
     session.followSettings();
+    showMenu();
     feed.settingsChanged();
     return now;
   };
@@ -124,13 +129,17 @@ async function start(): Promise<void> {
       return closing.done;
     },
     onPageLost: () => offered.stopPushing(),
+    words,
     log,
   });
   endThrough(closing, window.browserWindow);
   app.on('second-instance', () => window.focus());
 
   const tokens = new Tokens(2 * BATCH_MAX);
-  const desktop = systemDesktop(() => window.browserWindow);
+  const desktop = systemDesktop(
+    () => window.browserWindow,
+    () => words().dialogs,
+  );
   const duplicateOf = (file: string) => session.managerOrNull()?.duplicateOf(file) ?? null;
   const inspection = { engine, tokens, duplicateOf, log };
   const stores = storeHandlers({ session, desktop, remember: (store) => changeSettings({ store }) });
@@ -152,13 +161,17 @@ async function start(): Promise<void> {
   };
   const addLayers = async (): Promise<void> =>
     offered.offer(await inspectFiles(await desktop.chooseFiles(), inspection));
-  const menu = menuTemplate({
-    platform: process.platform,
-    isDevelopment,
-    addLayers: fromMenu('add layers', addLayers),
-    chooseStore: fromMenu('choose store', stores['store:choose']),
-  });
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
+  function showMenu(): void {
+    const menu = menuTemplate({
+      platform: process.platform,
+      isDevelopment,
+      words: words().menu,
+      addLayers: fromMenu('add layers', addLayers),
+      chooseStore: fromMenu('choose store', stores['store:choose']),
+    });
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
+  }
+  showMenu();
 
   void session.open();
 

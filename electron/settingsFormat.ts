@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../shared/language.ts';
 import { parseRepositoryName } from '../shared/names.ts';
 import {
   CONCURRENCY_MAX,
@@ -32,6 +33,7 @@ export const SETTINGS_RULES: { readonly [Field in keyof Settings]: (value: unkno
     value === 0 || (Number.isInteger(value) && isBetween(Number(value), RATE_LIMIT_MIN, RATE_LIMIT_MAX)),
   verifyExisting: isFlag,
   theme: (value) => value === 'system' || value === 'light' || value === 'dark',
+  language: (value) => value === 'system' || LANGUAGES.some((language) => language === value),
 };
 
 /** The fields of `SETTINGS_RULES`, in the order of the defaults. */

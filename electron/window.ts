@@ -9,6 +9,7 @@ import {
 import type { EventName, Events } from '../shared/ipc.ts';
 import { APP_ENTRY, isAppUrl } from './appAssets.ts';
 import type { Log } from './log.ts';
+import type { DesktopStrings } from './strings/en.ts';
 import { boundsFor, MIN_SIZE, type WindowPlace } from './windowBounds.ts';
 
 export interface WindowOptions {
@@ -20,6 +21,7 @@ export interface WindowOptions {
   readonly mayClose: () => boolean;
   /** The page is gone or loads anew. */
   readonly onPageLost: () => void;
+  readonly words: () => DesktopStrings;
   readonly log: Log;
 }
 
@@ -131,11 +133,12 @@ export class MainWindow {
     const now = Date.now();
     this.#crashes = [...this.#crashes, now].filter((at) => now - at < CRASHES_WITHIN_MS);
     if (this.#crashes.length > CRASHES_MAX) {
+      const { message, detail, reload } = this.#options.words().crashed;
       await dialog.showMessageBox({
         type: 'error',
-        message: 'The window stopped working several times.',
-        detail: 'Uploads go on. Load the window again?',
-        buttons: ['Load again'],
+        message,
+        detail,
+        buttons: [reload],
       });
       this.#crashes = [];
     }

@@ -1,3 +1,5 @@
+import type { LanguageChoice } from './language.ts';
+
 /** What a person can set. Stored in `settings.json` of the user's data folder. */
 export interface Settings {
   /** The store's folder. */
@@ -14,6 +16,7 @@ export interface Settings {
   /** Hash a blob that the store has already before it is kept, and replace it when it is corrupt. */
   readonly verifyExisting: boolean;
   readonly theme: 'system' | 'light' | 'dark';
+  readonly language: LanguageChoice;
 }
 
 export const CONCURRENCY_MAX = 8;
@@ -33,4 +36,5 @@ export const DEFAULT_SETTINGS: Settings = {
   rateLimit: 0,
   verifyExisting: false,
   theme: 'system',
+  language: 'system',
 };

@@ -64,6 +64,7 @@ const settingsChange = z.strictObject({
   rateLimit: field('rateLimit'),
   verifyExisting: field('verifyExisting'),
   theme: field('theme'),
+  language: field('language'),
 });
 
 const nothing = z.tuple([]);

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { toErrorInfo } from '../../shared/errors.ts';
-import { explain } from '../../shared/errorWords.ts';
 import type { Candidate } from '../../shared/ipc.ts';
 import { useApp, useAppContext } from '../state/context.ts';
 import { settingsOf } from '../state/settings.ts';
@@ -37,7 +36,7 @@ export function useDraft(candidates: readonly Candidate[]) {
       change({ outcomes: new Map(outcomes.map((outcome) => [outcome.token, outcome])) });
       setRefusal(en.add.failed(failed.length));
     } catch (error) {
-      const { title, remedy } = explain(toErrorInfo(error));
+      const { title, remedy } = en.explain(toErrorInfo(error));
       setRefusal(`${title}. ${remedy}`);
     } finally {
       setBusy(false);

@@ -15,8 +15,8 @@ export interface RateLimitRowProps {
 /** The limit on what all uploads together move, in MB/s. It takes effect when the field is left, or on Enter. */
 export function RateLimitRow({ value, onChange }: RateLimitRowProps) {
   const [typed, setTyped] = useState<string | null>(null);
-  const shown = typed ?? (value === 0 ? '' : String(value / MEGA));
-  const wanted = Math.round(Number(shown) * MEGA);
+  const shown = typed ?? (value === 0 ? '' : String(value / MEGA).replace('.', words.decimal));
+  const wanted = Math.round(Number(shown.replace(words.decimal, '.')) * MEGA);
   const valid = shown.trim() === '' || (wanted >= RATE_LIMIT_MIN && wanted <= RATE_LIMIT_MAX);
   const settle = (): void => {
     const limit = shown.trim() === '' ? 0 : wanted;
@@ -42,7 +42,7 @@ export function RateLimitRow({ value, onChange }: RateLimitRowProps) {
             if (event.key === 'Enter') settle();
           }}
         />
-        <span id="rateLimitUnit">MB/s</span>
+        <span id="rateLimitUnit">{words.rateUnit}</span>
       </span>
     </SettingRow>
   );

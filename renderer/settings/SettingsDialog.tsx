@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { toErrorInfo } from '../../shared/errors.ts';
-import { type ErrorWords, explain } from '../../shared/errorWords.ts';
+import type { ErrorWords } from '../../shared/errorWords.ts';
 import { CONCURRENCY_MAX, type Settings } from '../../shared/settings.ts';
 import { useApp, useAppContext, useMirror } from '../state/context.ts';
 import { settingsOf } from '../state/settings.ts';
@@ -9,6 +9,7 @@ import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Untrusted } from '../ui/Untrusted.tsx';
+import { LanguageRow } from './LanguageRow.tsx';
 import { RateLimitRow } from './RateLimitRow.tsx';
 import { CheckRow, SettingRow } from './SettingRow.tsx';
 import { ThemeChoice } from './ThemeChoice.tsx';
@@ -27,7 +28,7 @@ export function SettingsDialog() {
   const [refusal, setRefusal] = useState<ErrorWords | null>(null);
   const change = (part: Partial<Settings>) => {
     setRefusal(null);
-    commands.changeSettings(part).catch((error: unknown) => setRefusal(explain(toErrorInfo(error))));
+    commands.changeSettings(part).catch((error: unknown) => setRefusal(en.explain(toErrorInfo(error))));
   };
   return (
     <Dialog title={words.title} onClose={close} className="settings">
@@ -72,6 +73,7 @@ export function SettingsDialog() {
         checked={settings.verifyExisting}
         onChange={(verifyExisting) => change({ verifyExisting })}
       />
+      <LanguageRow value={settings.language} onChange={(language) => change({ language })} />
       <ThemeChoice value={settings.theme} onChange={(theme) => change({ theme })} />
       {refusal !== null && (
         <p className="refusal" role="alert">

@@ -1,4 +1,3 @@
-import { explain } from '../../shared/errorWords.ts';
 import { DropZone } from '../add/DropZone.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { useApp } from '../state/context.ts';
@@ -12,17 +11,23 @@ import { SideNav } from './SideNav.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useGlobalKeys } from './useGlobalKeys.ts';
+import { useLanguage } from './useLanguage.ts';
 import { useOffered } from './useOffered.ts';
 import { useTheme } from './useTheme.ts';
 
-/** The window: bar, side, list, foot, and the inspector beside or below the list. */
+/** The window in the language of the moment. */
 export function App() {
-  const ready = useApp((state) => state.mirror !== null);
-  const failure = useApp((state) => state.failure);
-  const inspector = useApp((state) => state.inspector && state.page.kind !== 'history');
   useTheme();
   useGlobalKeys();
   useOffered();
+  return <Window key={useLanguage()} />;
+}
+
+/** Bar, side, list, foot, and the inspector beside or below the list. */
+function Window() {
+  const ready = useApp((state) => state.mirror !== null);
+  const failure = useApp((state) => state.failure);
+  const inspector = useApp((state) => state.inspector && state.page.kind !== 'history');
   if (!ready) {
     return (
       <main className="app-wait">
@@ -31,7 +36,7 @@ export function App() {
         ) : (
           <>
             <h1>{en.shell.noAnswer}</h1>
-            <p>{explain(failure).remedy}</p>
+            <p>{en.explain(failure).remedy}</p>
             <Button onClick={() => window.location.reload()}>{en.shell.reload}</Button>
           </>
         )}

@@ -1,3 +1,5 @@
+import { en } from '../strings/en.ts';
+
 export interface GlobalShortcuts {
   readonly add: string;
   readonly search: string;
@@ -6,6 +8,6 @@ export interface GlobalShortcuts {
 
 /** The window's shortcuts as the platform's keyboards name them. */
 export function globalShortcuts(platform: string): GlobalShortcuts {
-  const command = platform === 'darwin' ? '⌘' : 'Ctrl+';
+  const command = platform === 'darwin' ? '⌘' : `${en.uploads.keys.control}+`;
   return { add: `${command}O`, search: `${command}F`, settings: `${command},` };
 }

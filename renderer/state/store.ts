@@ -1,10 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type ErrorInfo, toErrorInfo } from '../../shared/errors.ts';
-import { explain } from '../../shared/errorWords.ts';
 import type { UploadId } from '../../shared/names.ts';
 import type { Bridge } from '../bridge.ts';
+import { en } from '../strings/en.ts';
 import { type AppState, INITIAL_STATE, type Notice } from './appState.ts';
 import { connect, type Scheduler } from './connect.ts';
+import { followLanguage } from './language.ts';
 import type { Mirror } from './mirror.ts';
 
 export type AppStore = StoreApi<AppState>;
@@ -24,7 +25,7 @@ export function notify(store: AppStore, words: Pick<Notice, 'title' | 'text'>): 
 }
 
 function notifyInfo(store: AppStore, info: ErrorInfo): void {
-  const { title, remedy } = explain(info);
+  const { title, remedy } = en.explain(info);
   notify(store, { title, text: remedy });
 }
 
@@ -48,7 +49,9 @@ function withMirror(state: AppState, mirror: Mirror): Partial<AppState> {
 
 /** Makes the window's store. It stays empty until it is connected. */
 export function createAppStore(): AppStore {
-  return createStore<AppState>(() => INITIAL_STATE);
+  const store = createStore<AppState>(() => INITIAL_STATE);
+  followLanguage(store);
+  return store;
 }
 
 /** Feeds the store from main until the returned disposer is called. */

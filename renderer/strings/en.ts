@@ -1,17 +1,22 @@
 import type { ErrorInfo } from '../../shared/errors.ts';
 import { explain } from '../../shared/errorWords.ts';
+import type { Language, Translated } from '../../shared/language.ts';
+import { german } from './de.ts';
 import { add } from './en/add.ts';
 import { inspector } from './en/inspector.ts';
 import { shell } from './en/shell.ts';
 import { uploads } from './en/uploads.ts';
+import { live } from './live.ts';
 import { plural } from './plural.ts';
 
-/** Every text of the window. Another language is another object of type `Strings`. */
-export const en = {
+/** Every text of the window in English, which says what every other language has to have. */
+export const english = {
   uploads,
   add,
   shell,
   inspector,
+  /** A failure in words. */
+  explain,
   /** `Title. Remedy.`: a failure where only one line is left. */
   errorLine: (error: Pick<ErrorInfo, 'code' | 'details'>) => {
     const { title, remedy } = explain(error);
@@ -32,4 +37,16 @@ export const en = {
   },
 } as const;
 
-export type Strings = typeof en;
+export type Strings = Translated<typeof english>;
+
+const CATALOGUES: { readonly [language in Language]: Strings } = { en: english, de: german };
+
+let spoken: Strings = english;
+
+/** Lets `en` speak another language from now on. What is on screen has to be drawn again. */
+export function speak(language: Language): void {
+  spoken = CATALOGUES[language];
+}
+
+/** Every text of the window, in the language that is spoken. Read texts where they are shown: a copy does not follow. */
+export const en: Strings = live<Strings>(english, () => spoken);

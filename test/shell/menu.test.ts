@@ -1,31 +1,56 @@
+import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { menuTemplate } from '../../electron/menu.ts';
+import { desktopStrings } from '../../electron/strings/desktopStrings.ts';
+import type { Language } from '../../shared/language.ts';
 
 const nothing = (): void => undefined;
-function labels(platform: NodeJS.Platform, isDevelopment = false): string[] {
-  const template = menuTemplate({ platform, isDevelopment, addLayers: nothing, chooseStore: nothing });
-  return template.flatMap(({ label, role, submenu }) => [
-    label ?? role ?? '',
-    ...(Array.isArray(submenu) ? submenu.map((item) => `  ${item.label ?? item.role ?? item.type}`) : []),
-  ]);
+
+function template(platform: NodeJS.Platform, { isDevelopment = false, language = 'en' as Language } = {}) {
+  const words = desktopStrings(language).menu;
+  return menuTemplate({ platform, isDevelopment, words, addLayers: nothing, chooseStore: nothing });
 }
+
+/** All items, menus before their own. */
+function items(menu: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
+  return menu.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? items(item.submenu) : [])]);
+}
+
+const roles = (...args: Parameters<typeof template>) => items(template(...args)).map(({ role }) => role);
 
 describe('the menu', () => {
   it('has the commands of the app on every platform', () => {
     for (const platform of ['linux', 'darwin', 'win32'] as const) {
-      expect(labels(platform)).toEqual(expect.arrayContaining(['  Add layers…', '  Choose store…', 'editMenu']));
+      const labels = items(template(platform)).map(({ label }) => label);
+      expect(labels).toEqual(expect.arrayContaining(['Add layers…', 'Choose store…', '&Edit']));
     }
   });
 
   it('ends the app and tells its version where each platform expects it', () => {
-    expect(labels('darwin')[0]).toBe('appMenu');
-    expect(labels('darwin')).toContain('  close');
-    expect(labels('darwin')).not.toContain('help');
-    expect(labels('linux')).toEqual(expect.arrayContaining(['  quit', 'help', '  about']));
+    expect(template('darwin')[0]?.role).toBe('appMenu');
+    expect(roles('darwin')).toEqual(expect.arrayContaining(['quit', 'about', 'close', 'services']));
+    expect(roles('darwin')).not.toContain('help');
+    expect(roles('linux')).toEqual(expect.arrayContaining(['quit', 'help', 'about']));
   });
 
   it('loads the page anew only for developers', () => {
-    expect(labels('linux')).not.toContain('  reload');
-    expect(labels('linux', true)).toEqual(expect.arrayContaining(['  reload', '  toggleDevTools']));
+    expect(roles('linux')).not.toContain('reload');
+    expect(roles('linux', { isDevelopment: true })).toEqual(expect.arrayContaining(['reload', 'toggleDevTools']));
+  });
+
+  it('leaves no label to Electron, which knows English only', () => {
+    for (const platform of ['linux', 'darwin', 'win32'] as const) {
+      for (const item of items(template(platform, { isDevelopment: true, language: 'de' }))) {
+        if (item.type !== 'separator' && item.role !== 'appMenu') expect(item.label, item.role).toBeTruthy();
+      }
+    }
+  });
+
+  it('has no letter twice for Alt', () => {
+    for (const language of ['en', 'de'] as const) {
+      const letters = template('linux', { language }).map(({ label }) => /&(\p{L})/u.exec(label ?? '')?.[1]);
+      expect(letters).not.toContain(undefined);
+      expect(new Set(letters).size).toBe(letters.length);
+    }
   });
 });

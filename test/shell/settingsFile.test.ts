@@ -16,6 +16,7 @@ const MINE: Settings = {
   rateLimit: 5_000_000,
   verifyExisting: true,
   theme: 'dark',
+  language: 'de',
 };
 const text = (settings: unknown, version: unknown = 1): string => JSON.stringify({ version, settings });
 const now = (): number => 1234;

@@ -101,6 +101,9 @@ export const shell = {
     rateLimit: 'Speed limit',
     rateLimitHint: 'For all uploads together. Empty for none.',
     rateLimitNone: 'none',
+    rateUnit: 'MB/s',
+    /** The mark between whole and part. */
+    decimal: '.',
     finishBySelf: 'Finish uploads by themselves',
     finishBySelfHint:
       'As soon as all bytes are there, if their digest is the expected one. New uploads start with this.',
@@ -112,6 +115,8 @@ export const shell = {
     refused: 'The setting could not be saved.',
     theme: 'Appearance',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    language: 'Language',
+    languageSystem: 'As the system',
     close: 'Done',
     about: (version: string, backend: string) =>
       backend === '' ? `Layerlift ${version}` : `Layerlift ${version} · digests by ${backend}`,

@@ -2,11 +2,12 @@ import {
   formatBytes,
   formatDuration,
   formatPart,
+  formatPercent,
   formatPlace,
   formatRate,
   shortDigest,
 } from '../../../shared/format.ts';
-import { formatDay, formatMoment, formatWhole } from '../plural.ts';
+import { formatDay, formatMoment, formatWhole, plural } from '../plural.ts';
 
 const reHashesAtMost = (gap: number): string =>
   gap === 0 ? 'resume re-hashes nothing' : `resume re-hashes at most ${formatBytes(gap)}`;
@@ -32,6 +33,7 @@ export const uploads = {
     found: 'Found in store',
   },
   part: formatPart,
+  percent: formatPercent,
   size: formatBytes,
   rate: formatRate,
   left: (etaMs: number) => `${formatDuration(etaMs)} left`,
@@ -94,9 +96,11 @@ export const uploads = {
     more: 'More actions',
     group: (name: string) => `Actions for ${name}`,
   },
+  /** How keyboards name their keys. Enter does the action that leads on, whichever it is. */
+  keys: { enter: 'Enter', space: 'Space', delete: 'Del', control: 'Ctrl' },
   announce: {
     one: (name: string, state: string) => `${name}: ${state}`,
-    many: (count: number) => `${count} uploads changed their state`,
+    many: (count: number) => `${plural(count, 'upload', 'uploads')} changed their state`,
   },
   confirm: {
     title: 'Cancel this upload?',

@@ -2,6 +2,7 @@ import '../../../renderer/styles/index.css';
 import { createBridge } from '../../../renderer/bridge.ts';
 import { createApp, start } from '../../../renderer/start.tsx';
 import type { UploadDetails } from '../../../shared/inspection.ts';
+import type { Language } from '../../../shared/language.ts';
 import type { UploadId } from '../../../shared/names.ts';
 import type { UploadView } from '../../../shared/upload.ts';
 import { createFakeApi, type FakeApi } from './fakeApi.ts';
@@ -16,6 +17,8 @@ declare global {
       readonly shown: Promise<void>;
       /** Resolves when nothing moves any more and what was drawn last is on the screen. */
       readonly still: () => Promise<void>;
+      /** Changes the language, whatever is open. */
+      readonly speak: (language: Language) => void;
     };
   }
 }
@@ -117,7 +120,7 @@ if (root === null) throw new Error('no #root');
 let past: number | null = null;
 const app = createApp(createBridge(api), () => past ?? Date.now());
 start(root, app);
-window.harness = { api, measure, shown: showAll(), still };
+window.harness = { api, measure, shown: showAll(), still, speak };
 
 /** Numbers are applied at the frame after they come, to a window that has its snapshot. */
 async function showAll(): Promise<void> {
@@ -156,6 +159,11 @@ async function still(): Promise<void> {
   await Promise.all(document.getAnimations().map(({ finished }) => finished));
   await nextFrame();
   await nextFrame();
+}
+
+function speak(language: Language): void {
+  const settings = app.store.getState().mirror?.settings;
+  if (settings !== undefined) api.push({ settings: { ...settings, language } });
 }
 
 function nextFrame(): Promise<unknown> {

@@ -7,10 +7,16 @@ import { serveHarness } from './serveHarness.ts';
 
 /*
  * Pictures of the window without main, in the app's own Chromium:
- * `npx tsx test/support/rendererHarness/pictures.ts [--out DIR] [--only NAME,…]`.
+ * `npx tsx test/support/rendererHarness/pictures.ts [--out DIR] [--only NAME,…] [--language de] [--direction rtl]
+ * [--contrast more|forced] [--sizes 800x560,…]`.
  * Each scenario in light and dark and in two sizes; every page is checked by axe-core and must not violate the app's
  * content security policy. Exits with 1 when anything was found.
  */
+
+function option(name: string): string | undefined {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
 
 interface View {
   readonly scenario: string;
@@ -153,10 +159,10 @@ const VIEWS: readonly View[] = [
   { scenario: 'many' },
 ];
 
-const SIZES = [
-  { width: 1240, height: 780 },
-  { width: 800, height: 560 },
-] as const;
+const SIZES = (option('--sizes') ?? '1240x780,800x560').split(',').map((size) => {
+  const [width = 0, height = 0] = size.split('x').map(Number);
+  return { width, height };
+});
 
 interface Axe {
   run(): Promise<{
@@ -179,6 +185,7 @@ interface Harness {
   readonly shown: Promise<void>;
   still(): Promise<void>;
   measure(seconds: number): Promise<unknown>;
+  speak(language: string): void;
 }
 
 async function show(page: Page, url: string, scenario: string, theme: string): Promise<void> {
@@ -186,6 +193,17 @@ async function show(page: Page, url: string, scenario: string, theme: string): P
   await page.mouse.move(0, 0);
   await page.goto(`${url}?scenario=${scenario}&theme=${theme}`);
   await page.evaluate(() => (globalThis as unknown as { harness: Harness }).harness.shown);
+}
+
+/** The language and direction that were asked for; all that the scenarios do goes by English names. */
+async function turn(page: Page): Promise<void> {
+  await page.evaluate(
+    ({ language, direction }) => {
+      if (language !== undefined) (globalThis as unknown as { harness: Harness }).harness.speak(language);
+      if (direction !== undefined) document.documentElement.dir = direction;
+    },
+    { language: option('--language'), direction: option('--direction') },
+  );
 }
 
 async function look(page: Page, url: string, view: View, out: string, axeSource: string): Promise<string[]> {
@@ -204,6 +222,7 @@ async function look(page: Page, url: string, view: View, out: string, axeSource:
       await page.setViewportSize(size);
       await show(page, url, view.scenario, theme);
       await view.act?.(page);
+      await turn(page);
       await page.evaluate(() => (globalThis as unknown as { harness: Harness }).harness.still());
       await page.screenshot({ path: path.join(out, `${label}.png`) });
       for (const finding of await axeFindings(page, axeSource)) complain(finding);
@@ -212,11 +231,6 @@ async function look(page: Page, url: string, view: View, out: string, axeSource:
     }
   }
   return found;
-}
-
-function option(name: string): string | undefined {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? undefined : process.argv[at + 1];
 }
 
 async function main(): Promise<void> {
@@ -233,11 +247,16 @@ async function main(): Promise<void> {
   try {
     await using harness = await serveHarness(built);
     const page = await electron.firstWindow();
-    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const contrast = option('--contrast');
+    await page.emulateMedia({
+      reducedMotion: 'reduce',
+      contrast: contrast === 'more' ? 'more' : 'no-preference',
+      forcedColors: contrast === 'forced' ? 'active' : 'none',
+    });
     const wanted = VIEWS.filter((view) => only === undefined || only.includes(view.name ?? view.scenario));
     for (const view of wanted) found.push(...(await look(page, harness.url, view, out, axeSource)));
     if (only === undefined || only.includes('measure')) {
-      await page.setViewportSize(SIZES[0]);
+      await page.setViewportSize({ width: 1240, height: 780 });
       await show(page, harness.url, 'many', 'light');
       const report = await page.evaluate(() => (globalThis as unknown as { harness: Harness }).harness.measure(5));
       console.log('500 rows, 10 ticks a second:', JSON.stringify(report));

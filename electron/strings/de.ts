@@ -1,0 +1,47 @@
+import type { DesktopStrings } from './en.ts';
+
+/** Worte des Hauptprozesses: Menüs, Dialoge des Systems, Statusbereich, Mitteilungen. */
+export const german: DesktopStrings = {
+  dialogs: {
+    addLayers: 'Layer hinzufügen',
+    chooseSource: 'Quelle dieses Uploads wählen',
+    chooseStore: 'Store wählen',
+  },
+  crashed: {
+    message: 'Das Fenster hat mehrmals aufgehört zu arbeiten.',
+    detail: 'Die Uploads gehen weiter. Das Fenster neu laden?',
+    reload: 'Neu laden',
+  },
+  menu: {
+    file: '&Datei',
+    addLayers: 'Layer hinzufügen …',
+    chooseStore: 'Store wählen …',
+    closeWindow: 'Fenster schließen',
+    quit: 'Beenden',
+    edit: '&Bearbeiten',
+    undo: 'Rückgängig',
+    redo: 'Wiederholen',
+    cut: 'Ausschneiden',
+    copy: 'Kopieren',
+    paste: 'Einfügen',
+    delete: 'Löschen',
+    selectAll: 'Alles auswählen',
+    view: '&Ansicht',
+    reload: 'Neu laden',
+    devTools: 'Entwicklerwerkzeuge',
+    actualSize: 'Originalgröße',
+    zoomIn: 'Vergrößern',
+    zoomOut: 'Verkleinern',
+    fullScreen: 'Vollbild',
+    window: '&Fenster',
+    minimize: 'Minimieren',
+    zoom: 'Zoomen',
+    toFront: 'Alle nach vorne bringen',
+    help: '&Hilfe',
+    about: 'Über Layerlift',
+    services: 'Dienste',
+    hide: 'Layerlift ausblenden',
+    hideOthers: 'Andere ausblenden',
+    showAll: 'Alle einblenden',
+  },
+};
