@@ -22,6 +22,11 @@ export class Closing {
     return this.#done;
   }
 
+  /** True once the end has begun: there is no way back. */
+  get begun(): boolean {
+    return this.#running !== null;
+  }
+
   /** Begins the end, or joins it. Never rejects: what fails is logged, and the app ends all the same. */
   begin(): Promise<void> {
     this.#running ??= this.#run();

@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { type BrowserWindow, clipboard, dialog, type OpenDialogOptions, shell } from 'electron';
+import { type BrowserWindow, clipboard, dialog, type MessageBoxOptions, type OpenDialogOptions, shell } from 'electron';
 import type { Desktop } from './ipc/desktop.ts';
 import type { DesktopStrings } from './strings/en.ts';
 
 /** The real desktop. Dialogs belong to the window and start in the folder that was used last. */
-export function systemDesktop(window: () => BrowserWindow | null, words: () => DesktopStrings['dialogs']): Desktop {
+export function systemDesktop(window: () => BrowserWindow | null, words: () => DesktopStrings): Desktop {
   let lastFolder: string | undefined;
 
   const choose = async (options: OpenDialogOptions): Promise<readonly string[]> => {
@@ -22,11 +22,11 @@ export function systemDesktop(window: () => BrowserWindow | null, words: () => D
   };
 
   return {
-    chooseFiles: () => chooseFiles(words().addLayers, ['multiSelections']),
-    chooseFile: async () => (await chooseFiles(words().chooseSource, []))[0] ?? null,
+    chooseFiles: () => chooseFiles(words().dialogs.addLayers, ['multiSelections']),
+    chooseFile: async () => (await chooseFiles(words().dialogs.chooseSource, []))[0] ?? null,
     chooseFolder: async (startAt) => {
       const options: OpenDialogOptions = {
-        title: words().chooseStore,
+        title: words().dialogs.chooseStore,
         defaultPath: startAt,
         properties: ['openDirectory', 'createDirectory'],
       };
@@ -35,5 +35,23 @@ export function systemDesktop(window: () => BrowserWindow | null, words: () => D
     reveal: (file) => shell.showItemInFolder(file),
     // From Electron 44 on this answers with a promise.
     copyText: async (text) => clipboard.writeText(text),
+    askQuit: async (count) => {
+      const { message, detail, quit, stay, ask } = words().quit;
+      const owner = window();
+      const options: MessageBoxOptions = {
+        type: 'question',
+        message: message(count),
+        detail,
+        buttons: [quit, stay],
+        defaultId: 0,
+        cancelId: 1,
+        checkboxLabel: ask,
+        checkboxChecked: true,
+      };
+      const { response, checkboxChecked } = await (owner === null
+        ? dialog.showMessageBox(options)
+        : dialog.showMessageBox(owner, options));
+      return { quit: response === 0, askAgain: checkboxChecked };
+    },
   };
 }

@@ -27,7 +27,10 @@ import { Tokens } from './ipc/tokens.ts';
 import { uploadHandlers } from './ipc/uploadHandlers.ts';
 import { log } from './log.ts';
 import { menuTemplate } from './menu.ts';
+import type { Presence } from './presence/presence.ts';
+import { startPresence } from './presence/startPresence.ts';
 import { endThrough } from './quit.ts';
+import { QuitQuestion } from './quitQuestion.ts';
 import { SettingsFile } from './settingsFile.ts';
 import { becomeOnlyInstance } from './singleInstance.ts';
 import { StoreSession, type StoreTarget } from './storeSession.ts';
@@ -89,7 +92,10 @@ async function start(): Promise<void> {
     engine,
     workerScript: new URL('./transferWorker.js', import.meta.url),
     settings,
-    onUploads: (change) => feed.uploadsChanged(change),
+    onUploads: (change) => {
+      feed.uploadsChanged(change);
+      presence.uploadsChanged(change);
+    },
     onStore: () => feed.storeChanged(),
     log,
   });
@@ -109,6 +115,7 @@ async function start(): Promise<void> {
     nativeTheme.themeSource = now.theme;
     session.followSettings();
     showMenu();
+    presence.follow();
     feed.settingsChanged();
     return now;
   };
@@ -117,6 +124,7 @@ async function start(): Promise<void> {
   const closing = new Closing(async () => {
     const place = window.place;
     await session.close();
+    presence.close();
     if (place !== null) await writeWindowPlace(placeFile, place);
   }, log);
   const offered = new OfferedFiles((candidates) => window.send('files:offered', candidates));
@@ -132,14 +140,19 @@ async function start(): Promise<void> {
     words,
     log,
   });
-  endThrough(closing, window.browserWindow);
+  const desktop = systemDesktop(() => window.browserWindow, words);
+  const question = new QuitQuestion({
+    uploads: () => session.uploads(),
+    wanted: () => settings().askBeforeQuit,
+    ask: (count) => desktop.askQuit(count),
+    neverAgain: () => changeSettings({ askBeforeQuit: false }),
+    log,
+  });
+  endThrough(closing, window.browserWindow, () => question.mayEnd());
+  const presence: Presence = startPresence({ window, session, settings, words, log });
   app.on('second-instance', () => window.focus());
 
   const tokens = new Tokens(2 * BATCH_MAX);
-  const desktop = systemDesktop(
-    () => window.browserWindow,
-    () => words().dialogs,
-  );
   const duplicateOf = (file: string) => session.managerOrNull()?.duplicateOf(file) ?? null;
   const inspection = { engine, tokens, duplicateOf, log };
   const stores = storeHandlers({ session, desktop, remember: (store) => changeSettings({ store }) });

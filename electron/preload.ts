@@ -48,6 +48,7 @@ const api = {
     ),
   onPatch: (listener) => subscribe('state:patch', listener),
   onOffered: (listener) => subscribe('files:offered', listener),
+  onShow: (listener) => subscribe('uploads:show', listener),
   platform: process.platform,
 } satisfies LayerliftApi<File>;
 

@@ -34,6 +34,10 @@ export const SETTINGS_RULES: { readonly [Field in keyof Settings]: (value: unkno
   verifyExisting: isFlag,
   theme: (value) => value === 'system' || value === 'light' || value === 'dark',
   language: (value) => value === 'system' || LANGUAGES.some((language) => language === value),
+  tray: isFlag,
+  notifications: isFlag,
+  keepAwake: isFlag,
+  askBeforeQuit: isFlag,
 };
 
 /** The fields of `SETTINGS_RULES`, in the order of the defaults. */

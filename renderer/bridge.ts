@@ -1,5 +1,6 @@
 import { fromErrorInfo } from '../shared/errors.ts';
 import type { Candidate, CommandName, Commands, Envelope, LayerliftApi, StatePatch } from '../shared/ipc.ts';
+import type { UploadId } from '../shared/names.ts';
 
 declare global {
   interface Window {
@@ -20,6 +21,8 @@ export interface Bridge {
   onPatch(listener: (patch: StatePatch) => void): () => void;
   /** Returns its own disposer. */
   onOffered(listener: (candidates: readonly Candidate[]) => void): () => void;
+  /** Main asks to show an upload. Returns its own disposer. */
+  onShow(listener: (id: UploadId) => void): () => void;
   /** `process.platform` of the main process. */
   readonly platform: string;
 }
@@ -42,6 +45,7 @@ export function createBridge(api: LayerliftApi<File> = window.layerlift): Bridge
     inspectFiles: async (files) => unwrap(await api.inspectFiles(files)),
     onPatch: (listener) => api.onPatch(listener),
     onOffered: (listener) => api.onOffered(listener),
+    onShow: (listener) => api.onShow(listener),
     platform: api.platform,
   };
 }

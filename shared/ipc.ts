@@ -132,6 +132,8 @@ export interface Commands {
 export interface Events {
   'state:patch': StatePatch;
   'files:offered': readonly Candidate[];
+  /** Brings an upload before the person's eyes, e.g. the one of a notification. */
+  'uploads:show': UploadId;
 }
 
 export type CommandName = keyof Commands;
@@ -153,5 +155,6 @@ export type LayerliftApi<DroppedFile> = {
   readonly inspectFiles: (files: readonly DroppedFile[]) => Promise<Envelope<readonly Candidate[]>>;
   readonly onPatch: (listener: (patch: StatePatch) => void) => () => void;
   readonly onOffered: (listener: (candidates: readonly Candidate[]) => void) => () => void;
+  readonly onShow: (listener: (id: UploadId) => void) => () => void;
   readonly platform: string;
 };

@@ -17,6 +17,14 @@ export interface Settings {
   readonly verifyExisting: boolean;
   readonly theme: 'system' | 'light' | 'dark';
   readonly language: LanguageChoice;
+  /** Show the app among the system's status icons. */
+  readonly tray: boolean;
+  /** Tell of finished uploads and of trouble while the window is not looked at. */
+  readonly notifications: boolean;
+  /** Keep the computer from sleeping while bytes move. */
+  readonly keepAwake: boolean;
+  /** Ask before the app ends while uploads move. */
+  readonly askBeforeQuit: boolean;
 }
 
 export const CONCURRENCY_MAX = 8;
@@ -37,4 +45,8 @@ export const DEFAULT_SETTINGS: Settings = {
   verifyExisting: false,
   theme: 'system',
   language: 'system',
+  tray: true,
+  notifications: true,
+  keepAwake: true,
+  askBeforeQuit: true,
 };

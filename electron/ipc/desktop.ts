@@ -6,4 +6,6 @@ export interface Desktop {
   /** Shows the file or folder in the file manager. */
   reveal(path: string): void;
   copyText(text: string): Promise<void>;
+  /** Asks whether to end the app although `count` uploads are on their way. */
+  askQuit(count: number): Promise<{ readonly quit: boolean; readonly askAgain: boolean }>;
 }

@@ -65,6 +65,10 @@ const settingsChange = z.strictObject({
   verifyExisting: field('verifyExisting'),
   theme: field('theme'),
   language: field('language'),
+  tray: field('tray'),
+  notifications: field('notifications'),
+  keepAwake: field('keepAwake'),
+  askBeforeQuit: field('askBeforeQuit'),
 });
 
 const nothing = z.tuple([]);

@@ -1,4 +1,20 @@
+import { explainInGerman } from '../../shared/errorWords.de.ts';
+import { formatsOf } from '../../shared/format.ts';
 import type { DesktopStrings } from './en.ts';
+
+const { formatBytes, formatPercent, formatRate } = formatsOf('de');
+
+const totals: DesktopStrings['tray']['totals'] = ({ moving, waiting, troubled, paused }) => {
+  const parts = [
+    ...(moving > 0 ? [`${moving} in Übertragung`] : []),
+    ...(waiting > 0 ? [`${waiting} wartend`] : []),
+    ...(troubled > 0 ? [`${troubled} gestört`] : []),
+    ...(paused > 0 ? [`${paused} pausiert`] : []),
+  ];
+  return parts.length === 0 ? 'Keine Übertragung' : parts.join(' · ');
+};
+
+const uploads = (count: number): string => (count === 1 ? '1 Upload' : `${count} Uploads`);
 
 /** Worte des Hauptprozesses: Menüs, Dialoge des Systems, Statusbereich, Mitteilungen. */
 export const german: DesktopStrings = {
@@ -11,6 +27,33 @@ export const german: DesktopStrings = {
     message: 'Das Fenster hat mehrmals aufgehört zu arbeiten.',
     detail: 'Die Uploads gehen weiter. Das Fenster neu laden?',
     reload: 'Neu laden',
+  },
+  notifications: {
+    explain: explainInGerman,
+    uploads,
+    finished: (name) => `Abgeschlossen: ${name}`,
+    finishedInto: (bytes, repository) => `${formatBytes(bytes)} sind in ${repository}.`,
+    finishedSeveral: (count) => `${uploads(count)} abgeschlossen`,
+    names: (names, more) => `${names.join(', ')}${more > 0 ? ` und ${more} weitere` : ''}`,
+  },
+  tray: {
+    totals,
+    tooltip: (all) =>
+      ['Layerlift', totals(all)].join(': ') +
+      (all.fraction === null ? '' : `, ${formatPercent(all.fraction, 1)}`) +
+      (all.bytesPerSecond > 0 ? `, ${formatRate(all.bytesPerSecond)}` : ''),
+    show: 'Layerlift zeigen',
+    pauseAll: 'Alle pausieren',
+    resumeAll: 'Alle fortsetzen',
+    quit: 'Beenden',
+  },
+  quit: {
+    message: (count) => (count === 1 ? 'Ein Upload läuft noch.' : `${count} Uploads laufen noch.`),
+    detail:
+      'Sie werden mit einem Checkpoint pausiert und gehen weiter, wo sie waren, ohne dass ein Byte neu gehasht wird.',
+    quit: 'Pausieren und beenden',
+    stay: 'Weitermachen',
+    ask: 'Beim nächsten Mal wieder fragen',
   },
   menu: {
     file: '&Datei',

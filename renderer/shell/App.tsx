@@ -13,6 +13,7 @@ import { TopBar } from './TopBar.tsx';
 import { useGlobalKeys } from './useGlobalKeys.ts';
 import { useLanguage } from './useLanguage.ts';
 import { useOffered } from './useOffered.ts';
+import { useShown } from './useShown.ts';
 import { useTheme } from './useTheme.ts';
 
 /** The window in the language of the moment. */
@@ -20,6 +21,7 @@ export function App() {
   useTheme();
   useGlobalKeys();
   useOffered();
+  useShown();
   return <Window key={useLanguage()} />;
 }
 

@@ -24,6 +24,8 @@ export interface Commands {
   copyDigest(id: UploadId): Promise<void>;
   revealPlace(id: UploadId, place: Place): Promise<void>;
   copyPath(id: UploadId, place: Place): Promise<void>;
+  /** Selects an upload, wherever the window is. */
+  show(id: UploadId): void;
   /** Opens the inspector on the current upload, or on the first of the page; closes it when it is open. */
   toggleInspector(): void;
   dismiss(ids: readonly UploadId[]): Promise<void>;
@@ -114,6 +116,7 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
         await bridge.call('uploads:copyPath', id, place);
         notify(store, en.notices.pathCopied);
       }),
+    show: (id) => store.setState({ page: { kind: 'uploads', filter: 'all' }, query: '', current: id, dialog: null }),
     toggleInspector: () => {
       const { inspector, current } = store.getState();
       const ids = visibleIds(store.getState());

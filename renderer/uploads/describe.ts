@@ -60,7 +60,11 @@ type Parts = Partial<Omit<Description, 'state'>> & { readonly state?: string };
 
 function pausedParts(status: UploadStatus & { readonly kind: 'paused' }, upload: UploadView): Parts {
   if (status.error === null) {
-    const facts = [...amount(upload), ...(status.reason === 'quit' ? [words.pausedAtQuit] : [])];
+    const facts = [
+      ...amount(upload),
+      ...(status.reason === 'quit' ? [words.pausedAtQuit] : []),
+      ...(status.reason === 'sleep' ? [words.pausedAsleep] : []),
+    ];
     return { facts, aside: resumeCost(upload) };
   }
   const { title, remedy } = en.explain(status.error);

@@ -35,6 +35,7 @@ const desktop: Desktop = {
   chooseFolder: async () => chosenFolder,
   reveal: (file) => void desktopDid.push(['reveal', file]),
   copyText: async (text) => void desktopDid.push(['copy', text]),
+  askQuit: async () => ({ quit: true, askAgain: true }),
 };
 function startSession(target: StoreTarget): StoreSession {
   return new StoreSession(target, {

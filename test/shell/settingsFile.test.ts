@@ -17,6 +17,10 @@ const MINE: Settings = {
   verifyExisting: true,
   theme: 'dark',
   language: 'de',
+  tray: false,
+  notifications: false,
+  keepAwake: false,
+  askBeforeQuit: false,
 };
 const text = (settings: unknown, version: unknown = 1): string => JSON.stringify({ version, settings });
 const now = (): number => 1234;

@@ -95,6 +95,7 @@ export async function launchApp(
     if (child.exitCode !== null || child.signalCode !== null) resolve();
     else child.once('exit', () => resolve());
   });
+  await answerQuitQuestions(electron, true);
   const page = await electron.firstWindow();
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -186,6 +187,20 @@ export async function answerOpenDialogs(electron: ElectronApplication, paths: re
       dialog.showOpenDialog = async () => ({ canceled: filePaths.length === 0, filePaths });
     },
     [...paths],
+  );
+}
+
+/** Lets the question whether to end the app in the middle of uploads be answered; counted in `quitQuestions`. */
+export async function answerQuitQuestions(electron: ElectronApplication, quit: boolean): Promise<void> {
+  await electron.evaluate(
+    ({ dialog }, response) => {
+      const counted = globalThis as { quitQuestions?: number };
+      dialog.showMessageBox = async () => {
+        counted.quitQuestions = (counted.quitQuestions ?? 0) + 1;
+        return { response, checkboxChecked: true };
+      };
+    },
+    quit ? 0 : 1,
   );
 }
 

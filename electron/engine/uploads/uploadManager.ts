@@ -131,11 +131,12 @@ export class UploadManager {
     return upload.view;
   }
 
-  async pause(id: UploadId): Promise<void> {
+  /** @param reason `sleep` tells that nobody asked: the computer goes to sleep. */
+  async pause(id: UploadId, reason: 'person' | 'sleep' = 'person'): Promise<void> {
     const upload = this.#commanded(id, 'pause');
-    if (!this.#moves.remove(id)) return await this.#stop(upload, 'pause');
-    const paused = { kind: 'paused', reason: 'person', error: null } as const;
-    await upload.inTurn(() => this.#runner.enter(upload, { type: 'paused', reason: 'person', error: null }, paused));
+    if (!this.#moves.remove(id)) return await this.#stop(upload, reason === 'sleep' ? 'sleep' : 'pause');
+    const paused = { kind: 'paused', reason, error: null } as const;
+    await upload.inTurn(() => this.#runner.enter(upload, { type: 'paused', reason, error: null }, paused));
   }
 
   /**
@@ -367,7 +368,7 @@ export class UploadManager {
     if (job === null) return;
     // What a person asked for outlives the end of the app.
     job.intent = intent === 'quit' ? (job.intent ?? intent) : intent;
-    if (intent !== 'quit') this.#runner.show(upload, { type: intent === 'pause' ? 'pauseAsked' : 'cancelAsked' });
+    if (intent !== 'quit') this.#runner.show(upload, { type: intent === 'cancel' ? 'cancelAsked' : 'pauseAsked' });
     job.stopping.abort();
     await job.ended;
   }

@@ -47,6 +47,7 @@ export const uploads: Strings['uploads'] = {
   readBack: (done, total) => `${formatPart(done, total)} noch einmal gehasht`,
   makingDurable: 'die letzten Bytes werden gesichert',
   pausedAtQuit: 'beim Schließen von Layerlift',
+  pausedAsleep: 'während der Computer schläft',
   starts: 'beginnt, sobald ein Platz frei ist',
   digestMatches: 'Digest stimmt',
   noDigestGiven: 'kein Digest zum Vergleichen',

@@ -46,6 +46,7 @@ export const uploads = {
   readBack: (done: number, total: number) => `${formatPart(done, total)} hashed again`,
   makingDurable: 'making the last bytes durable',
   pausedAtQuit: 'when Layerlift was closed',
+  pausedAsleep: 'while the computer sleeps',
   starts: 'starts when a place is free',
   digestMatches: 'digest matches',
   noDigestGiven: 'no digest to compare with',

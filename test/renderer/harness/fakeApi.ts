@@ -1,5 +1,6 @@
 import { type ErrorInfo, LayerliftError, toErrorInfo } from '../../../shared/errors.ts';
 import type { Candidate, Commands, Envelope, LayerliftApi, Snapshot, StatePatch } from '../../../shared/ipc.ts';
+import type { UploadId } from '../../../shared/names.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
 import { detailsOf } from './fixtures.ts';
 
@@ -13,6 +14,8 @@ export interface FakeApi extends LayerliftApi<File> {
   /** Pushes a patch with a `seq` of its own, for gaps and repeats. */
   pushRaw(patch: StatePatch): void;
   offer(candidates: readonly Candidate[]): void;
+  /** Asks the window to show an upload. */
+  show(id: UploadId): void;
 }
 
 export const EMPTY_SNAPSHOT: Snapshot = {
@@ -31,6 +34,7 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
   const calls: [string, ...unknown[]][] = [];
   const patchListeners = new Set<(patch: StatePatch) => void>();
   const offerListeners = new Set<(candidates: readonly Candidate[]) => void>();
+  const showListeners = new Set<(id: UploadId) => void>();
   let seq = current.seq;
   let { settings } = current;
 
@@ -64,6 +68,13 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     },
     offer(candidates) {
       for (const listener of offerListeners) listener(candidates);
+    },
+    show(id) {
+      for (const listener of showListeners) listener(id);
+    },
+    onShow(listener) {
+      showListeners.add(listener);
+      return () => showListeners.delete(listener);
     },
     onPatch(listener) {
       patchListeners.add(listener);
