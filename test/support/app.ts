@@ -95,7 +95,6 @@ export async function launchApp(
     if (child.exitCode !== null || child.signalCode !== null) resolve();
     else child.once('exit', () => resolve());
   });
-  await answerQuitQuestions(electron, true);
   const page = await electron.firstWindow();
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -124,6 +123,7 @@ export async function launchApp(
   };
   try {
     await page.waitForFunction(() => document.readyState === 'complete' && window.layerlift !== undefined);
+    await answerQuitQuestions(electron, true);
   } catch (error) {
     await kill();
     throw new Error(`the app did not show its page; it wrote:\n${output}`, { cause: error });
