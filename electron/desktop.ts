@@ -32,6 +32,14 @@ export function systemDesktop(window: () => BrowserWindow | null, words: () => D
       };
       return (await choose(options))[0] ?? null;
     },
+    chooseTarget: async (name) => {
+      const owner = window();
+      const options = { title: words().dialogs.exportLog, defaultPath: name };
+      const { canceled, filePath } = await (owner === null
+        ? dialog.showSaveDialog(options)
+        : dialog.showSaveDialog(owner, options));
+      return canceled || filePath === '' ? null : filePath;
+    },
     reveal: (file) => shell.showItemInFolder(file),
     // From Electron 44 on this answers with a promise.
     copyText: async (text) => clipboard.writeText(text),

@@ -3,11 +3,14 @@ import { LayerliftError } from '../shared/errors.ts';
 /** Writes one line for the person who reads the terminal or the journal. Never throws. */
 export type Log = (message: string, error?: unknown) => void;
 
-/** The log of the running app: standard error, with the code and all causes of an error. */
-export const log: Log = (message, error) => {
-  const words = error === undefined ? message : `${message}: ${describe(error)}`;
-  process.stderr.write(`layerlift: ${words}\n`);
-};
+/** A log to standard error, with the code and all causes of an error; `also` takes the same words. */
+export function createLog(also: (words: string) => void): Log {
+  return (message, error) => {
+    const words = error === undefined ? message : `${message}: ${describe(error)}`;
+    process.stderr.write(`layerlift: ${words}\n`);
+    also(words);
+  };
+}
 
 /** An error in one piece of text: code, message or stack, then its causes. */
 export function describe(error: unknown): string {

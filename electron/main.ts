@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 import { app, ipcMain, Menu, nativeTheme, session as sessions } from 'electron';
 import { type ErrorInfo, toErrorInfo } from '../shared/errors.ts';
@@ -19,13 +20,15 @@ import { fileHandlers } from './ipc/fileHandlers.ts';
 import { OfferedFiles, takeGivenFiles } from './ipc/givenFiles.ts';
 import { handleCommands } from './ipc/handle.ts';
 import { inspectFiles } from './ipc/inspectFiles.ts';
+import { logHandlers } from './ipc/logHandlers.ts';
 import { BATCH_MAX } from './ipc/schemas.ts';
 import { settingsHandlers } from './ipc/settingsHandlers.ts';
 import { StateFeed } from './ipc/stateFeed.ts';
 import { storeHandlers } from './ipc/storeHandlers.ts';
 import { Tokens } from './ipc/tokens.ts';
 import { uploadHandlers } from './ipc/uploadHandlers.ts';
-import { log } from './log.ts';
+import { createLog } from './log.ts';
+import { LogFile } from './logFile.ts';
 import { menuTemplate } from './menu.ts';
 import type { Presence } from './presence/presence.ts';
 import { startPresence } from './presence/startPresence.ts';
@@ -41,6 +44,10 @@ import { readWindowPlace, writeWindowPlace } from './windowBounds.ts';
 const isDevelopment = !app.isPackaged;
 const engine: Engine = { openManager: (options) => UploadManager.open(options), inspectSource, findDigestBeside };
 const commandLine = parseCommandLine(process.argv.slice(1), process.cwd(), process.defaultApp === true);
+
+/** Of the first instance only: another one must not write into the same files. */
+let logFile: LogFile | null = null;
+const log = createLog((words) => logFile?.add(words));
 
 installCrashHandlers(log);
 app.enableSandbox();
@@ -78,6 +85,11 @@ if (instance.only) {
 /** Puts the app together, step by step. */
 async function start(): Promise<void> {
   const profile = app.getPath('userData');
+  const file = new LogFile(path.join(profile, 'logs'));
+  logFile = file;
+  process.on('exit', () => file.settleNow());
+  const versions = `Layerlift ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}, ${os.release()}`;
+  file.add(`started: ${versions}`);
   const settingsFile = await SettingsFile.open(profile);
   const notices: ErrorInfo[] = settingsFile.notice === null ? [] : [settingsFile.notice];
   nativeTheme.themeSource = settingsFile.current.theme;
@@ -110,9 +122,13 @@ async function start(): Promise<void> {
     },
     (patch) => window.send('state:patch', patch),
   );
+  const follow = (now: Settings): void => {
+    nativeTheme.themeSource = now.theme;
+    window.zoom = now.zoom;
+  };
   const changeSettings = async (change: Partial<Settings>): Promise<Settings> => {
     const now = await settingsFile.change(change);
-    nativeTheme.themeSource = now.theme;
+    follow(now);
     session.followSettings();
     showMenu();
     presence.follow();
@@ -137,6 +153,7 @@ async function start(): Promise<void> {
       return closing.done;
     },
     onPageLost: () => offered.stopPushing(),
+    zoom: () => settings().zoom,
     words,
     log,
   });
@@ -149,7 +166,7 @@ async function start(): Promise<void> {
     log,
   });
   endThrough(closing, window.browserWindow, () => question.mayEnd());
-  const presence: Presence = startPresence({ window, session, settings, words, log });
+  const presence: Presence = startPresence({ window, session, settings, words, log, note: (text) => file.add(text) });
   app.on('second-instance', () => window.focus());
 
   const tokens = new Tokens(2 * BATCH_MAX);
@@ -163,6 +180,7 @@ async function start(): Promise<void> {
       ...fileHandlers({ inspection, desktop, offered }),
       ...uploadHandlers({ session, tokens, desktop, remember: changeSettings, log }),
       ...settingsHandlers(changeSettings),
+      ...logHandlers({ file, desktop, head: versions }),
       ...stores,
     },
     (event) => window.isSender(event),

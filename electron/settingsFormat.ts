@@ -6,6 +6,7 @@ import {
   RATE_LIMIT_MAX,
   RATE_LIMIT_MIN,
   type Settings,
+  ZOOMS,
 } from '../shared/settings.ts';
 
 const isText = (value: unknown, longest: number): value is string =>
@@ -32,6 +33,9 @@ export const SETTINGS_RULES: { readonly [Field in keyof Settings]: (value: unkno
   rateLimit: (value) =>
     value === 0 || (Number.isInteger(value) && isBetween(Number(value), RATE_LIMIT_MIN, RATE_LIMIT_MAX)),
   verifyExisting: isFlag,
+  contrast: (value) => value === 'system' || value === 'more',
+  motion: (value) => value === 'system' || value === 'reduce',
+  zoom: (value) => ZOOMS.some((step) => step === value),
   theme: (value) => value === 'system' || value === 'light' || value === 'dark',
   language: (value) => value === 'system' || LANGUAGES.some((language) => language === value),
   tray: isFlag,

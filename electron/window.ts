@@ -21,6 +21,7 @@ export interface WindowOptions {
   readonly mayClose: () => boolean;
   /** The page is gone or loads anew. */
   readonly onPageLost: () => void;
+  readonly zoom: () => number;
   readonly words: () => DesktopStrings;
   readonly log: Log;
 }
@@ -91,6 +92,11 @@ export class MainWindow {
     );
   }
 
+  /** How much larger than designed the page is shown. */
+  set zoom(factor: number) {
+    this.browserWindow?.webContents.setZoomFactor(factor);
+  }
+
   /** Brings the window to the front, wherever it was. */
   focus(): void {
     const window = this.browserWindow;
@@ -112,6 +118,10 @@ export class MainWindow {
     const follow = (): void => window.setBackgroundColor(background());
     nativeTheme.on('updated', follow);
     window.once('ready-to-show', () => window.show());
+    // Chromium keeps a zoom of its own for each host: ours is the one that holds.
+    window.webContents.on('did-finish-load', () => {
+      this.zoom = this.#options.zoom();
+    });
     window.on('close', (event) => {
       if (!mayClose()) event.preventDefault();
     });

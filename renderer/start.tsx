@@ -4,12 +4,14 @@ import { type Bridge, createBridge } from './bridge.ts';
 import { App } from './shell/App.tsx';
 import { createCommands } from './state/commands.ts';
 import { AppContext, type App as AppParts } from './state/context.ts';
+import { followLanguage } from './state/language.ts';
 import { SpeedHistory } from './state/speedHistory.ts';
 import { connectStore, createAppStore } from './state/store.ts';
 
 /** Makes store and commands over a bridge; nothing is heard from main until the store is connected. */
 export function createApp(bridge: Bridge, clock: () => number = Date.now): AppParts {
   const store = createAppStore();
+  followLanguage(store);
   return { store, bridge, commands: createCommands(store, bridge), speeds: new SpeedHistory(store, clock) };
 }
 

@@ -1,6 +1,7 @@
 import type { Algorithm, Digest } from './digest.ts';
 import type { ErrorInfo } from './errors.ts';
 import type { Place, UploadDetails } from './inspection.ts';
+import type { LogEntry } from './logEntry.ts';
 import type { UploadId } from './names.ts';
 import type { Settings } from './settings.ts';
 import type { ProgressTick, UploadView } from './upload.ts';
@@ -122,6 +123,10 @@ export interface Commands {
   'uploads:dismiss': (ids: readonly UploadId[]) => void;
   'history:list': () => readonly HistoryEntry[];
   'settings:change': (change: Partial<Settings>) => Settings;
+  /** The newest entries of the app's log, oldest first. */
+  'log:read': () => readonly LogEntry[];
+  /** Saves the whole log where the person says, in the system's file dialog. False when they close it. */
+  'log:export': () => boolean;
   /** Opens the system's folder dialog and switches stores. False when the person closes it. */
   'store:choose': () => boolean;
   /** Opens the store again, e.g. once a disk is back. `create` makes a missing or foreign folder a store. */

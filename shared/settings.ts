@@ -16,6 +16,12 @@ export interface Settings {
   /** Hash a blob that the store has already before it is kept, and replace it when it is corrupt. */
   readonly verifyExisting: boolean;
   readonly theme: 'system' | 'light' | 'dark';
+  /** `more` draws lines and texts stronger, also where the system does not ask for it. */
+  readonly contrast: 'system' | 'more';
+  /** `reduce` moves nothing on screen, also where the system does not ask for it. */
+  readonly motion: 'system' | 'reduce';
+  /** How much larger than designed everything is shown: one of `ZOOMS`. */
+  readonly zoom: number;
   readonly language: LanguageChoice;
   /** Show the app among the system's status icons. */
   readonly tray: boolean;
@@ -35,6 +41,15 @@ export const RATE_LIMIT_MIN = 100_000;
 /** Bytes a second; no disk is faster. */
 export const RATE_LIMIT_MAX = 1_000_000_000_000;
 
+/** The steps of the zoom. */
+export const ZOOMS = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
+
+/** The next step of the zoom up or down; the last one stays. */
+export function nextZoom(zoom: number, direction: 'in' | 'out'): number {
+  const next = direction === 'in' ? ZOOMS.find((step) => step > zoom) : ZOOMS.findLast((step) => step < zoom);
+  return next ?? zoom;
+}
+
 export const DEFAULT_SETTINGS: Settings = {
   store: '',
   repository: '',
@@ -44,6 +59,9 @@ export const DEFAULT_SETTINGS: Settings = {
   rateLimit: 0,
   verifyExisting: false,
   theme: 'system',
+  contrast: 'system',
+  motion: 'system',
+  zoom: 1,
   language: 'system',
   tray: true,
   notifications: true,

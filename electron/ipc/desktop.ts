@@ -3,6 +3,8 @@ export interface Desktop {
   chooseFiles(): Promise<readonly string[]>;
   chooseFile(): Promise<string | null>;
   chooseFolder(startAt: string): Promise<string | null>;
+  /** Where to save a file of this name. */
+  chooseTarget(name: string): Promise<string | null>;
   /** Shows the file or folder in the file manager. */
   reveal(path: string): void;
   copyText(text: string): Promise<void>;

@@ -64,6 +64,9 @@ const settingsChange = z.strictObject({
   rateLimit: field('rateLimit'),
   verifyExisting: field('verifyExisting'),
   theme: field('theme'),
+  contrast: field('contrast'),
+  motion: field('motion'),
+  zoom: field('zoom'),
   language: field('language'),
   tray: field('tray'),
   notifications: field('notifications'),
@@ -96,6 +99,8 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'uploads:dismiss': z.tuple([uploadIds]),
   'history:list': nothing,
   'settings:change': z.tuple([settingsChange]),
+  'log:read': nothing,
+  'log:export': nothing,
   'store:choose': nothing,
   'store:open': z.tuple([z.boolean()]),
 };

@@ -1,6 +1,8 @@
 import { type App, type BrowserWindow, Notification, powerSaveBlocker } from 'electron';
 import type { UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { UploadStatus, UploadView } from '../../shared/upload.ts';
+import { visibleText } from '../../shared/visibleText.ts';
 import type { UploadChange } from '../engine/uploads/changeFeed.ts';
 import type { DesktopStrings } from '../strings/en.ts';
 import { Awake } from './awake.ts';
@@ -18,6 +20,8 @@ export interface PresenceOptions {
   readonly actions: TrayActions;
   /** Brings an upload before the person's eyes. */
   readonly onShow: (id: UploadId) => void;
+  /** Takes every change of state, for the log. */
+  readonly note: (text: string) => void;
 }
 
 /** Everything of the app that a person sees and feels outside its window. */
@@ -39,7 +43,8 @@ export class Presence {
 
   uploadsChanged(change: UploadChange): void {
     const turns = this.#book.apply(change);
-    const { settings, words } = this.#options;
+    const { settings, words, note } = this.#options;
+    for (const { before, after } of turns) note(turnInWords(before.status, after));
     const items = this.#news.of(turns, words().notifications);
     if (settings().notifications && this.#options.window()?.isFocused() !== true) this.#tell(items);
     this.follow();
@@ -93,4 +98,10 @@ export class Presence {
       notification.show();
     }
   }
+}
+
+function turnInWords(before: UploadStatus, { id, name, status }: UploadView): string {
+  const error = status.kind === 'failed' || status.kind === 'paused' ? status.error : null;
+  const why = error === null ? '' : ` (${error.code}: ${error.message})`;
+  return `upload ${id} “${visibleText(name)}”: ${before.kind} → ${status.kind}${why}`;
 }

@@ -14,20 +14,29 @@ export interface PresenceSurroundings {
   readonly settings: () => Settings;
   readonly words: () => DesktopStrings;
   readonly log: Log;
+  /** Takes what is worth a line of the log, but not of the terminal. */
+  readonly note: (text: string) => void;
 }
 
 /** Joins what is outside the window to the window and the store, and the store to the computer's sleep. */
-export function startPresence({ window, session, settings, words, log }: PresenceSurroundings): Presence {
+export function startPresence({ window, session, settings, words, log, note }: PresenceSurroundings): Presence {
   const manager = () => session.managerOrNull();
   const all = new AllUploads(manager, log);
   const sleep = new Sleep(manager, log);
-  powerMonitor.on('suspend', () => void sleep.fallAsleep());
-  powerMonitor.on('resume', () => void sleep.wake());
+  powerMonitor.on('suspend', () => {
+    note('the computer goes to sleep');
+    void sleep.fallAsleep();
+  });
+  powerMonitor.on('resume', () => {
+    note('the computer is awake');
+    void sleep.wake();
+  });
   return new Presence({
     app,
     window: () => window.browserWindow,
     settings,
     words,
+    note,
     actions: {
       show: () => window.focus(),
       pauseAll: () => void all.pause(),

@@ -22,6 +22,7 @@ export const german: DesktopStrings = {
     addLayers: 'Layer hinzufügen',
     chooseSource: 'Quelle dieses Uploads wählen',
     chooseStore: 'Store wählen',
+    exportLog: 'Protokoll sichern',
   },
   crashed: {
     message: 'Das Fenster hat mehrmals aufgehört zu arbeiten.',

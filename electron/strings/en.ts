@@ -21,6 +21,7 @@ export const english = {
     addLayers: 'Add layers',
     chooseSource: 'Choose the source of this upload',
     chooseStore: 'Choose a store',
+    exportLog: 'Save the log',
   },
   crashed: {
     message: 'The window stopped working several times.',

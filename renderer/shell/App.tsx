@@ -1,5 +1,6 @@
 import { DropZone } from '../add/DropZone.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
+import { showsUploads } from '../state/appState.ts';
 import { useApp } from '../state/context.ts';
 import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
@@ -29,7 +30,7 @@ export function App() {
 function Window() {
   const ready = useApp((state) => state.mirror !== null);
   const failure = useApp((state) => state.failure);
-  const inspector = useApp((state) => state.inspector && state.page.kind !== 'history');
+  const inspector = useApp((state) => state.inspector && showsUploads(state.page));
   if (!ready) {
     return (
       <main className="app-wait">

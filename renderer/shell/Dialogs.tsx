@@ -1,5 +1,5 @@
 import { AddSheet } from '../add/AddSheet.tsx';
-import { SettingsDialog } from '../settings/SettingsDialog.tsx';
+import { ConfirmReset } from '../settings/ConfirmReset.tsx';
 import { useApp } from '../state/context.ts';
 import { ConfirmCancel } from '../uploads/ConfirmCancel.tsx';
 import { DigestDialog } from '../uploads/DigestDialog.tsx';
@@ -14,8 +14,8 @@ export function Dialogs() {
       return <ConfirmCancel id={dialog.id} />;
     case 'digest':
       return <DigestDialog id={dialog.id} />;
-    case 'settings':
-      return <SettingsDialog />;
+    case 'confirmReset':
+      return <ConfirmReset />;
     default:
       return null;
   }

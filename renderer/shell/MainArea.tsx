@@ -1,4 +1,7 @@
+import type { ReactNode } from 'react';
 import { HistoryView } from '../history/HistoryView.tsx';
+import { LogPage } from '../log/LogPage.tsx';
+import { SettingsPage } from '../settings/SettingsPage.tsx';
 import { useApp, useMirror } from '../state/context.ts';
 import { en } from '../strings/en.ts';
 import { UploadList } from '../uploads/UploadList.tsx';
@@ -8,7 +11,23 @@ import { StoreProblem } from './StoreProblem.tsx';
 
 /** The page that is open, with whatever has to be said above it. */
 export function MainArea() {
-  const history = useApp((state) => state.page.kind === 'history');
+  const kind = useApp((state) => state.page.kind);
+  if (kind === 'settings') return <Page label={en.shell.settings.title} content={<SettingsPage />} />;
+  if (kind === 'log') return <Page label={en.shell.log.title} content={<LogPage />} />;
+  return <StorePage history={kind === 'history'} />;
+}
+
+/** A page that has nothing to do with the store, and a heading of its own. */
+function Page({ label, content }: { label: string; content: ReactNode }) {
+  return (
+    <main className="list" aria-label={label}>
+      {content}
+    </main>
+  );
+}
+
+/** Uploads that are, or were, in the store. */
+function StorePage({ history }: { history: boolean }) {
   const empty = useMirror((mirror) => mirror.order.length === 0, true);
   const closed = useMirror((mirror) => mirror.store.state.kind === 'closed', false);
   const opening = useMirror((mirror) => mirror.store.state.kind === 'opening', false);

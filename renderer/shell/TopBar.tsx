@@ -5,6 +5,7 @@ import Plus from 'lucide-react/icons/plus';
 import Settings from 'lucide-react/icons/settings';
 import type { UploadId } from '../../shared/names.ts';
 import { INSPECTOR_BUTTON_ID, INSPECTOR_ID } from '../inspector/Inspector.tsx';
+import { showsUploads } from '../state/appState.ts';
 import { useApp, useAppContext, useMirror } from '../state/context.ts';
 import { pausableIds, resumableIds } from '../state/selectors.ts';
 import { en } from '../strings/en.ts';
@@ -18,12 +19,13 @@ const NONE: readonly UploadId[] = [];
 
 /** Store, search, and the commands for all uploads at once. */
 export function TopBar() {
-  const { store, commands, bridge } = useAppContext();
+  const { commands, bridge } = useAppContext();
   const pausable = useMirror((mirror) => pausableIds(mirror.uploads, mirror.order), NONE);
   const resumable = useMirror((mirror) => resumableIds(mirror.uploads, mirror.order), NONE);
   const open = useMirror((mirror) => mirror.store.state.kind === 'open', false);
   const inspector = useApp((state) => state.inspector);
-  const history = useApp((state) => state.page.kind === 'history');
+  const uploads = useApp((state) => showsUploads(state.page));
+  const settings = useApp((state) => state.page.kind === 'settings');
   const words = en.shell.bar;
   const keys = globalShortcuts(bridge.platform);
   return (
@@ -60,7 +62,7 @@ export function TopBar() {
         >
           {words.add}
         </Button>
-        {!history && (
+        {uploads && (
           <IconButton
             icon={PanelRight}
             label={inspector ? en.inspector.hide : en.inspector.show}
@@ -76,7 +78,9 @@ export function TopBar() {
           icon={Settings}
           label={words.settings}
           shortcut={keys.settings}
-          onClick={() => store.setState({ dialog: { kind: 'settings' } })}
+          aria-current={settings ? 'page' : undefined}
+          className={settings ? 'pressed' : ''}
+          onClick={() => commands.togglePage('settings')}
         />
       </div>
     </header>

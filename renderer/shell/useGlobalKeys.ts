@@ -15,7 +15,7 @@ export function useGlobalKeys(): void {
           if (mirror.store.state.kind === 'open') void commands.chooseFiles();
         },
         f: () => document.getElementById(SEARCH_ID)?.focus(),
-        ',': () => store.setState({ dialog: { kind: 'settings' } }),
+        ',': () => commands.togglePage('settings'),
       };
       const action = actions[event.key.toLowerCase()];
       if (action === undefined) return;

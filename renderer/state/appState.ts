@@ -12,14 +12,21 @@ export type Filter = (typeof FILTERS)[number];
 export type Page =
   | { readonly kind: 'uploads'; readonly filter: Filter }
   | { readonly kind: 'repository'; readonly name: string }
-  | { readonly kind: 'history' };
+  | { readonly kind: 'history' }
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'log' };
+
+/** Whether a page shows uploads that are in the store now. */
+export function showsUploads({ kind }: Page): boolean {
+  return kind === 'uploads' || kind === 'repository';
+}
 
 /** The one dialog that is open, if any. */
 export type DialogState =
   | { readonly kind: 'add'; readonly candidates: readonly Candidate[] }
   | { readonly kind: 'confirmCancel'; readonly id: UploadId }
   | { readonly kind: 'digest'; readonly id: UploadId }
-  | { readonly kind: 'settings' };
+  | { readonly kind: 'confirmReset' };
 
 /** What the inspector shows: what an upload has reached, or what lies on disk of it. */
 export const INSPECTOR_TABS = ['state', 'folder'] as const;
@@ -39,6 +46,8 @@ export interface AppState {
   /** Why there is no snapshot. */
   readonly failure: ErrorInfo | null;
   readonly page: Page;
+  /** The last page that showed uploads or history: where the settings and the log lead back to. */
+  readonly pageBefore: Page;
   readonly query: string;
   /** The upload that the keyboard is on. */
   readonly current: UploadId | null;
@@ -58,6 +67,7 @@ export const INITIAL_STATE: AppState = {
   mirror: null,
   failure: null,
   page: { kind: 'uploads', filter: 'all' },
+  pageBefore: { kind: 'uploads', filter: 'all' },
   query: '',
   current: null,
   dialog: null,

@@ -24,6 +24,9 @@ export interface Commands {
   copyDigest(id: UploadId): Promise<void>;
   revealPlace(id: UploadId, place: Place): Promise<void>;
   copyPath(id: UploadId, place: Place): Promise<void>;
+  /** Goes to the settings or the log; from there back to the page before. */
+  togglePage(kind: 'settings' | 'log'): void;
+  exportLog(): Promise<void>;
   /** Selects an upload, wherever the window is. */
   show(id: UploadId): void;
   /** Opens the inspector on the current upload, or on the first of the page; closes it when it is open. */
@@ -115,6 +118,16 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
       attempt(async () => {
         await bridge.call('uploads:copyPath', id, place);
         notify(store, en.notices.pathCopied);
+      }),
+    togglePage: (kind) =>
+      store.setState(({ page, pageBefore }) => {
+        if (page.kind === kind) return { page: pageBefore, query: '' };
+        const aside = page.kind === 'settings' || page.kind === 'log';
+        return { page: { kind }, query: '', pageBefore: aside ? pageBefore : page };
+      }),
+    exportLog: () =>
+      attempt(async () => {
+        if (await bridge.call('log:export')) notify(store, en.notices.logExported);
       }),
     show: (id) => store.setState({ page: { kind: 'uploads', filter: 'all' }, query: '', current: id, dialog: null }),
     toggleInspector: () => {

@@ -62,7 +62,7 @@ function digestOf(upload: UploadView): string | null {
 
 const filterUploads = memo(
   (uploads: Mirror['uploads'], order: Mirror['order'], page: Page, query: string): readonly UploadId[] => {
-    if (page.kind === 'history') return NONE;
+    if (page.kind !== 'uploads' && page.kind !== 'repository') return NONE;
     const belongs =
       page.kind === 'repository' ? (upload: UploadView) => upload.repository === page.name : GROUPS[page.filter];
     return order.filter((id) => {

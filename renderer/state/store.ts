@@ -5,7 +5,6 @@ import type { Bridge } from '../bridge.ts';
 import { en } from '../strings/en.ts';
 import { type AppState, INITIAL_STATE, type Notice } from './appState.ts';
 import { connect, type Scheduler } from './connect.ts';
-import { followLanguage } from './language.ts';
 import type { Mirror } from './mirror.ts';
 
 export type AppStore = StoreApi<AppState>;
@@ -49,9 +48,7 @@ function withMirror(state: AppState, mirror: Mirror): Partial<AppState> {
 
 /** Makes the window's store. It stays empty until it is connected. */
 export function createAppStore(): AppStore {
-  const store = createStore<AppState>(() => INITIAL_STATE);
-  followLanguage(store);
-  return store;
+  return createStore<AppState>(() => INITIAL_STATE);
 }
 
 /** Feeds the store from main until the returned disposer is called. */

@@ -28,6 +28,7 @@ export const german: Strings = {
       text: 'Eine Registry, die diesen Store bedient, rührt ihn in den nächsten 168 Stunden nicht an.',
     }),
     digestCopied: { title: 'Digest kopiert', text: '' },
+    logExported: { title: 'Protokoll gesichert', text: 'Es nennt Dateien und Ordner dieses Computers.' },
     pathCopied: { title: 'Pfad kopiert', text: '' },
   },
 };

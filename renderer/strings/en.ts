@@ -33,6 +33,7 @@ export const english = {
       text: 'A registry that serves this store leaves it alone for the next 168 hours.',
     }),
     digestCopied: { title: 'Digest copied', text: '' },
+    logExported: { title: 'Log saved', text: 'It names files and folders of this computer.' },
     pathCopied: { title: 'Path copied', text: '' },
   },
 } as const;

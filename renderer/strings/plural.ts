@@ -12,6 +12,8 @@ export interface Counting {
   readonly formatDay: (ms: number) => string;
   /** `19 Nov, 14:21` */
   readonly formatMoment: (ms: number) => string;
+  /** `19 Nov, 14:21:07` */
+  readonly formatExact: (ms: number) => string;
   /** `Thursday 19 November 2026 at 14:21` */
   readonly formatWhole: (ms: number) => string;
 }
@@ -29,6 +31,13 @@ export function countingOf(language: Language): Counting {
     hour: '2-digit',
     minute: '2-digit',
   });
+  const exact = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
   const whole = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
   return {
     plural: (count, one, many) => `${number.format(count)} ${rules.select(count) === 'one' ? one : many}`,
@@ -36,8 +45,9 @@ export function countingOf(language: Language): Counting {
     formatClock: (ms) => clock.format(ms),
     formatDay: (ms) => day.format(ms),
     formatMoment: (ms) => moment.format(ms),
+    formatExact: (ms) => exact.format(ms),
     formatWhole: (ms) => whole.format(ms),
   };
 }
 
-export const { plural, formatCount, formatClock, formatDay, formatMoment, formatWhole } = countingOf('en');
+export const { plural, formatCount, formatClock, formatDay, formatMoment, formatExact, formatWhole } = countingOf('en');

@@ -38,6 +38,8 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'uploads:dismiss': ids,
   'history:list': [],
   'settings:change': [{ theme: 'dark', concurrency: 3, repository: 'library/a', finishBySelf: true }],
+  'log:read': [],
+  'log:export': [],
   'store:choose': [],
   'store:open': [true],
 };

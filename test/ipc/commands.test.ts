@@ -32,6 +32,7 @@ let managers: UploadManager[];
 const desktop: Desktop = {
   chooseFiles: async () => [],
   chooseFile: async () => chosenFile,
+  chooseTarget: async () => null,
   chooseFolder: async () => chosenFolder,
   reveal: (file) => void desktopDid.push(['reveal', file]),
   copyText: async (text) => void desktopDid.push(['copy', text]),

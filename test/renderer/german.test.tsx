@@ -56,7 +56,9 @@ test.each(Object.keys(SCENARIOS).filter((name) => name !== 'many'))('%s has no E
     () => store.setState({ inspector: first !== null, current: first }),
     () => store.setState({ inspectorTab: 'folder' }),
     () => store.setState({ page: { kind: 'history' } }),
-    () => store.setState({ dialog: { kind: 'settings' } }),
+    () => store.setState({ page: { kind: 'settings' } }),
+    () => store.setState({ dialog: { kind: 'confirmReset' } }),
+    () => store.setState({ page: { kind: 'log' }, dialog: null }),
     () => store.setState({ dialog: first === null ? null : { kind: 'digest', id: first } }),
     () => store.setState({ dialog: first === null ? null : { kind: 'confirmCancel', id: first } }),
   ];
@@ -69,7 +71,7 @@ test.each(Object.keys(SCENARIOS).filter((name) => name !== 'many'))('%s has no E
 test('a chosen language is spoken at once, and the choice keeps the focus', async () => {
   const api = createFakeApi();
   const { store } = await show(api);
-  act(() => store.setState({ dialog: { kind: 'settings' } }));
+  act(() => store.setState({ page: { kind: 'settings' } }));
   const select = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Language' });
   select.focus();
   act(() => {

@@ -92,11 +92,14 @@ describe('the rest of the window', () => {
 
   test('shortcuts reach everything, but not through a dialog', async () => {
     const api = createFakeApi();
-    await show(api);
+    const { store } = await show(api);
     fireEvent.keyDown(window, { key: 'f', ctrlKey: true });
     expect(document.activeElement).toBe(screen.getByLabelText('Search uploads'));
     fireEvent.keyDown(window, { key: ',', ctrlKey: true });
-    expect(screen.getByRole('dialog', { name: 'Settings' })).toBeDefined();
+    expect(screen.getByRole('heading', { name: 'Settings' })).toBeDefined();
+    fireEvent.keyDown(window, { key: ',', ctrlKey: true });
+    expect(screen.queryByRole('heading', { name: 'Settings' })).toBeNull();
+    act(() => store.setState({ dialog: { kind: 'confirmReset' } }));
     const calls = api.calls.length;
     fireEvent.keyDown(window, { key: 'o', ctrlKey: true });
     expect(api.calls).toHaveLength(calls);
@@ -148,13 +151,13 @@ describe('the rest of the window', () => {
     fireEvent.click(screen.getByLabelText('Dark'));
     fireEvent.click(screen.getByLabelText('Resume interrupted uploads at start'));
     expect(screen.getByLabelText<HTMLInputElement>('Resume interrupted uploads at start').checked).toBe(true);
-    const dialog = screen.getByRole('dialog');
-    const alert = await within(dialog).findByRole('alert');
+    const page = screen.getByRole('main', { name: 'Settings' });
+    const alert = await within(page).findByRole('alert');
     expect(alert.textContent).toContain('The setting could not be saved. The store does not allow this.');
     expect(screen.getByLabelText<HTMLInputElement>('Resume interrupted uploads at start').checked).toBe(false);
     expect(screen.getByLabelText<HTMLInputElement>('Dark').checked).toBe(true);
     fireEvent.change(screen.getByLabelText('Uploads at a time'), { target: { value: '3' } });
-    expect(within(dialog).queryByRole('alert')).toBeNull();
+    expect(within(page).queryByRole('alert')).toBeNull();
   });
 
   test('history is asked for and shown newest first', async () => {

@@ -4,4 +4,4 @@ import { countingOf } from '../plural.ts';
 export const { formatBytes, formatPart, formatPlace, formatRate, formatDuration, formatPercent, formatFixed } =
   formatsOf('de');
 
-export const { plural, formatCount, formatClock, formatDay, formatMoment, formatWhole } = countingOf('de');
+export const { plural, formatCount, formatClock, formatDay, formatMoment, formatExact, formatWhole } = countingOf('de');

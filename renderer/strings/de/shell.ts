@@ -1,6 +1,6 @@
 import { AT_RISK_BYTES, CHECKPOINT_BYTES } from '../../../shared/checkpointing.ts';
 import type { Strings } from '../en.ts';
-import { formatBytes, formatMoment, formatRate, plural } from './formats.ts';
+import { formatBytes, formatExact, formatMoment, formatRate, plural } from './formats.ts';
 
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
 
@@ -15,7 +15,13 @@ export const shell: Strings['shell'] = {
     free: (bytes) => `${formatBytes(bytes)} frei`,
     chooseStore: 'Anderen Ordner wählen …',
     reopen: 'Erneut öffnen',
-    search: 'Uploads durchsuchen',
+    searchIn: {
+      uploads: 'Uploads durchsuchen',
+      repository: 'Uploads durchsuchen',
+      history: 'Verlauf durchsuchen',
+      settings: 'Einstellungen durchsuchen',
+      log: 'Protokoll durchsuchen',
+    },
     clearSearch: 'Suche löschen',
     pauseAll: 'Alle pausieren',
     resumeAll: 'Alle fortsetzen',
@@ -89,8 +95,42 @@ export const shell: Strings['shell'] = {
     moment: formatMoment,
     size: formatBytes,
   },
+  log: {
+    title: 'Protokoll',
+    hint: 'Was Layerlift vermerkt hat, das Neueste zuerst. Es nennt Dateien und Ordner dieses Computers.',
+    export: 'Protokoll sichern …',
+    close: 'Schließen',
+    at: formatExact,
+    noMatch: (query) => (query === '' ? 'Noch ist nichts vermerkt' : `Nichts im Protokoll passt zu „${query}“`),
+    more: (count) => `${plural(count, 'älterer Eintrag steht', 'ältere Einträge stehen')} im gesicherten Protokoll.`,
+  },
   settings: {
     title: 'Einstellungen',
+    sections: { store: 'Store', uploads: 'Uploads', desktop: 'Desktop', appearance: 'Erscheinungsbild und Sprache' },
+    noMatch: (query) => `Keine Einstellung passt zu „${query}“`,
+    notifications: 'Mitteilungen',
+    notificationsHint: 'Wenn ein Upload abgeschlossen ist oder nicht weiterkann, während Sie anderswo sind.',
+    tray: 'Im Statusbereich zeigen',
+    trayHint: 'Wie viel gerade läuft, und der Weg, alles zu pausieren.',
+    keepAwake: 'Computer wach halten',
+    keepAwakeHint: 'Solange Bytes laufen und keinen Augenblick länger. Der Bildschirm darf dunkel werden.',
+    askBeforeQuit: 'Vor dem Beenden fragen',
+    askBeforeQuitHint: 'Nur solange Uploads laufen.',
+    contrast: 'Kontrast',
+    contrasts: { system: 'System', more: 'Mehr' },
+    motion: 'Bewegung',
+    motions: { system: 'System', reduce: 'Keine' },
+    zoom: 'Zoom',
+    zoomHint: 'Alles im Fenster, Texte und Bedienelemente gleichermaßen.',
+    zoomStep: (zoom) => `${Math.round(zoom * 100)} %`,
+    reset: 'Zurücksetzen …',
+    log: 'Protokoll zeigen',
+    confirmReset: {
+      title: 'Alle Einstellungen zurücksetzen?',
+      text: 'Alle Einstellungen werden wieder wie am Anfang. Der Store bleibt, ebenso das zuletzt verwendete Repository.',
+      keep: 'Einstellungen behalten',
+      reset: 'Zurücksetzen',
+    },
     store: 'Store',
     storeNone: 'keiner gewählt',
     choose: 'Ordner wählen …',
@@ -114,7 +154,6 @@ export const shell: Strings['shell'] = {
     themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
     language: 'Sprache',
     languageSystem: 'Wie das System',
-    close: 'Fertig',
     about: (version, backend) =>
       backend === '' ? `Layerlift ${version}` : `Layerlift ${version} · Digests mit ${backend}`,
   },

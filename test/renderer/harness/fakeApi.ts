@@ -116,6 +116,8 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
       settings = { ...settings, ...change };
       return settings;
     }),
+    'log:read': command('log:read', none),
+    'log:export': command('log:export', () => true),
     'store:choose': command('store:choose', () => true),
     'store:open': command('store:open', nothing),
   };

@@ -47,6 +47,7 @@ const inspectIn = (detailsOf: (view: UploadView) => UploadDetails) => (id: Uploa
 const base = createFakeApi(scenario.snapshot, {
   'files:offered': () => scenario.candidates ?? [],
   'history:list': () => scenario.history ?? [],
+  'log:read': () => scenario.log ?? [],
   ...(scenario.details !== undefined && { 'uploads:inspect': inspectIn(scenario.details) }),
 });
 const snapshotOf = base['state:snapshot'];

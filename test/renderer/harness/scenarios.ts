@@ -1,5 +1,6 @@
 import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { Candidate, HistoryEntry, Snapshot } from '../../../shared/ipc.ts';
+import type { LogEntry } from '../../../shared/logEntry.ts';
 import type { ProgressTick, UploadView } from '../../../shared/upload.ts';
 import { EMPTY_SNAPSHOT } from './fakeApi.ts';
 import {
@@ -22,6 +23,7 @@ export interface Scenario {
   readonly candidates?: readonly Candidate[];
   readonly ticks?: readonly ProgressTick[];
   readonly history?: readonly HistoryEntry[];
+  readonly log?: readonly LogEntry[];
   readonly details?: (view: UploadView) => UploadDetails;
   /** Bytes a second in the minute before, for the first upload, oldest first: one for every half second. */
   readonly speeds?: readonly number[];
@@ -265,6 +267,15 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       ],
     },
     details: strangeDetails,
+  },
+  log: {
+    log: Array.from({ length: 40 }, (_, index) => ({
+      at: DAY + index * 61_000,
+      text:
+        index % 7 === 3
+          ? `cannot open the store /srv/registry/Build store: STORE_LOCKED: ${index} is held\n  because: Error: EWOULDBLOCK: resource temporarily unavailable, lock '/srv/registry/Build store/layerlift/lock'`
+          : `upload ${idOf(index)} “llama-70b-instruct.q8.tar”: moving → ready`,
+    })),
   },
   every: { snapshot: { uploads: EVERY } },
   purge: { snapshot: { uploads: NEAR_PURGE } },

@@ -83,6 +83,38 @@ const VIEWS: readonly View[] = [
   },
   {
     scenario: 'busy',
+    name: 'settingsSearch',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('textbox', { name: 'Search settings' }).fill('contrast');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'settingsEnd',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Show log' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'settingsReset',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Reset settings…' }).click();
+    },
+  },
+  {
+    scenario: 'log',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Show log' }).click();
+      await page.getByRole('listitem').first().waitFor();
+    },
+  },
+  {
+    scenario: 'busy',
     name: 'history',
     act: async (page) => {
       await page.getByRole('button', { name: 'History' }).click();
