@@ -5,6 +5,7 @@ import { App } from './shell/App.tsx';
 import { createCommands } from './state/commands.ts';
 import { AppContext, type App as AppParts } from './state/context.ts';
 import { followLanguage } from './state/language.ts';
+import { keepPlace } from './state/place.ts';
 import { SpeedHistory } from './state/speedHistory.ts';
 import { connectStore, createAppStore } from './state/store.ts';
 
@@ -17,7 +18,8 @@ export function createApp(bridge: Bridge, clock: () => number = Date.now): AppPa
 
 /** Shows the window in `root`. Returns a disposer. */
 export function start(root: Element, app: AppParts = createApp(createBridge())): () => void {
-  const disconnect = connectStore(app.store, app.bridge);
+  const cameBack = keepPlace(app.store, window.sessionStorage);
+  const disconnect = connectStore(app.store, app.bridge, { cameBack });
   const tree = createRoot(root);
   tree.render(
     <StrictMode>

@@ -60,7 +60,7 @@ export function TopBar() {
           title={`${words.add} (${keys.add})`}
           onClick={() => void commands.chooseFiles()}
         >
-          {words.add}
+          <span>{words.add}</span>
         </Button>
         {uploads && (
           <IconButton

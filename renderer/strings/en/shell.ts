@@ -133,7 +133,7 @@ export const shell = {
       keep: 'Keep settings',
       reset: 'Reset settings',
     },
-    store: 'Store',
+    store: 'Folder',
     storeNone: 'none chosen',
     choose: 'Choose folder…',
     concurrency: 'Uploads at a time',

@@ -116,6 +116,8 @@ async function measure(seconds: number): Promise<FrameReport> {
   };
 }
 
+// Each scenario is a window of its own.
+sessionStorage.clear();
 const root = document.getElementById('root');
 if (root === null) throw new Error('no #root');
 let past: number | null = null;
