@@ -1,10 +1,11 @@
 import os from 'node:os';
 import path from 'node:path';
-import { app, ipcMain, Menu, nativeTheme, session as sessions } from 'electron';
+import { app, ipcMain, nativeTheme, session as sessions } from 'electron';
 import { type ErrorInfo, toErrorInfo } from '../shared/errors.ts';
 import { languageFor } from '../shared/language.ts';
 import { parseRepositoryName } from '../shared/names.ts';
-import type { Settings } from '../shared/settings.ts';
+import { nextZoom, type Settings } from '../shared/settings.ts';
+import { AppMenu } from './appMenu.ts';
 import { registerAppScheme, serveApp } from './appProtocol.ts';
 import { Closing } from './closing.ts';
 import { parseCommandLine } from './commandLine.ts';
@@ -29,7 +30,6 @@ import { Tokens } from './ipc/tokens.ts';
 import { uploadHandlers } from './ipc/uploadHandlers.ts';
 import { createLog } from './log.ts';
 import { LogFile } from './logFile.ts';
-import { menuTemplate } from './menu.ts';
 import type { Presence } from './presence/presence.ts';
 import { startPresence } from './presence/startPresence.ts';
 import { endThrough } from './quit.ts';
@@ -130,7 +130,7 @@ async function start(): Promise<void> {
     const now = await settingsFile.change(change);
     follow(now);
     session.followSettings();
-    showMenu();
+    menu.show();
     presence.follow();
     feed.settingsChanged();
     return now;
@@ -173,6 +173,23 @@ async function start(): Promise<void> {
   const duplicateOf = (file: string) => session.managerOrNull()?.duplicateOf(file) ?? null;
   const inspection = { engine, tokens, duplicateOf, log };
   const stores = storeHandlers({ session, desktop, remember: (store) => changeSettings({ store }) });
+  const fromMenu = (name: string, work: () => Promise<unknown>) => () => {
+    work().catch((error: unknown) => log(name, error));
+  };
+  const addLayers = async (): Promise<void> =>
+    offered.offer(await inspectFiles(await desktop.chooseFiles(), inspection));
+  const menu = new AppMenu(() => ({
+    platform: process.platform,
+    isDevelopment,
+    words: words().menu,
+    addLayers: fromMenu('add layers', addLayers),
+    chooseStore: fromMenu('choose store', stores['store:choose']),
+    zoom: (to) => {
+      const zoom = to === 'reset' ? 1 : nextZoom(settings().zoom, to);
+      fromMenu('zoom', () => changeSettings({ zoom }))();
+    },
+    send: (command) => window.send('menu:command', command),
+  }));
   handleCommands(
     ipcMain,
     {
@@ -180,6 +197,7 @@ async function start(): Promise<void> {
       ...fileHandlers({ inspection, desktop, offered }),
       ...uploadHandlers({ session, tokens, desktop, remember: changeSettings, log }),
       ...settingsHandlers(changeSettings),
+      'menu:offer': (possible) => menu.offer(new Set(possible)),
       ...logHandlers({ file, desktop, head: versions }),
       ...stores,
     },
@@ -187,22 +205,7 @@ async function start(): Promise<void> {
     log,
   );
 
-  const fromMenu = (name: string, work: () => Promise<unknown>) => () => {
-    work().catch((error: unknown) => log(name, error));
-  };
-  const addLayers = async (): Promise<void> =>
-    offered.offer(await inspectFiles(await desktop.chooseFiles(), inspection));
-  function showMenu(): void {
-    const menu = menuTemplate({
-      platform: process.platform,
-      isDevelopment,
-      words: words().menu,
-      addLayers: fromMenu('add layers', addLayers),
-      chooseStore: fromMenu('choose store', stores['store:choose']),
-    });
-    Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
-  }
-  showMenu();
+  menu.show();
 
   void session.open();
 

@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import { type MenuCommand, UPLOAD_COMMANDS, type UploadMenuCommand } from '../shared/menuCommands.ts';
 import type { DesktopStrings } from './strings/en.ts';
 
 export interface MenuOptions {
@@ -7,9 +8,15 @@ export interface MenuOptions {
   readonly words: DesktopStrings['menu'];
   readonly addLayers: () => void;
   readonly chooseStore: () => void;
+  readonly zoom: (to: 'in' | 'out' | 'reset') => void;
+  /** Asks the window for something. */
+  readonly send: (command: MenuCommand) => void;
 }
 
 type Item = MenuItemConstructorOptions;
+
+/** An item that asks the window; enabled once the window says that it is possible. */
+type CommandItem = (id: MenuCommand, accelerator?: string) => Item;
 
 const LINE: Item = { type: 'separator' };
 
@@ -17,31 +24,42 @@ const LINE: Item = { type: 'separator' };
 export function menuTemplate(options: MenuOptions): Item[] {
   const isMac = options.platform === 'darwin';
   const { words } = options;
+  const command: CommandItem = (id, accelerator) => ({
+    id,
+    label: words[id],
+    enabled: false,
+    click: () => options.send(id),
+    ...(accelerator !== undefined && { accelerator }),
+  });
   const about: Item = { role: 'about', label: words.about };
   return [
-    ...(isMac ? [appMenu(words, about)] : []),
+    ...(isMac ? [appMenu(words, about, command('showSettings', 'CmdOrCtrl+,'))] : []),
     {
       label: words.file,
       submenu: [
         { label: words.addLayers, accelerator: 'CmdOrCtrl+O', click: options.addLayers },
         { label: words.chooseStore, click: options.chooseStore },
         LINE,
+        ...(isMac ? [] : [command('showSettings', 'CmdOrCtrl+,'), LINE]),
         isMac ? { role: 'close', label: words.closeWindow } : { role: 'quit', label: words.quit },
       ],
     },
-    { label: words.edit, submenu: editMenu(words) },
-    { label: words.view, submenu: viewMenu(words, options.isDevelopment) },
+    { label: words.edit, submenu: [...editMenu(words), LINE, command('find', 'CmdOrCtrl+F')] },
+    { label: words.upload, submenu: uploadMenu(command, isMac) },
+    { label: words.view, submenu: viewMenu(options, command) },
     { role: 'windowMenu', label: words.window, submenu: windowMenu(words, isMac) },
     // On macOS the version is in the app's own menu.
     ...(isMac ? [] : [{ role: 'help', label: words.help, submenu: [about] } satisfies Item]),
   ];
 }
 
-function appMenu(words: DesktopStrings['menu'], about: Item): Item {
+function appMenu(words: DesktopStrings['menu'], about: Item, settings: Item): Item {
   return {
     role: 'appMenu',
     submenu: [
       about,
+      LINE,
+      settings,
       LINE,
       { role: 'services', label: words.services },
       LINE,
@@ -68,7 +86,34 @@ function editMenu(words: DesktopStrings['menu']): Item[] {
   ];
 }
 
-function viewMenu(words: DesktopStrings['menu'], isDevelopment: boolean): Item[] {
+/** The keys that the list itself knows: shown beside the commands, and left to the list. */
+const ROW_KEYS: { readonly [command in UploadMenuCommand]: string } = {
+  finish: 'F',
+  pause: 'Space',
+  resume: 'Space',
+  attach: 'O',
+  setExpected: 'D',
+  verify: 'V',
+  renew: 'K',
+  reveal: 'R',
+  copyDigest: 'CmdOrCtrl+C',
+  dismiss: 'Delete',
+  cancel: 'Delete',
+};
+
+function uploadMenu(command: CommandItem, isMac: boolean): Item[] {
+  // macOS would take the keys of its menu away from every text field.
+  const key = (id: UploadMenuCommand): Item => (isMac ? {} : { accelerator: ROW_KEYS[id], registerAccelerator: false });
+  return [
+    ...UPLOAD_COMMANDS.map((id): Item => ({ ...command(id), ...key(id) })),
+    LINE,
+    command('pauseAll', 'CmdOrCtrl+Shift+P'),
+    command('resumeAll', 'CmdOrCtrl+Shift+R'),
+    command('clearFinished', 'CmdOrCtrl+Shift+K'),
+  ];
+}
+
+function viewMenu({ words, isDevelopment, zoom }: MenuOptions, command: CommandItem): Item[] {
   const forDevelopers: Item[] = [
     { role: 'reload', label: words.reload },
     { role: 'toggleDevTools', label: words.devTools },
@@ -76,9 +121,15 @@ function viewMenu(words: DesktopStrings['menu'], isDevelopment: boolean): Item[]
   ];
   return [
     ...(isDevelopment ? forDevelopers : []),
-    { role: 'resetZoom', label: words.actualSize },
-    { role: 'zoomIn', label: words.zoomIn },
-    { role: 'zoomOut', label: words.zoomOut },
+    command('showUploads', 'CmdOrCtrl+1'),
+    command('showHistory', 'CmdOrCtrl+2'),
+    command('showLog', 'CmdOrCtrl+L'),
+    LINE,
+    command('toggleInspector', 'CmdOrCtrl+I'),
+    LINE,
+    { label: words.actualSize, accelerator: 'CmdOrCtrl+0', click: () => zoom('reset') },
+    { label: words.zoomIn, accelerator: 'CmdOrCtrl+Plus', click: () => zoom('in') },
+    { label: words.zoomOut, accelerator: 'CmdOrCtrl+-', click: () => zoom('out') },
     LINE,
     { role: 'togglefullscreen', label: words.fullScreen },
   ];

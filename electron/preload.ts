@@ -39,6 +39,7 @@ const api = {
   'uploads:dismiss': (ids) => call('uploads:dismiss', ids),
   'history:list': () => call('history:list'),
   'settings:change': (change) => call('settings:change', change),
+  'menu:offer': (possible) => call('menu:offer', possible),
   'log:read': () => call('log:read'),
   'log:export': () => call('log:export'),
   'store:choose': () => call('store:choose'),
@@ -50,6 +51,7 @@ const api = {
     ),
   onPatch: (listener) => subscribe('state:patch', listener),
   onOffered: (listener) => subscribe('files:offered', listener),
+  onMenu: (listener) => subscribe('menu:command', listener),
   onShow: (listener) => subscribe('uploads:show', listener),
   platform: process.platform,
 } satisfies LayerliftApi<File>;

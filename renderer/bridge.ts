@@ -1,5 +1,6 @@
 import { fromErrorInfo } from '../shared/errors.ts';
 import type { Candidate, CommandName, Commands, Envelope, LayerliftApi, StatePatch } from '../shared/ipc.ts';
+import type { MenuCommand } from '../shared/menuCommands.ts';
 import type { UploadId } from '../shared/names.ts';
 
 declare global {
@@ -21,6 +22,8 @@ export interface Bridge {
   onPatch(listener: (patch: StatePatch) => void): () => void;
   /** Returns its own disposer. */
   onOffered(listener: (candidates: readonly Candidate[]) => void): () => void;
+  /** Something was chosen in the application menu. Returns its own disposer. */
+  onMenu(listener: (command: MenuCommand) => void): () => void;
   /** Main asks to show an upload. Returns its own disposer. */
   onShow(listener: (id: UploadId) => void): () => void;
   /** `process.platform` of the main process. */
@@ -45,6 +48,7 @@ export function createBridge(api: LayerliftApi<File> = window.layerlift): Bridge
     inspectFiles: async (files) => unwrap(await api.inspectFiles(files)),
     onPatch: (listener) => api.onPatch(listener),
     onOffered: (listener) => api.onOffered(listener),
+    onMenu: (listener) => api.onMenu(listener),
     onShow: (listener) => api.onShow(listener),
     platform: api.platform,
   };

@@ -2,6 +2,7 @@ import type { Algorithm, Digest } from './digest.ts';
 import type { ErrorInfo } from './errors.ts';
 import type { Place, UploadDetails } from './inspection.ts';
 import type { LogEntry } from './logEntry.ts';
+import type { MenuCommand } from './menuCommands.ts';
 import type { UploadId } from './names.ts';
 import type { Settings } from './settings.ts';
 import type { ProgressTick, UploadView } from './upload.ts';
@@ -123,6 +124,8 @@ export interface Commands {
   'uploads:dismiss': (ids: readonly UploadId[]) => void;
   'history:list': () => readonly HistoryEntry[];
   'settings:change': (change: Partial<Settings>) => Settings;
+  /** Tells which commands of the application menu are possible now. */
+  'menu:offer': (possible: readonly MenuCommand[]) => void;
   /** The newest entries of the app's log, oldest first. */
   'log:read': () => readonly LogEntry[];
   /** Saves the whole log where the person says, in the system's file dialog. False when they close it. */
@@ -139,6 +142,8 @@ export interface Events {
   'files:offered': readonly Candidate[];
   /** Brings an upload before the person's eyes, e.g. the one of a notification. */
   'uploads:show': UploadId;
+  /** Something was chosen in the application menu. */
+  'menu:command': MenuCommand;
 }
 
 export type CommandName = keyof Commands;
@@ -160,6 +165,7 @@ export type LayerliftApi<DroppedFile> = {
   readonly inspectFiles: (files: readonly DroppedFile[]) => Promise<Envelope<readonly Candidate[]>>;
   readonly onPatch: (listener: (patch: StatePatch) => void) => () => void;
   readonly onOffered: (listener: (candidates: readonly Candidate[]) => void) => () => void;
+  readonly onMenu: (listener: (command: MenuCommand) => void) => () => void;
   readonly onShow: (listener: (id: UploadId) => void) => () => void;
   readonly platform: string;
 };

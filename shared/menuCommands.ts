@@ -1,6 +1,5 @@
 /** What the application menu can ask of the window about all uploads or the window itself. */
 export const WINDOW_COMMANDS = [
-  'addLayers',
   'pauseAll',
   'resumeAll',
   'clearFinished',

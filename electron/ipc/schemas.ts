@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { CommandName, Commands } from '../../shared/ipc.ts';
+import { MENU_COMMANDS } from '../../shared/menuCommands.ts';
 import { parseUploadId, type UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { z } from '../schema.ts';
@@ -99,6 +100,7 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'uploads:dismiss': z.tuple([uploadIds]),
   'history:list': nothing,
   'settings:change': z.tuple([settingsChange]),
+  'menu:offer': z.tuple([z.array(z.enum(MENU_COMMANDS)).max(MENU_COMMANDS.length)]),
   'log:read': nothing,
   'log:export': nothing,
   'store:choose': nothing,

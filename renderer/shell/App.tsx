@@ -13,6 +13,7 @@ import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useGlobalKeys } from './useGlobalKeys.ts';
 import { useLanguage } from './useLanguage.ts';
+import { useMenu } from './useMenu.ts';
 import { useOffered } from './useOffered.ts';
 import { useShown } from './useShown.ts';
 import { useTheme } from './useTheme.ts';
@@ -21,6 +22,7 @@ import { useTheme } from './useTheme.ts';
 export function App() {
   useTheme();
   useGlobalKeys();
+  useMenu();
   useOffered();
   useShown();
   return <Window key={useLanguage()} />;

@@ -3,12 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { menuTemplate } from '../../electron/menu.ts';
 import { desktopStrings } from '../../electron/strings/desktopStrings.ts';
 import type { Language } from '../../shared/language.ts';
+import { MENU_COMMANDS, type MenuCommand } from '../../shared/menuCommands.ts';
 
 const nothing = (): void => undefined;
 
-function template(platform: NodeJS.Platform, { isDevelopment = false, language = 'en' as Language } = {}) {
+function template(
+  platform: NodeJS.Platform,
+  { isDevelopment = false, language = 'en' as Language, send = (_command: MenuCommand): void => undefined } = {},
+) {
   const words = desktopStrings(language).menu;
-  return menuTemplate({ platform, isDevelopment, words, addLayers: nothing, chooseStore: nothing });
+  return menuTemplate({
+    platform,
+    isDevelopment,
+    words,
+    addLayers: nothing,
+    chooseStore: nothing,
+    zoom: nothing,
+    send,
+  });
 }
 
 /** All items, menus before their own. */
@@ -43,6 +55,31 @@ describe('the menu', () => {
       for (const item of items(template(platform, { isDevelopment: true, language: 'de' }))) {
         if (item.type !== 'separator' && item.role !== 'appMenu') expect(item.label, item.role).toBeTruthy();
       }
+    }
+  });
+
+  it('has every command once, which asks the window when it is chosen', () => {
+    for (const platform of ['linux', 'darwin', 'win32'] as const) {
+      const sent: MenuCommand[] = [];
+      const commands = items(template(platform, { send: (command) => sent.push(command) })).filter(
+        ({ id }) => id !== undefined,
+      );
+      expect(commands.map(({ id }) => id).sort()).toEqual([...MENU_COMMANDS].sort());
+      for (const { id, enabled, click } of commands) {
+        expect(enabled, id).toBe(false);
+        (click as () => void)();
+      }
+      expect([...sent].sort()).toEqual([...MENU_COMMANDS].sort());
+    }
+  });
+
+  it('takes no key twice, and none that a text field needs', () => {
+    for (const platform of ['linux', 'darwin', 'win32'] as const) {
+      const taken = items(template(platform))
+        .filter(({ registerAccelerator }) => registerAccelerator !== false)
+        .flatMap(({ accelerator }) => accelerator ?? []);
+      expect(new Set(taken).size).toBe(taken.length);
+      expect(taken.filter((key) => !String(key).startsWith('CmdOrCtrl+'))).toEqual([]);
     }
   });
 

@@ -1,5 +1,6 @@
 import { type ErrorInfo, LayerliftError, toErrorInfo } from '../../../shared/errors.ts';
 import type { Candidate, Commands, Envelope, LayerliftApi, Snapshot, StatePatch } from '../../../shared/ipc.ts';
+import type { MenuCommand } from '../../../shared/menuCommands.ts';
 import type { UploadId } from '../../../shared/names.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
 import { detailsOf } from './fixtures.ts';
@@ -14,6 +15,10 @@ export interface FakeApi extends LayerliftApi<File> {
   /** Pushes a patch with a `seq` of its own, for gaps and repeats. */
   pushRaw(patch: StatePatch): void;
   offer(candidates: readonly Candidate[]): void;
+  /** What the application menu was told to be possible last; told so often that it is not among the calls. */
+  possible(): readonly MenuCommand[];
+  /** Chooses something in the application menu. */
+  choose(command: MenuCommand): void;
   /** Asks the window to show an upload. */
   show(id: UploadId): void;
 }
@@ -34,7 +39,9 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
   const calls: [string, ...unknown[]][] = [];
   const patchListeners = new Set<(patch: StatePatch) => void>();
   const offerListeners = new Set<(candidates: readonly Candidate[]) => void>();
+  const menuListeners = new Set<(command: MenuCommand) => void>();
   const showListeners = new Set<(id: UploadId) => void>();
+  let possible: readonly MenuCommand[] = [];
   let seq = current.seq;
   let { settings } = current;
 
@@ -68,6 +75,13 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     },
     offer(candidates) {
       for (const listener of offerListeners) listener(candidates);
+    },
+    choose(command) {
+      for (const listener of menuListeners) listener(command);
+    },
+    onMenu(listener) {
+      menuListeners.add(listener);
+      return () => menuListeners.delete(listener);
     },
     show(id) {
       for (const listener of showListeners) listener(id);
@@ -116,6 +130,11 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
       settings = { ...settings, ...change };
       return settings;
     }),
+    'menu:offer': async (commands) => {
+      possible = commands;
+      return { ok: true, value: undefined };
+    },
+    possible: () => possible,
     'log:read': command('log:read', none),
     'log:export': command('log:export', () => true),
     'store:choose': command('store:choose', () => true),
