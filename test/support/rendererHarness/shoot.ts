@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type Page } from '@playwright/test';
+import { violationsOf } from '../axe.ts';
 import { serveHarness } from './serveHarness.ts';
+import { type Harness, inspect, show, VIEWS, type View } from './views.ts';
 
 /*
  * Pictures of the window without main, in the app's own Chromium:
@@ -18,214 +19,10 @@ function option(name: string): string | undefined {
   return at < 0 ? undefined : process.argv[at + 1];
 }
 
-interface View {
-  readonly scenario: string;
-  readonly name?: string;
-  readonly act?: (page: Page) => Promise<void>;
-}
-
-const firstRow = (page: Page) => page.getByRole('row').first();
-
-async function inspect(page: Page, row = 0): Promise<void> {
-  await page.getByRole('row').nth(row).focus();
-  await page.keyboard.press('i');
-  await page.getByRole('complementary').getByRole('slider').waitFor();
-}
-
-async function inspectFolder(page: Page): Promise<void> {
-  await inspect(page);
-  await page.getByRole('tab', { name: 'Folder' }).click();
-  await page.getByRole('table').waitFor();
-}
-
-const VIEWS: readonly View[] = [
-  { scenario: 'empty' },
-  { scenario: 'busy', act: async (page) => firstRow(page).focus() },
-  { scenario: 'crash' },
-  { scenario: 'add' },
-  { scenario: 'addBad' },
-  { scenario: 'addMany' },
-  {
-    scenario: 'mismatch',
-    act: async (page) => {
-      await firstRow(page).focus();
-      await page.keyboard.press('Enter');
-    },
-  },
-  {
-    scenario: 'busy',
-    name: 'cancel',
-    act: async (page) => {
-      await firstRow(page).focus();
-      await page.keyboard.press('Delete');
-    },
-  },
-  {
-    scenario: 'busy',
-    name: 'menu',
-    act: async (page) => {
-      await page.getByRole('row').nth(2).getByRole('button', { name: 'More actions' }).click();
-    },
-  },
-  {
-    scenario: 'busy',
-    name: 'storeMenu',
-    act: async (page) => {
-      await page.getByRole('button', { name: /Build store/ }).click();
-    },
-  },
-  {
-    scenario: 'busy',
-    name: 'settings',
-    act: async (page) => {
-      await page.getByRole('button', { name: 'Settings' }).click();
-    },
-  },
-  {
-    scenario: 'busy',
-    name: 'settingsSearch',
-    act: async (page) => {
-      await page.getByRole('button', { name: 'Settings' }).click();
-      await page.getByRole('textbox', { name: 'Search settings' }).fill('contrast');
-    },
-  },
-  {
-    scenario: 'busy',
-    name: 'settingsEnd',
-    act: async (page) => {
-      await page.getByRole('button', { name: 'Settings' }).click();
-      await page.getByRole('button', { name: 'Show log' }).scrollIntoViewIfNeeded();
-    },
-  },
-  {
-    scenario: 'busy',
-    name: 'settingsReset',
-    act: async (page) => {
-      await page.getByRole('button', { name: 'Settings' }).click();
-      await page.getByRole('button', { name: 'Reset settings…' }).click();
-    },
-  },
-  {
-    scenario: 'log',
-    act: async (page) => {
-      await page.getByRole('button', { name: 'Settings' }).click();
-      await page.getByRole('button', { name: 'Show log' }).click();
-      await page.getByRole('listitem').first().waitFor();
-    },
-  },
-  {
-    scenario: 'busy',
-    name: 'history',
-    act: async (page) => {
-      await page.getByRole('button', { name: 'History' }).click();
-      await firstRow(page).waitFor();
-    },
-  },
-  {
-    scenario: 'busy',
-    name: 'noMatch',
-    act: async (page) => {
-      await page.getByRole('textbox', { name: 'Search uploads' }).fill('nowhere');
-    },
-  },
-  {
-    scenario: 'busy',
-    name: 'drop',
-    act: async (page) => {
-      await page.evaluate(() => {
-        const dataTransfer = new DataTransfer();
-        dataTransfer.items.add(new File(['a'], 'a.tar'));
-        dataTransfer.items.add(new File(['b'], 'b.tar'));
-        window.dispatchEvent(new DragEvent('dragenter', { dataTransfer, bubbles: true }));
-      });
-    },
-  },
-  { scenario: 'busy', name: 'inspector', act: inspect },
-  {
-    scenario: 'busy',
-    name: 'inspectorMap',
-    act: async (page) => {
-      await inspect(page);
-      await page.getByRole('slider').focus();
-      await page.keyboard.press('PageUp');
-    },
-  },
-  {
-    scenario: 'busy',
-    name: 'inspectorSpeed',
-    act: async (page) => {
-      await inspect(page);
-      await page.locator('.insp-speed .quiet').scrollIntoViewIfNeeded();
-    },
-  },
-  { scenario: 'busy', name: 'inspectorReady', act: (page) => inspect(page, 2) },
-  { scenario: 'busy', name: 'inspectorFound', act: (page) => inspect(page, 6) },
-  { scenario: 'inspectStates', name: 'inspectorFolder', act: inspectFolder },
-  {
-    scenario: 'inspectStates',
-    name: 'inspectorDecoded',
-    act: async (page) => {
-      await inspectFolder(page);
-      await page
-        .getByRole('button', { name: /^Take hashstates/ })
-        .first()
-        .click();
-    },
-  },
-  { scenario: 'inspectStates', name: 'inspectorRehash', act: (page) => inspect(page, 1) },
-  { scenario: 'storeMissing' },
-  { scenario: 'storeLost' },
-  { scenario: 'firstRun' },
-  { scenario: 'every' },
-  {
-    scenario: 'every',
-    name: 'everyEnd',
-    act: async (page) => {
-      await firstRow(page).focus();
-      await page.keyboard.press('End');
-    },
-  },
-  { scenario: 'trouble' },
-  { scenario: 'purge' },
-  { scenario: 'hostile' },
-  { scenario: 'many' },
-];
-
 const SIZES = (option('--sizes') ?? '1240x780,800x560').split(',').map((size) => {
   const [width = 0, height = 0] = size.split('x').map(Number);
   return { width, height };
 });
-
-interface Axe {
-  run(): Promise<{
-    violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[];
-  }>;
-}
-
-async function axeFindings(page: Page, axeSource: string): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: Axe };
-    const { violations } = await axe.run();
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `axe ${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split('\n')[1] ?? ''}`),
-    );
-  });
-}
-
-interface Harness {
-  readonly shown: Promise<void>;
-  still(): Promise<void>;
-  measure(seconds: number): Promise<unknown>;
-  speak(language: string): void;
-}
-
-async function show(page: Page, url: string, scenario: string, theme: string): Promise<void> {
-  // Away from everything that looks different under a pointer.
-  await page.mouse.move(0, 0);
-  await page.goto(`${url}?scenario=${scenario}&theme=${theme}`);
-  await page.evaluate(() => (globalThis as unknown as { harness: Harness }).harness.shown);
-}
 
 /** The language and direction that were asked for; all that the scenarios do goes by English names. */
 async function turn(page: Page): Promise<void> {
@@ -238,7 +35,7 @@ async function turn(page: Page): Promise<void> {
   );
 }
 
-async function look(page: Page, url: string, view: View, out: string, axeSource: string): Promise<string[]> {
+async function look(page: Page, url: string, view: View, out: string): Promise<string[]> {
   const found: string[] = [];
   const name = view.name ?? view.scenario;
   for (const size of SIZES) {
@@ -257,7 +54,7 @@ async function look(page: Page, url: string, view: View, out: string, axeSource:
       await turn(page);
       await page.evaluate(() => (globalThis as unknown as { harness: Harness }).harness.still());
       await page.screenshot({ path: path.join(out, `${label}.png`) });
-      for (const finding of await axeFindings(page, axeSource)) complain(finding);
+      for (const finding of await violationsOf(page)) complain(finding);
       page.off('console', onConsole);
       page.off('pageerror', onError);
     }
@@ -270,7 +67,6 @@ async function main(): Promise<void> {
   const only = option('--only')?.split(',');
   await mkdir(out, { recursive: true });
   const built = await mkdtemp(path.join(tmpdir(), 'layerlift-harness-'));
-  const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const electron = await _electron.launch({
     args: [path.join(import.meta.dirname, 'window.cjs')],
     chromiumSandbox: process.env['LAYERLIFT_SANDBOX'] !== 'off',
@@ -286,7 +82,7 @@ async function main(): Promise<void> {
       forcedColors: contrast === 'forced' ? 'active' : 'none',
     });
     const wanted = VIEWS.filter((view) => only === undefined || only.includes(view.name ?? view.scenario));
-    for (const view of wanted) found.push(...(await look(page, harness.url, view, out, axeSource)));
+    for (const view of wanted) found.push(...(await look(page, harness.url, view, out)));
     if (only === undefined || only.includes('measure')) {
       await page.setViewportSize({ width: 1240, height: 780 });
       await show(page, harness.url, 'many', 'light');

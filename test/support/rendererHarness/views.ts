@@ -1,0 +1,193 @@
+import type { Page } from '@playwright/test';
+
+/** A state of the window to look at: a scenario of the harness, and what a person does in it. */
+export interface View {
+  readonly scenario: string;
+  readonly name?: string;
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const firstRow = (page: Page) => page.getByRole('row').first();
+
+/** Opens the inspector on a row. */
+export async function inspect(page: Page, row = 0): Promise<void> {
+  await page.getByRole('row').nth(row).focus();
+  await page.keyboard.press('i');
+  await page.getByRole('complementary').getByRole('slider').waitFor();
+}
+
+async function inspectFolder(page: Page): Promise<void> {
+  await inspect(page);
+  await page.getByRole('tab', { name: 'Folder' }).click();
+  await page.getByRole('table').waitFor();
+}
+
+/** Every view of the window in every state that is worth a look. */
+export const VIEWS: readonly View[] = [
+  { scenario: 'empty' },
+  { scenario: 'busy', act: async (page) => firstRow(page).focus() },
+  { scenario: 'crash' },
+  { scenario: 'add' },
+  { scenario: 'addBad' },
+  { scenario: 'addMany' },
+  {
+    scenario: 'mismatch',
+    act: async (page) => {
+      await firstRow(page).focus();
+      await page.keyboard.press('Enter');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'cancel',
+    act: async (page) => {
+      await firstRow(page).focus();
+      await page.keyboard.press('Delete');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'menu',
+    act: async (page) => {
+      await page.getByRole('row').nth(2).getByRole('button', { name: 'More actions' }).click();
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'storeMenu',
+    act: async (page) => {
+      await page.getByRole('button', { name: /Build store/ }).click();
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'settings',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'settingsSearch',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('textbox', { name: 'Search settings' }).fill('contrast');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'settingsEnd',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Show log' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'settingsReset',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Reset settings…' }).click();
+    },
+  },
+  {
+    scenario: 'log',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Show log' }).click();
+      await page.getByRole('listitem').first().waitFor();
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'history',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'History' }).click();
+      await firstRow(page).waitFor();
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'noMatch',
+    act: async (page) => {
+      await page.getByRole('textbox', { name: 'Search uploads' }).fill('nowhere');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'drop',
+    act: async (page) => {
+      await page.evaluate(() => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(['a'], 'a.tar'));
+        dataTransfer.items.add(new File(['b'], 'b.tar'));
+        window.dispatchEvent(new DragEvent('dragenter', { dataTransfer, bubbles: true }));
+      });
+    },
+  },
+  { scenario: 'busy', name: 'inspector', act: inspect },
+  {
+    scenario: 'busy',
+    name: 'inspectorMap',
+    act: async (page) => {
+      await inspect(page);
+      await page.getByRole('slider').focus();
+      await page.keyboard.press('PageUp');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'inspectorSpeed',
+    act: async (page) => {
+      await inspect(page);
+      await page.locator('.insp-speed .quiet').scrollIntoViewIfNeeded();
+    },
+  },
+  { scenario: 'busy', name: 'inspectorReady', act: (page) => inspect(page, 2) },
+  { scenario: 'busy', name: 'inspectorFound', act: (page) => inspect(page, 6) },
+  { scenario: 'inspectStates', name: 'inspectorFolder', act: inspectFolder },
+  {
+    scenario: 'inspectStates',
+    name: 'inspectorDecoded',
+    act: async (page) => {
+      await inspectFolder(page);
+      await page
+        .getByRole('button', { name: /^Take hashstates/ })
+        .first()
+        .click();
+    },
+  },
+  { scenario: 'inspectStates', name: 'inspectorRehash', act: (page) => inspect(page, 1) },
+  { scenario: 'storeMissing' },
+  { scenario: 'storeLost' },
+  { scenario: 'firstRun' },
+  { scenario: 'every' },
+  {
+    scenario: 'every',
+    name: 'everyEnd',
+    act: async (page) => {
+      await firstRow(page).focus();
+      await page.keyboard.press('End');
+    },
+  },
+  { scenario: 'trouble' },
+  { scenario: 'purge' },
+  { scenario: 'hostile' },
+  { scenario: 'many' },
+];
+
+/** What the harness offers to whoever drives it. */
+export interface Harness {
+  readonly shown: Promise<void>;
+  still(): Promise<void>;
+  measure(seconds: number): Promise<unknown>;
+  speak(language: string): void;
+}
+
+/** Opens a scenario, and resolves when all that it says is on the page. */
+export async function show(page: Page, url: string, scenario: string, theme: string): Promise<void> {
+  // Away from everything that looks different under a pointer.
+  await page.mouse.move(0, 0);
+  await page.goto(`${url}?scenario=${scenario}&theme=${theme}`);
+  await page.evaluate(() => (globalThis as unknown as { harness: Harness }).harness.shown);
+}
