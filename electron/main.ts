@@ -11,6 +11,7 @@ import { Closing } from './closing.ts';
 import { parseCommandLine } from './commandLine.ts';
 import { installCrashHandlers } from './crashHandlers.ts';
 import { systemDesktop } from './desktop.ts';
+import { SerialQueue } from './engine/storage/serialQueue.ts';
 import { findDigestBeside } from './engine/uploads/checksumFiles.ts';
 import { inspectSource } from './engine/uploads/source.ts';
 import { UploadManager } from './engine/uploads/uploadManager.ts';
@@ -39,7 +40,7 @@ import { becomeOnlyInstance } from './singleInstance.ts';
 import { StoreSession, type StoreTarget } from './storeSession.ts';
 import { desktopStrings } from './strings/desktopStrings.ts';
 import { MainWindow } from './window.ts';
-import { readWindowPlace, writeWindowPlace } from './windowBounds.ts';
+import { readWindowPlace, type WindowPlace, writeWindowPlace } from './windowBounds.ts';
 
 const isDevelopment = !app.isPackaged;
 const engine: Engine = { openManager: (options) => UploadManager.open(options), inspectSource, findDigestBeside };
@@ -137,11 +138,17 @@ async function start(): Promise<void> {
   };
 
   const placeFile = path.join(profile, 'window.json');
+  // One after the other: the last one counts.
+  const places = new SerialQueue();
+  const savePlace = (place: WindowPlace): Promise<void> =>
+    places
+      .run(() => writeWindowPlace(placeFile, place))
+      .catch((error: unknown) => log(`cannot write ${placeFile}`, error));
   const closing = new Closing(async () => {
     const place = window.place;
     await session.close();
     presence.close();
-    if (place !== null) await writeWindowPlace(placeFile, place);
+    if (place !== null) await savePlace(place);
   }, log);
   const offered = new OfferedFiles((candidates) => window.send('files:offered', candidates));
   const window: MainWindow = new MainWindow({
@@ -153,6 +160,7 @@ async function start(): Promise<void> {
       return closing.done;
     },
     onPageLost: () => offered.stopPushing(),
+    onPlaced: (place) => void savePlace(place),
     zoom: () => settings().zoom,
     words,
     log,

@@ -21,6 +21,8 @@ export interface WindowOptions {
   readonly mayClose: () => boolean;
   /** The page is gone or loads anew. */
   readonly onPageLost: () => void;
+  /** The window has come to rest at another place. */
+  readonly onPlaced: (place: WindowPlace) => void;
   readonly zoom: () => number;
   readonly words: () => DesktopStrings;
   readonly log: Log;
@@ -33,11 +35,15 @@ const BACKGROUND = { light: '#f4f6f8', dark: '#0e1217' } as const;
 const CRASHES_MAX = 3;
 const CRASHES_WITHIN_MS = 60_000;
 
+/** How long the window has to stay where it is before that counts as its place, in ms. */
+const REST_MS = 500;
+
 /** The app's one window. */
 export class MainWindow {
   readonly #window: BrowserWindow;
   readonly #options: WindowOptions;
   #crashes: readonly number[] = [];
+  #placed: NodeJS.Timeout | null = null;
 
   /** Creates the window and begins to load the page; it shows itself once it has something to show. */
   constructor(options: WindowOptions) {
@@ -125,7 +131,15 @@ export class MainWindow {
     window.on('close', (event) => {
       if (!mayClose()) event.preventDefault();
     });
-    window.once('closed', () => nativeTheme.off('updated', follow));
+    // Each its own overload of `on`.
+    window.on('resize', () => this.#moved());
+    window.on('move', () => this.#moved());
+    window.on('maximize', () => this.#moved());
+    window.on('unmaximize', () => this.#moved());
+    window.once('closed', () => {
+      nativeTheme.off('updated', follow);
+      if (this.#placed !== null) clearTimeout(this.#placed);
+    });
     window.webContents.on('did-start-navigation', (details) => {
       if (details.isMainFrame && !details.isSameDocument) onPageLost();
     });
@@ -134,6 +148,14 @@ export class MainWindow {
       onPageLost();
       void this.#recover(details);
     });
+  }
+
+  #moved(): void {
+    if (this.#placed !== null) clearTimeout(this.#placed);
+    this.#placed = setTimeout(() => {
+      const { place } = this;
+      if (place !== null) this.#options.onPlaced(place);
+    }, REST_MS);
   }
 
   /** Loads a page that died again; main has lost nothing. One that keeps dying is left to the person. */

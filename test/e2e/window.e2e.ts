@@ -133,6 +133,20 @@ test('comes back to the same place after a reload and after a crash, and says on
   await expect.poll(() => placeShown(app)).toEqual({ page: 'library/place', row: 'layer-29.tar', tab: 'Folder' });
 });
 
+test('comes back where it was, also after it was killed', async () => {
+  await using folders = await appFolders();
+  const app = await launchApp(folders);
+  const file = path.join(folders.profile, 'window.json');
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 30, y: 40, width: 910, height: 610 });
+  });
+  await expect.poll(() => fs.readFile(file, 'utf8').catch(() => '')).toContain('"width":910,"height":610');
+  await app.kill();
+  await using again = await launchApp(folders);
+  const bounds = await again.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  expect(bounds).toMatchObject({ width: 910, height: 610 });
+});
+
 test('is whole at its smallest and at 200 %, in every view', async () => {
   test.setTimeout(90_000);
   await using folders = await appFolders();
