@@ -75,7 +75,7 @@ export class LayerWriter implements AsyncDisposable {
     return this.#parts.file.size;
   }
 
-  /** Bytes hashed; ahead of `offset` only while a write is under way, or after one failed. */
+  /** Bytes hashed; other than `offset` only while a write is under way, or after one failed. */
   get hashed(): number {
     return this.#digesters.length;
   }
@@ -91,15 +91,13 @@ export class LayerWriter implements AsyncDisposable {
   }
 
   /**
-   * Appends `chunk` and hashes it. Hashing is done when the call returns; the promise resolves when the bytes are in
-   * the file, and the chunk may be used again only then.
+   * Appends `chunk` and hashes it, both at once. The promise resolves when the bytes are hashed and in the file, and
+   * the chunk may be used again only then.
    */
   write(chunk: Uint8Array): Promise<void> {
     this.#assertOpen();
-    const written = this.#parts.file.write(chunk);
-    this.#pending = written;
-    this.#digesters.update(chunk);
-    return written;
+    this.#pending = bothDone(this.#parts.file.write(chunk), this.#digesters.append(chunk));
+    return this.#pending;
   }
 
   /**
@@ -250,4 +248,11 @@ export class LayerWriter implements AsyncDisposable {
   #assertOpen(): void {
     if (this.#closed) throw new LayerliftError('WRITER_CLOSED', 'the upload is not open', { id: this.upload.id });
   }
+}
+
+/** Rejects with the first failure, but not before both have ended: nothing may go on behind a failure. */
+async function bothDone(written: Promise<void>, hashed: Promise<void>): Promise<void> {
+  await Promise.allSettled([written, hashed]);
+  await written;
+  await hashed;
 }

@@ -19,8 +19,8 @@ export interface PumpOptions {
 /** One chunk is read and two are on their way to the disk while a fourth is hashed. */
 const CHUNKS = 4;
 
-/** Large enough that a write past the page cache is worth its trip, small enough to stop within a few ms. */
-const PUMP_BYTES = 2 * 1024 * 1024;
+/** Large enough to keep a disk busy although writes go one by one, small enough to stop within a few ms. */
+const PUMP_BYTES = 4 * 1024 * 1024;
 
 /** Shared by the pumps of a thread, of which one at a time is the rule. */
 const buffers = new AlignedBuffers(PUMP_BYTES);
@@ -35,6 +35,7 @@ export async function pump(writer: LayerWriter, source: FileReader, options: Pum
   const checkpoints = new CheckpointPacer(writer, confirm);
   let turn = 0;
   let first = true;
+  let taken = writer.offset;
   const read = async (): Promise<{ readonly chunk: (typeof ring)[number]; readonly length: number }> => {
     const chunk = ring[turn++ % CHUNKS] ?? ring[0];
     if (chunk === undefined) throw new RangeError('no buffers');
@@ -51,7 +52,8 @@ export async function pump(writer: LayerWriter, source: FileReader, options: Pum
   try {
     for (let part = await next; part.length > 0; part = await next) {
       throwIfCancelled(signal);
-      await checkpoints.makeRoom(part.length);
+      taken += part.length;
+      await checkpoints.makeRoom(taken);
       next = read();
       const written = writer.write(part.chunk.bytes.subarray(0, part.length));
       part.chunk.free = written;
@@ -89,10 +91,10 @@ class CheckpointPacer {
     if (due && this.#running === null && this.#failed === null) this.#start();
   }
 
-  /** Resolves when `length` more bytes may be written; rejects when a checkpoint failed. */
-  async makeRoom(length: number): Promise<void> {
+  /** Resolves when bytes up to `offset` may be written; rejects when a checkpoint failed. */
+  async makeRoom(offset: number): Promise<void> {
     if (this.#failed !== null) await this.#failed;
-    while (this.#writer.hashed + length - this.#writer.checkpointed > AT_RISK_BYTES) {
+    while (offset - this.#writer.checkpointed > AT_RISK_BYTES) {
       if (this.#running === null) this.#start();
       await this.#running;
       if (this.#failed !== null) await this.#failed;
