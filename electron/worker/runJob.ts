@@ -47,7 +47,7 @@ function driverAt(root: string): StorageDriver {
  */
 export async function runJob(job: TransferJob, context: JobContext): Promise<TransferResult> {
   const driver = driverAt(job.root);
-  const store = new LayerStore(driver, await loadDigesterFactory());
+  const store = new LayerStore(driver, await loadDigesterFactory(job.digester));
   let outcome: Outcome;
   try {
     await assertStoreThere(driver, job.root);

@@ -1,5 +1,6 @@
 import type { Digest } from '../../../shared/digest.ts';
 import type { ErrorInfo } from '../../../shared/errors.ts';
+import type { BackendChoice } from '../../../shared/settings.ts';
 import type { FinishedLayer } from '../layers/finishing.ts';
 import type { Recovery } from '../layers/recoverUpload.ts';
 import type { SourceIdentity } from '../layers/uploadRecord.ts';
@@ -11,6 +12,7 @@ interface JobBase {
   readonly root: string;
   readonly upload: UploadRef;
   readonly expected: Digest | null;
+  readonly digester: BackendChoice;
 }
 
 /** What every job that may finish names. */

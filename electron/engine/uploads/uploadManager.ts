@@ -4,6 +4,7 @@ import { LayerliftError } from '../../../shared/errors.ts';
 import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { DigesterView, HistoryEntry } from '../../../shared/ipc.ts';
 import type { UploadId } from '../../../shared/names.ts';
+import type { BackendChoice } from '../../../shared/settings.ts';
 import { purgeTimeOf } from '../../../shared/startedAt.ts';
 import { allowedCommands, isEnded, type UploadCommand, type UploadView } from '../../../shared/upload.ts';
 import { loadDigesterFactory } from '../digest/backend.ts';
@@ -39,7 +40,6 @@ const TROUBLE_LOOK_MS = 5000;
  * or `UPLOAD_STATE`.
  */
 export class UploadManager {
-  readonly digester: DigesterView;
   readonly #opened: OpenStore;
   readonly #store: LayerStore;
   readonly #rateLimit = new RateLimit();
@@ -52,6 +52,7 @@ export class UploadManager {
   readonly #uploads = new Map<UploadId, ManagedUpload>();
   readonly #clock: () => number;
   #jobs: JobSettings;
+  #digester: DigesterView;
   readonly #watch: TroubleWatch | null;
 
   private constructor(
@@ -65,11 +66,12 @@ export class UploadManager {
     this.#store = store;
     this.#history = history;
     this.#clock = options.clock ?? Date.now;
-    this.#jobs = { root: opened.root, verifyExisting: options.verifyExisting ?? false };
+    const { verifyExisting = false, digester = 'auto' } = options;
+    this.#jobs = { root: opened.root, verifyExisting, digester };
     this.setRateLimit(options.rateLimit ?? 0);
     this.#pool = new TransferPool(options.workerScript, { rateLimit: this.#rateLimit.shared });
     this.#moves = new UploadQueue(options.concurrency);
-    this.digester = { backend, algorithms: ALGORITHMS };
+    this.#digester = { backend, algorithms: ALGORITHMS };
     this.#runner = new JobRunner({
       root: opened.root,
       driver: opened.driver,
@@ -90,7 +92,7 @@ export class UploadManager {
   static async open(options: ManagerOptions): Promise<UploadManager> {
     const opened = await openStore(options.root, options.create);
     try {
-      const factory = await loadDigesterFactory();
+      const factory = await loadDigesterFactory(options.digester);
       const clock = options.clock ?? Date.now;
       const store = new LayerStore(opened.driver, factory, clock);
       const history = await History.load(opened.driver);
@@ -103,6 +105,11 @@ export class UploadManager {
       await opened.close();
       throw error;
     }
+  }
+
+  /** What hashes uploads that begin to move, to finish or to be verified now. */
+  get digester(): DigesterView {
+    return this.#digester;
   }
 
   list(): readonly UploadView[] {
@@ -262,6 +269,13 @@ export class UploadManager {
   /** As in `ManagerOptions`; for uploads that begin to move or to finish from now on. */
   setVerifyExisting(verifyExisting: boolean): void {
     this.#jobs = { ...this.#jobs, verifyExisting };
+  }
+
+  /** As in `ManagerOptions`; for uploads that begin to move, to finish or to be verified from now on. */
+  async setDigester(digester: BackendChoice): Promise<void> {
+    this.#jobs = { ...this.#jobs, digester };
+    const { backend } = await loadDigesterFactory(digester);
+    if (this.#jobs.digester === digester) this.#digester = { backend, algorithms: ALGORITHMS };
   }
 
   /** Newest first. */

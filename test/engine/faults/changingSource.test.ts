@@ -46,6 +46,7 @@ async function scene(size: number): Promise<Scene> {
     finish: false,
     proof: 'gap',
     verifyExisting: false,
+    digester: 'auto',
   };
   const rateLimit = new RateLimit();
   return {
