@@ -22,8 +22,11 @@ const LIBRARIES: Need['packages'] = [
   ['libgbm1'],
 ];
 
-/** What this machine lacks to run the app and, when asked for, the tests that need a registry. Nothing off Linux. */
-export function missingNeeds(options: { registry: boolean }): Need[] {
+/** Programs that are wanted besides what the app needs to run: Debian's package has the same name. */
+export type Program = 'docker-registry' | 'skopeo';
+
+/** What this machine lacks to run the app, and of the programs asked for. Nothing off Linux. */
+export function missingNeeds(programs: readonly Program[]): Need[] {
   if (process.platform !== 'linux') return [];
   const needs: Need[] = [];
   const libraries = unresolvedLibraries(capture(['ldd', electronBinary]).stdout);
@@ -36,8 +39,8 @@ export function missingNeeds(options: { registry: boolean }): Need[] {
       if (!hasProgram(program)) needs.push({ what: program, packages: [[name]] });
     }
   }
-  if (options.registry && !hasProgram('docker-registry')) {
-    needs.push({ what: 'docker-registry', packages: [['docker-registry']] });
+  for (const program of programs) {
+    if (!hasProgram(program)) needs.push({ what: program, packages: [[program]] });
   }
   return needs;
 }
