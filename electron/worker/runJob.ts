@@ -9,14 +9,15 @@ import type { StorageDriver } from '../engine/storage/storageDriver.ts';
 import { assertStoreThere } from '../engine/uploads/openStore.ts';
 import type { RateLimit } from '../engine/uploads/rateLimit.ts';
 import { Source } from '../engine/uploads/source.ts';
-import type {
-  FinishJob,
-  MoveJob,
-  Position,
-  TransferEvent,
-  TransferJob,
-  TransferResult,
-  VerifyJob,
+import {
+  DISCARD,
+  type FinishJob,
+  type MoveJob,
+  type Position,
+  type TransferEvent,
+  type TransferJob,
+  type TransferResult,
+  type VerifyJob,
 } from '../engine/uploads/transferJob.ts';
 
 /** What a job may use of the world outside its thread. */
@@ -111,7 +112,8 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
     await writer.readFrom(source, { signal, onProgress: progress, confirm, admit });
   } finally {
     // The last bytes are believed on the same terms as all before them, also where a pause makes them the last.
-    await writer.checkpoint(confirm);
+    if (signal.reason === DISCARD) await writer.abandon();
+    else await writer.checkpoint(confirm);
   }
   if (writer.offset !== identity.size) {
     throw new LayerliftError('SOURCE_IO', 'the source gave fewer bytes than it has', {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorInfo } from '../../shared/errors.ts';
 import { RateLimit } from '../engine/uploads/rateLimit.ts';
-import type { WorkerReply, WorkerRequest, WorkerSetup } from '../engine/uploads/transferJob.ts';
+import { DISCARD, type WorkerReply, type WorkerRequest, type WorkerSetup } from '../engine/uploads/transferJob.ts';
 import { runJob } from './runJob.ts';
 
 /** Entry of a transfer thread: runs one job at a time, and answers `stop` at any moment of it. */
@@ -16,7 +16,7 @@ let recorded: () => void = () => undefined;
 port.on('message', (request: WorkerRequest) => {
   switch (request.type) {
     case 'stop':
-      stopping.abort();
+      stopping.abort(request.discard ? DISCARD : undefined);
       return;
     case 'recorded':
       recorded();

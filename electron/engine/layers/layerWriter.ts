@@ -232,6 +232,13 @@ export class LayerWriter implements AsyncDisposable {
     }
   }
 
+  /** Lets go of an upload that will be discarded: nothing is stored any more, and only what is under way is awaited. */
+  async abandon(): Promise<void> {
+    if (this.#closed) return;
+    await this.#pending.catch(() => undefined);
+    await this.#release();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

@@ -77,11 +77,14 @@ export interface WorkerSetup {
   readonly rateLimit: SharedArrayBuffer;
 }
 
+/** Why a job is stopped, as the reason of its signal, when nothing of its upload will be kept. */
+export const DISCARD = 'discard';
+
 /** Messages to a worker thread. */
 export type WorkerRequest =
   | { readonly type: 'run'; readonly job: TransferJob }
-  /** Drain, make a checkpoint, let go. */
-  | { readonly type: 'stop' }
+  /** Drain, make a checkpoint, let go; without the checkpoint when the upload is to be discarded. */
+  | { readonly type: 'stop'; readonly discard: boolean }
   /** Answers `retired`. */
   | { readonly type: 'recorded' };
 

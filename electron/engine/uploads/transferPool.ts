@@ -1,19 +1,20 @@
 import { Worker } from 'node:worker_threads';
 import { LayerliftError } from '../../../shared/errors.ts';
-import type {
-  TransferEvent,
-  TransferJob,
-  TransferResult,
-  WorkerReply,
-  WorkerRequest,
-  WorkerSetup,
+import {
+  DISCARD,
+  type TransferEvent,
+  type TransferJob,
+  type TransferResult,
+  type WorkerReply,
+  type WorkerRequest,
+  type WorkerSetup,
 } from './transferJob.ts';
 
 /** How a caller follows a job. */
 export interface JobWatch {
   /** May be asynchronous for `retired`: the job waits for it. */
   readonly onEvent: (event: TransferEvent) => void | Promise<void>;
-  /** Fires to stop the job: it drains, makes a checkpoint and resolves to `stopped`. */
+  /** Fires to stop the job: it drains, makes a checkpoint unless the reason is `DISCARD`, and resolves to `stopped`. */
   readonly signal: AbortSignal;
 }
 
@@ -39,7 +40,7 @@ export class TransferPool {
   async run(job: TransferJob, { onEvent, signal }: JobWatch): Promise<TransferResult> {
     const worker = this.#idle.pop() ?? this.#start();
     const tell = (request: WorkerRequest): void => worker.postMessage(request);
-    const stop = (): void => tell({ type: 'stop' });
+    const stop = (): void => tell({ type: 'stop', discard: signal.reason === DISCARD });
     return await new Promise<TransferResult>((resolve, reject) => {
       const settle = (act: () => void): void => {
         worker.off('message', onMessage);

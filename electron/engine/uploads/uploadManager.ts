@@ -24,6 +24,7 @@ import { assertStoreThere, type OpenStore, openStore } from './openStore.ts';
 import { RateLimit } from './rateLimit.ts';
 import { goesOnBySelf, recoverStore } from './recovery.ts';
 import { identifySource } from './source.ts';
+import { DISCARD } from './transferJob.ts';
 import { TransferPool } from './transferPool.ts';
 import { TroubleWatch } from './troubleWatch.ts';
 import { finishJob, type JobSettings, moveJob, verifyJob } from './uploadJobs.ts';
@@ -382,7 +383,7 @@ export class UploadManager {
     // What a person asked for outlives the end of the app.
     job.intent = intent === 'quit' ? (job.intent ?? intent) : intent;
     if (intent !== 'quit') this.#runner.show(upload, { type: intent === 'pause' ? 'pauseAsked' : 'cancelAsked' });
-    job.stopping.abort();
+    job.stopping.abort(intent === 'cancel' ? DISCARD : undefined);
     await job.ended;
   }
 

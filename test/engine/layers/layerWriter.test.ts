@@ -250,6 +250,21 @@ describe('LayerWriter', () => {
     expect(() => writer.write(new Uint8Array(1))).toThrow(expect.objectContaining({ code: 'WRITER_CLOSED' }));
   });
 
+  it('stores nothing more when it is abandoned, and keeps what was there', async () => {
+    await using dir = await tempDir();
+    const { store } = await layerStore(dir.path);
+    const bytes = seededBytes(8, 3 * MIB);
+    const writer = await store.create(newRecord());
+    await writer.write(bytes.subarray(0, MIB));
+    await writer.checkpoint();
+    await writer.write(bytes.subarray(MIB));
+    await writer.abandon();
+    expect(() => writer.write(bytes)).toThrow(expect.objectContaining({ code: 'WRITER_CLOSED' }));
+    await writer.close();
+    const { offset, checkpoint } = await store.inspect(writer.upload);
+    expect([offset, checkpoint?.offset]).toEqual([3 * MIB, MIB]);
+  });
+
   it('keeps the upload when the digest is wrong, and finishes it with the right one', async () => {
     await using dir = await tempDir();
     const { store } = await layerStore(dir.path);
