@@ -4,7 +4,7 @@ import { loadDigesterFactory } from '../engine/digest/backend.ts';
 import { LayerStore } from '../engine/layers/layerStore.ts';
 import type { LayerWriter } from '../engine/layers/layerWriter.ts';
 import { standingOf } from '../engine/layers/standing.ts';
-import { openFilesystemDriver } from '../engine/storage/filesystemDriver.ts';
+import { openGroupingDriver } from '../engine/storage/filesystemDriver.ts';
 import type { StorageDriver } from '../engine/storage/storageDriver.ts';
 import { assertStoreThere } from '../engine/uploads/openStore.ts';
 import type { RateLimit } from '../engine/uploads/rateLimit.ts';
@@ -34,10 +34,10 @@ export interface JobContext {
 const PROGRESS_MS = 100;
 
 /** One driver a store for all jobs of this thread: it remembers which folders are durable already. */
-const drivers = new Map<string, StorageDriver>();
+const drivers = new Map<string, Promise<StorageDriver>>();
 
-function driverAt(root: string): StorageDriver {
-  const driver = drivers.get(root) ?? openFilesystemDriver(root);
+function driverAt(root: string): Promise<StorageDriver> {
+  const driver = drivers.get(root) ?? openGroupingDriver(root);
   drivers.set(root, driver);
   return driver;
 }
@@ -47,7 +47,7 @@ function driverAt(root: string): StorageDriver {
  * wherever the disk allows one.
  */
 export async function runJob(job: TransferJob, context: JobContext): Promise<TransferResult> {
-  const driver = driverAt(job.root);
+  const driver = await driverAt(job.root);
   const store = new LayerStore(driver, await loadDigesterFactory(job.digester));
   let outcome: Outcome;
   try {
@@ -109,7 +109,8 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
   const confirm = (): Promise<void> => source.assertUnchanged();
   const admit = (wanted: number): Promise<number> => rateLimit.take(wanted, signal);
   try {
-    await writer.readFrom(source, { signal, onProgress: progress, confirm, admit });
+    const remaining = identity.size - writer.offset;
+    await writer.readFrom(source, { remaining, signal, onProgress: progress, confirm, admit });
   } finally {
     // The last bytes are believed on the same terms as all before them, also where a pause makes them the last.
     if (signal.reason === DISCARD) await writer.abandon();

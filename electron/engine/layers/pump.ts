@@ -13,6 +13,8 @@ export interface PumpOptions {
   readonly confirm?: () => Promise<void>;
   /** Asked before bytes are read: resolves to how many of `wanted` may pass now, at least one. */
   readonly admit?: (wanted: number) => Promise<number>;
+  /** Bytes that the source has left, where it is known: a few need no large buffers. */
+  readonly remaining?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -22,8 +24,14 @@ const CHUNKS = 4;
 /** Large enough to keep a disk busy although writes go one by one, small enough to stop within a few ms. */
 const PUMP_BYTES = 4 * 1024 * 1024;
 
-/** Shared by the pumps of a thread, of which one at a time is the rule. */
+/** Shared by the pumps of a thread, of which one large one at a time is the rule. */
 const buffers = new AlignedBuffers(PUMP_BYTES);
+
+/** What is smaller goes through the page cache, by memory that is had for nothing. */
+const SMALL_BYTES = 1024 * 1024;
+
+const takeBuffers = (): readonly Uint8Array[] => Array.from({ length: CHUNKS }, () => buffers.take());
+const smallBuffers = (): readonly Uint8Array[] => [new Uint8Array(SMALL_BYTES), new Uint8Array(SMALL_BYTES)];
 
 /**
  * Moves a source into a writer: reading, writing, hashing and syncing overlap. Memory is bounded by `CHUNKS`, and
@@ -31,17 +39,19 @@ const buffers = new AlignedBuffers(PUMP_BYTES);
  */
 export async function pump(writer: LayerWriter, source: FileReader, options: PumpOptions): Promise<void> {
   const { signal, confirm, admit, onProgress } = options;
-  const ring = Array.from({ length: CHUNKS }, () => ({ bytes: buffers.take(), free: Promise.resolve() }));
+  const lent = options.remaining !== undefined && options.remaining <= SMALL_BYTES ? [] : takeBuffers();
+  const ring = (lent.length > 0 ? lent : smallBuffers()).map((bytes) => ({ bytes, free: Promise.resolve() }));
   const checkpoints = new CheckpointPacer(writer, confirm);
   let turn = 0;
   let first = true;
   let taken = writer.offset;
   const read = async (): Promise<{ readonly chunk: (typeof ring)[number]; readonly length: number }> => {
-    const chunk = ring[turn++ % CHUNKS] ?? ring[0];
+    const chunk = ring[turn++ % ring.length];
     if (chunk === undefined) throw new RangeError('no buffers');
     await chunk.free;
     // A short first chunk brings all that follow to where they can be written directly.
-    const wanted = first ? bytesToAlignment(writer.offset) || PUMP_BYTES : PUMP_BYTES;
+    const most = chunk.bytes.length;
+    const wanted = first ? Math.min(bytesToAlignment(writer.offset) || most, most) : most;
     first = false;
     const admitted = admit === undefined ? wanted : await admit(wanted);
     return { chunk, length: await source.read(chunk.bytes.subarray(0, admitted)) };
@@ -65,7 +75,7 @@ export async function pump(writer: LayerWriter, source: FileReader, options: Pum
     clearInterval(timer);
     // Nothing of this call may run on after it: not the read ahead, not a write, not a checkpoint.
     await Promise.allSettled([next, ...ring.map((chunk) => chunk.free), checkpoints.settled()]);
-    for (const { bytes } of ring) buffers.giveBack(bytes);
+    for (const bytes of lent) buffers.giveBack(bytes);
   }
   await Promise.all([...ring.map((chunk) => chunk.free), checkpoints.settled()]);
 }

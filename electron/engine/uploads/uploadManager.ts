@@ -20,11 +20,12 @@ import { inspectDetails } from './inspectDetails.ts';
 import { JobRunner } from './jobRunner.ts';
 import { ManagedUpload, type StopIntent } from './managedUpload.ts';
 import type { ManagerOptions, NewUpload } from './managerOptions.ts';
+import { MoveQueues } from './moveQueues.ts';
 import { assertStoreThere, type OpenStore, openStore } from './openStore.ts';
 import { RateLimit } from './rateLimit.ts';
 import { goesOnBySelf, recoverStore } from './recovery.ts';
 import { identifySource } from './source.ts';
-import { DISCARD } from './transferJob.ts';
+import { DISCARD, SMALL_LAYER_BYTES } from './transferJob.ts';
 import { TransferPool } from './transferPool.ts';
 import { TroubleWatch } from './troubleWatch.ts';
 import { finishJob, type JobSettings, moveJob, verifyJob } from './uploadJobs.ts';
@@ -48,7 +49,7 @@ export class UploadManager {
   readonly #history: History;
   readonly #feed = new ChangeFeed();
   readonly #runner: JobRunner;
-  readonly #moves: UploadQueue<UploadId>;
+  readonly #moves: MoveQueues;
   readonly #finishes = new UploadQueue<UploadId>(FINISHES_AT_ONCE);
   readonly #uploads = new Map<UploadId, ManagedUpload>();
   readonly #clock: () => number;
@@ -71,7 +72,7 @@ export class UploadManager {
     this.#jobs = { root: opened.root, verifyExisting, digester };
     this.setRateLimit(options.rateLimit ?? 0);
     this.#pool = new TransferPool(options.workerScript, { rateLimit: this.#rateLimit.shared });
-    this.#moves = new UploadQueue(options.concurrency);
+    this.#moves = new MoveQueues(options.concurrency);
     this.#digester = { backend, algorithms: ALGORITHMS };
     this.#runner = new JobRunner({
       root: opened.root,
@@ -186,7 +187,7 @@ export class UploadManager {
   async verify(id: UploadId): Promise<void> {
     await this.#inTurn(id, 'verify', async (upload) => {
       this.#runner.show(upload, { type: 'verifying', done: 0, total: upload.view.offset });
-      this.#moves.add(id, () => this.#runner.run(upload, verifyJob(this.#jobs, upload)));
+      this.#moves.add(id, false, () => this.#runner.run(upload, verifyJob(this.#jobs, upload)));
     });
   }
 
@@ -336,7 +337,8 @@ export class UploadManager {
   }
 
   #queueMove(upload: ManagedUpload): void {
-    this.#moves.add(upload.ref.id, () => this.#runner.run(upload, moveJob(this.#jobs, upload)));
+    const isSmall = upload.source !== null && upload.source.size <= SMALL_LAYER_BYTES;
+    this.#moves.add(upload.ref.id, isSmall, () => this.#runner.run(upload, moveJob(this.#jobs, upload)));
   }
 
   /** A record would make a found upload ours, before its source is proven or it is finished. */
