@@ -1,6 +1,7 @@
 import type { Digest } from '../../shared/digest.ts';
 import { hasCode, LayerliftError, mainFailure, toErrorInfo } from '../../shared/errors.ts';
 import { loadDigesterFactory } from '../engine/digest/backend.ts';
+import { adopt } from '../engine/layers/adoption.ts';
 import { LayerStore } from '../engine/layers/layerStore.ts';
 import type { LayerWriter } from '../engine/layers/layerWriter.ts';
 import { standingOf } from '../engine/layers/standing.ts';
@@ -12,6 +13,7 @@ import { Source } from '../engine/uploads/source.ts';
 import {
   DISCARD,
   type FinishJob,
+  isSmallJob,
   type MoveJob,
   type Position,
   type TransferEvent,
@@ -104,13 +106,15 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
     signal,
   });
   emit({ type: 'opened', recovery: writer.recovery, offset: writer.offset });
-  await using source = await Source.open(identity, writer.offset);
   const progress = paced(() => emit(position(writer)));
-  const confirm = (): Promise<void> => source.assertUnchanged();
   const admit = (wanted: number): Promise<number> => rateLimit.take(wanted, signal);
+  await using source = await Source.open(identity, writer.offset);
+  const confirm = (): Promise<void> => source.assertUnchanged();
+  const options = { signal, onProgress: progress, confirm, admit };
   try {
-    const remaining = identity.size - writer.offset;
-    await writer.readFrom(source, { remaining, signal, onProgress: progress, confirm, admit });
+    if (!isSmallJob(job)) await adopt(writer, source, options);
+    source.goTo(writer.offset);
+    await writer.readFrom(source, { ...options, remaining: identity.size - writer.offset });
   } finally {
     // The last bytes are believed on the same terms as all before them, also where a pause makes them the last.
     if (signal.reason === DISCARD) await writer.abandon();

@@ -52,7 +52,10 @@ export class LayerWriter implements AsyncDisposable {
   readonly #parts: WriterParts;
   #digesters: DigesterSet;
   #checkpointed: number;
-  #pending: Promise<void> = Promise.resolve();
+  /** Rejects when the newest change of the file, or one before it, has failed. */
+  #written: Promise<unknown> = Promise.resolve();
+  /** The same for hashing. */
+  #appended: Promise<void> = Promise.resolve();
   /** True when bytes behind `#undoubted` may not be the source's: `close` cuts them off. */
   #doubted = false;
   #undoubted: number;
@@ -96,8 +99,39 @@ export class LayerWriter implements AsyncDisposable {
    */
   write(chunk: Uint8Array): Promise<void> {
     this.#assertOpen();
-    this.#pending = bothDone(this.#parts.file.write(chunk), this.#digesters.append(chunk));
-    return this.#pending;
+    this.#written = this.#parts.file.write(chunk);
+    this.#appended = this.#digesters.append(chunk);
+    return this.#settled();
+  }
+
+  /**
+   * Appends bytes of an open source by sharing its blocks, see `FileWriter.adopt`. They are then read back by
+   * `readBack` and hashed by `hash`: what is hashed is what lies in the file, whatever becomes of the source.
+   */
+  async adopt(source: number, length: number): Promise<boolean> {
+    this.#assertOpen();
+    const adopted = this.#parts.file.adopt(source, length);
+    this.#written = adopted;
+    return await adopted;
+  }
+
+  /** Reads `data` from what is hashed on. The caller closes it. */
+  async readBack(): Promise<FileReader> {
+    return await this.#parts.driver.reader(pathFor({ kind: 'uploadData', ...this.upload }), this.hashed);
+  }
+
+  /** Hashes bytes that lie in the file already, the next ones; as `write` otherwise. */
+  hash(chunk: Uint8Array): Promise<void> {
+    this.#assertOpen();
+    this.#appended = this.#digesters.append(chunk);
+    return this.#settled();
+  }
+
+  /** Rejects with the first failure, but not before both have ended: nothing may go on behind a failure. */
+  async #settled(): Promise<void> {
+    const under = [this.#written, this.#appended];
+    await Promise.allSettled(under);
+    await Promise.all(under);
   }
 
   /**
@@ -118,7 +152,7 @@ export class LayerWriter implements AsyncDisposable {
     const { file, checkpoints, clock } = this.#parts;
     const offset = this.hashed;
     const states = this.#digesters.save();
-    await this.#pending;
+    await this.#settled();
     await file.sync();
     try {
       await confirm?.();
@@ -167,7 +201,7 @@ export class LayerWriter implements AsyncDisposable {
   async finish(expected: Digest | null, options: FinishOptions = {}): Promise<FinishedLayer> {
     this.#assertOpen();
     const { driver, factory, upload } = this.#parts;
-    await this.#pending;
+    await this.#settled();
     if (this.hashed !== this.offset) {
       throw new LayerliftError('UPLOAD_INCOMPLETE', 'a write has failed', { offset: this.offset, hashed: this.hashed });
     }
@@ -193,7 +227,7 @@ export class LayerWriter implements AsyncDisposable {
   /** Hashes all of `data` again, whatever the states say. The digest then is what the bytes have. */
   async rehash(progress: HashProgress = {}): Promise<void> {
     this.#assertOpen();
-    await this.#pending;
+    await this.#settled();
     this.#digesters.reset();
     // Whatever the states said before, the next checkpoint must say what the bytes are.
     this.#checkpointed = 0;
@@ -218,7 +252,7 @@ export class LayerWriter implements AsyncDisposable {
   async close(): Promise<void> {
     if (this.#closed) return;
     try {
-      await this.#pending.catch(() => undefined);
+      await this.#settled().catch(() => undefined);
       const offset = this.offset;
       if (this.#placed) return;
       if (this.#doubted) {
@@ -235,7 +269,7 @@ export class LayerWriter implements AsyncDisposable {
   /** Lets go of an upload that will be discarded: nothing is stored any more, and only what is under way is awaited. */
   async abandon(): Promise<void> {
     if (this.#closed) return;
-    await this.#pending.catch(() => undefined);
+    await this.#settled().catch(() => undefined);
     await this.#release();
   }
 
@@ -255,11 +289,4 @@ export class LayerWriter implements AsyncDisposable {
   #assertOpen(): void {
     if (this.#closed) throw new LayerliftError('WRITER_CLOSED', 'the upload is not open', { id: this.upload.id });
   }
-}
-
-/** Rejects with the first failure, but not before both have ended: nothing may go on behind a failure. */
-async function bothDone(written: Promise<void>, hashed: Promise<void>): Promise<void> {
-  await Promise.allSettled([written, hashed]);
-  await written;
-  await hashed;
 }

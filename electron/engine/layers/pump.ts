@@ -1,7 +1,7 @@
-import { AT_RISK_BYTES, CHECKPOINT_BYTES, CHECKPOINT_MS } from '../../../shared/checkpointing.ts';
 import { AlignedBuffers } from '../storage/alignedBuffers.ts';
 import { bytesToAlignment } from '../storage/directFile.ts';
 import type { FileReader } from '../storage/storageDriver.ts';
+import { CheckpointPacer } from './checkpointPacer.ts';
 import { throwIfCancelled } from './hashFile.ts';
 import type { LayerWriter } from './layerWriter.ts';
 
@@ -56,8 +56,6 @@ export async function pump(writer: LayerWriter, source: FileReader, options: Pum
     const admitted = admit === undefined ? wanted : await admit(wanted);
     return { chunk, length: await source.read(chunk.bytes.subarray(0, admitted)) };
   };
-  // A slow source must not keep the bytes that it gave from becoming safe.
-  const timer = setInterval(() => checkpoints.startIfDue(), CHECKPOINT_MS / 4);
   let next = read();
   try {
     for (let part = await next; part.length > 0; part = await next) {
@@ -72,63 +70,9 @@ export async function pump(writer: LayerWriter, source: FileReader, options: Pum
       onProgress?.();
     }
   } finally {
-    clearInterval(timer);
     // Nothing of this call may run on after it: not the read ahead, not a write, not a checkpoint.
     await Promise.allSettled([next, ...ring.map((chunk) => chunk.free), checkpoints.settled()]);
     for (const bytes of lent) buffers.giveBack(bytes);
   }
   await Promise.all([...ring.map((chunk) => chunk.free), checkpoints.settled()]);
-}
-
-/** Starts checkpoints when they are due, one at a time, beside the stream. */
-class CheckpointPacer {
-  readonly #writer: LayerWriter;
-  readonly #confirm: (() => Promise<void>) | undefined;
-  #running: Promise<void> | null = null;
-  #failed: Promise<void> | null = null;
-  #lastOffset: number;
-  #lastAt = performance.now();
-
-  constructor(writer: LayerWriter, confirm: (() => Promise<void>) | undefined) {
-    this.#writer = writer;
-    this.#confirm = confirm;
-    this.#lastOffset = writer.hashed;
-  }
-
-  startIfDue(): void {
-    const bytes = this.#writer.hashed - this.#lastOffset;
-    const due = bytes >= CHECKPOINT_BYTES || (bytes > 0 && performance.now() - this.#lastAt >= CHECKPOINT_MS);
-    if (due && this.#running === null && this.#failed === null) this.#start();
-  }
-
-  /** Resolves when bytes up to `offset` may be written; rejects when a checkpoint failed. */
-  async makeRoom(offset: number): Promise<void> {
-    if (this.#failed !== null) await this.#failed;
-    while (offset - this.#writer.checkpointed > AT_RISK_BYTES) {
-      if (this.#running === null) this.#start();
-      await this.#running;
-      if (this.#failed !== null) await this.#failed;
-    }
-  }
-
-  /** Resolves when no checkpoint is under way; rejects when one failed. */
-  async settled(): Promise<void> {
-    await this.#running;
-    await this.#failed;
-  }
-
-  #start(): void {
-    this.#lastOffset = this.#writer.hashed;
-    this.#lastAt = performance.now();
-    const checkpoint = this.#writer.checkpoint(this.#confirm);
-    this.#running = checkpoint.then(
-      () => {
-        this.#running = null;
-      },
-      () => {
-        this.#running = null;
-        this.#failed = checkpoint;
-      },
-    );
-  }
 }

@@ -67,6 +67,21 @@ export class Source implements FileReader {
     return new Source(handle, expected, offset);
   }
 
+  /** Its descriptor, for who shares its blocks. */
+  get fd(): number {
+    return this.#handle.fd;
+  }
+
+  /** Bytes, as it was when it was added. */
+  get size(): number {
+    return this.#identity.size;
+  }
+
+  /** Reads on from there. */
+  goTo(position: number): void {
+    this.#position = position;
+  }
+
   async read(buffer: Uint8Array): Promise<number> {
     // Bytes behind the size it had are not the file that was added.
     const wanted = Math.min(buffer.length, Math.max(0, this.#identity.size - this.#position));
