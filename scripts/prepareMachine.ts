@@ -2,7 +2,7 @@
  * Makes this machine able to run the app and its tests: the Electron runtime, then the system packages that it needs.
  * Does nothing, fast and silently, where all is there.
  *
- *   npm run prepare:machine [-- --with-registry]    with docker-registry, which some tests run
+ *   npm run prepare:machine [-- --with-registry]    with docker-registry and the strange disks that some tests run on
  *   npm run prepare:machine [-- --with-peers]       with that and skopeo, beside which the benchmark measures
  */
 import { parseArgs } from 'node:util';
@@ -14,7 +14,7 @@ import { ensureSystemPackages } from './machine/systemPackages.ts';
 const flag = { type: 'boolean', default: false } as const;
 const { values } = parseArgs({ options: { 'with-registry': flag, 'with-peers': flag } });
 const programs: Program[] = [];
-if (values['with-registry'] || values['with-peers']) programs.push('docker-registry');
+if (values['with-registry'] || values['with-peers']) programs.push('docker-registry', 'mkfs.xfs', 'bindfs');
 if (values['with-peers']) programs.push('skopeo');
 
 try {

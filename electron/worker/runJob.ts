@@ -26,7 +26,7 @@ import {
 export interface JobContext {
   readonly signal: AbortSignal;
   /** Shared by all threads. */
-  readonly rateLimit: RateLimit;
+  readonly rateLimit: Pick<RateLimit, 'take'>;
   readonly emit: (event: TransferEvent) => void;
   /** Resolves when the finished layer is on record. */
   readonly retire: (event: Extract<TransferEvent, { readonly type: 'retired' }>) => Promise<void>;
@@ -94,12 +94,12 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
   const { source: identity, expected } = job;
   const recovering = paced((done: number, total: number) => emit({ type: 'recovering', done, total }));
   // Asked before anything is touched: a source that is gone or changed leaves the upload as it is.
-  await (await Source.open(identity, 0)).close();
+  await (await Source.open(identity, 0, signal)).close();
   await using writer = await store.resume(job.upload, {
     expected,
     from: job.proof === 'whole' ? 'start' : 'checkpoint',
     proof: {
-      openSource: (offset) => Source.open(identity, offset),
+      openSource: (offset) => Source.open(identity, offset, signal),
       onDifference: job.proof === 'whole' ? 'refuse' : 'cut',
     },
     onHashed: recovering,
@@ -108,7 +108,7 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
   emit({ type: 'opened', recovery: writer.recovery, offset: writer.offset });
   const progress = paced(() => emit(position(writer)));
   const admit = (wanted: number): Promise<number> => rateLimit.take(wanted, signal);
-  await using source = await Source.open(identity, writer.offset);
+  await using source = await Source.open(identity, writer.offset, signal);
   const confirm = (): Promise<void> => source.assertUnchanged();
   const options = { signal, onProgress: progress, confirm, admit };
   try {

@@ -22,8 +22,16 @@ const LIBRARIES: Need['packages'] = [
   ['libgbm1'],
 ];
 
-/** Programs that are wanted besides what the app needs to run: Debian's package has the same name. */
-export type Program = 'docker-registry' | 'skopeo';
+/** Programs that are wanted besides what the app needs to run, with Debian's packages that bring them. */
+const PROGRAMS = {
+  'docker-registry': 'docker-registry',
+  skopeo: 'skopeo',
+  // Disks for tests: one that shares blocks, and one that is slow or does not answer.
+  'mkfs.xfs': 'xfsprogs',
+  bindfs: 'bindfs',
+} as const;
+
+export type Program = keyof typeof PROGRAMS;
 
 /** What this machine lacks to run the app, and of the programs asked for. Nothing off Linux. */
 export function missingNeeds(programs: readonly Program[]): Need[] {
@@ -40,7 +48,7 @@ export function missingNeeds(programs: readonly Program[]): Need[] {
     }
   }
   for (const program of programs) {
-    if (!hasProgram(program)) needs.push({ what: program, packages: [[program]] });
+    if (!hasProgram(program)) needs.push({ what: program, packages: [[PROGRAMS[program]]] });
   }
   return needs;
 }

@@ -27,13 +27,16 @@ export async function adopt(writer: LayerWriter, source: AdoptedSource, options:
   const checkpoints = new CheckpointPacer(writer, confirm);
   const reader = await writer.readBack();
   const buffers = [new Uint8Array(PORTION_BYTES), new Uint8Array(PORTION_BYTES)] as const;
+  const start = writer.offset;
   let turn = 0;
   /** Resolves to bytes that lie in the file and wait to be hashed; to none when no more can be shared. */
   const share = async (): Promise<Uint8Array> => {
     const buffer = buffers[turn++ % 2 === 0 ? 0 : 1];
-    const left = Math.min(PORTION_BYTES, source.size - writer.offset);
+    // The first block only asks whether it is possible: that counts for no limit.
+    const isProbe = writer.offset === start;
+    const left = Math.min(isProbe ? CLONE_ALIGNMENT : PORTION_BYTES, source.size - writer.offset);
     if (left <= 0 || signal?.aborted) return buffer.subarray(0, 0);
-    const length = admit === undefined ? left : whole(await admit(left), left);
+    const length = admit === undefined || isProbe ? left : whole(await admit(left), left);
     await checkpoints.makeRoom(writer.offset + length);
     if (length === 0 || !(await writer.adopt(source.fd, length))) return buffer.subarray(0, 0);
     return buffer.subarray(0, await reader.read(buffer.subarray(0, length)));

@@ -4,6 +4,7 @@ import type { FileReader } from '../storage/storageDriver.ts';
 import { CheckpointPacer } from './checkpointPacer.ts';
 import { throwIfCancelled } from './hashFile.ts';
 import type { LayerWriter } from './layerWriter.ts';
+import { ReadingPace } from './readingPace.ts';
 
 /** How bytes are pumped. */
 export interface PumpOptions {
@@ -42,6 +43,7 @@ export async function pump(writer: LayerWriter, source: FileReader, options: Pum
   const lent = options.remaining !== undefined && options.remaining <= SMALL_BYTES ? [] : takeBuffers();
   const ring = (lent.length > 0 ? lent : smallBuffers()).map((bytes) => ({ bytes, free: Promise.resolve() }));
   const checkpoints = new CheckpointPacer(writer, confirm);
+  const pace = new ReadingPace();
   let turn = 0;
   let first = true;
   let taken = writer.offset;
@@ -51,10 +53,13 @@ export async function pump(writer: LayerWriter, source: FileReader, options: Pum
     await chunk.free;
     // A short first chunk brings all that follow to where they can be written directly.
     const most = chunk.bytes.length;
-    const wanted = first ? Math.min(bytesToAlignment(writer.offset) || most, most) : most;
+    const wanted = Math.min((first && bytesToAlignment(writer.offset)) || pace.portion, most);
     first = false;
     const admitted = admit === undefined ? wanted : await admit(wanted);
-    return { chunk, length: await source.read(chunk.bytes.subarray(0, admitted)) };
+    const startedAt = performance.now();
+    const length = await source.read(chunk.bytes.subarray(0, admitted));
+    pace.took(length, performance.now() - startedAt);
+    return { chunk, length };
   };
   let next = read();
   try {
@@ -71,8 +76,9 @@ export async function pump(writer: LayerWriter, source: FileReader, options: Pum
     }
   } finally {
     // Nothing of this call may run on after it: not the read ahead, not a write, not a checkpoint.
-    await Promise.allSettled([next, ...ring.map((chunk) => chunk.free), checkpoints.settled()]);
-    for (const bytes of lent) buffers.giveBack(bytes);
+    const [read] = await Promise.allSettled([next, ...ring.map((chunk) => chunk.free), checkpoints.settled()]);
+    // A read that was given up may still fill its buffer, at any time.
+    if (read.status === 'fulfilled') for (const bytes of lent) buffers.giveBack(bytes);
   }
   await Promise.all([...ring.map((chunk) => chunk.free), checkpoints.settled()]);
 }

@@ -1,9 +1,10 @@
 import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { type ErrorCode, LayerliftError } from '../../../shared/errors.ts';
+import { type ErrorCode, hasCode, LayerliftError } from '../../../shared/errors.ts';
 import type { SourceIdentity } from '../layers/uploadRecord.ts';
 import type { FileReader } from '../storage/storageDriver.ts';
+import { answer } from './answer.ts';
 
 /** Opens for reading, and does not wait for the other end should the file be a pipe. */
 export const OPEN_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
@@ -45,26 +46,30 @@ export class Source implements FileReader {
   readonly #handle: FileHandle;
   readonly #identity: SourceIdentity;
   #position: number;
+  readonly #signal: AbortSignal | undefined;
 
-  private constructor(handle: FileHandle, identity: SourceIdentity, position: number) {
+  private constructor(handle: FileHandle, identity: SourceIdentity, position: number, signal: AbortSignal | undefined) {
+    this.#signal = signal;
     this.#handle = handle;
     this.#identity = identity;
     this.#position = position;
   }
 
   /**
-   * Opens a source at `offset`. Errors as `inspectSource`.
+   * Opens a source at `offset`. Errors as `inspectSource`. Once `signal` has fired, nothing waits for its disk for
+   * longer than `answer` does.
    * @throws LayerliftError `SOURCE_CHANGED` when it is not the file of `expected` any more.
    */
-  static async open(expected: SourceIdentity, offset: number): Promise<Source> {
-    const { identity, handle } = await openIdentified(expected.path);
+  static async open(expected: SourceIdentity, offset: number, signal?: AbortSignal): Promise<Source> {
+    const opening = openIdentified(expected.path);
+    const { identity, handle } = await answer(opening, signal, (late) => void late.handle.close());
     try {
       assertSame(expected, identity);
     } catch (error) {
       await handle.close();
       throw error;
     }
-    return new Source(handle, expected, offset);
+    return new Source(handle, expected, offset, signal);
   }
 
   /** Its descriptor, for who shares its blocks. */
@@ -87,9 +92,10 @@ export class Source implements FileReader {
     const wanted = Math.min(buffer.length, Math.max(0, this.#identity.size - this.#position));
     let filled = 0;
     while (filled < wanted) {
-      const { bytesRead } = await this.#handle
-        .read(buffer, filled, wanted - filled, this.#position)
-        .catch((error: unknown) => rethrow(this.#identity.path, error));
+      const reading = this.#handle.read(buffer, filled, wanted - filled, this.#position);
+      const { bytesRead } = await answer(reading, this.#signal).catch((error: unknown) =>
+        rethrow(this.#identity.path, error),
+      );
       if (bytesRead === 0) break;
       filled += bytesRead;
       this.#position += bytesRead;
@@ -104,14 +110,18 @@ export class Source implements FileReader {
    */
   async assertUnchanged(): Promise<void> {
     const { path } = this.#identity;
-    const opened = await this.#handle.stat({ bigint: true }).catch((error: unknown) => rethrow(path, error));
+    const looking = Promise.all([this.#handle.stat({ bigint: true }), stat(path, { bigint: true })]);
+    const [opened, named] = await answer(looking, this.#signal).catch((error: unknown) => rethrow(path, error));
     assertSame(this.#identity, identityOf(path, opened));
-    const named = await stat(path, { bigint: true }).catch((error: unknown) => rethrow(path, error));
     assertSame(this.#identity, identityOf(path, named));
   }
 
+  /** Does not wait for a read that was given up: the file is let go of when that ends. */
   async close(): Promise<void> {
-    await this.#handle.close();
+    const closing = this.#handle.close();
+    await answer(closing, this.#signal).catch((error: unknown) => {
+      if (!hasCode(error, 'CANCELLED')) throw error;
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
