@@ -28,7 +28,12 @@ export async function answer<T>(
     settled.abort();
   }
   question.then(onLate, () => undefined);
-  throw new LayerliftError('CANCELLED', 'stopped while a disk did not answer', {}, signal.reason);
+  throw cancelled(signal);
+}
+
+/** The error of a question that was given up. */
+export function cancelled(signal: AbortSignal | undefined): LayerliftError {
+  return new LayerliftError('CANCELLED', 'stopped while a disk did not answer', {}, signal?.reason);
 }
 
 /** Resolves when `signal` fires; rejects when `settled` does before. */

@@ -4,7 +4,7 @@ import { basename, resolve } from 'node:path';
 import { type ErrorCode, hasCode, LayerliftError } from '../../../shared/errors.ts';
 import type { SourceIdentity } from '../layers/uploadRecord.ts';
 import type { FileReader } from '../storage/storageDriver.ts';
-import { answer } from './answer.ts';
+import { answer, cancelled } from './answer.ts';
 
 /** Opens for reading, and does not wait for the other end should the file be a pipe. */
 export const OPEN_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
@@ -47,6 +47,7 @@ export class Source implements FileReader {
   readonly #identity: SourceIdentity;
   #position: number;
   readonly #signal: AbortSignal | undefined;
+  #gaveUp = false;
 
   private constructor(handle: FileHandle, identity: SourceIdentity, position: number, signal: AbortSignal | undefined) {
     this.#signal = signal;
@@ -92,10 +93,8 @@ export class Source implements FileReader {
     const wanted = Math.min(buffer.length, Math.max(0, this.#identity.size - this.#position));
     let filled = 0;
     while (filled < wanted) {
-      const reading = this.#handle.read(buffer, filled, wanted - filled, this.#position);
-      const { bytesRead } = await answer(reading, this.#signal).catch((error: unknown) =>
-        rethrow(this.#identity.path, error),
-      );
+      const read = () => this.#handle.read(buffer, filled, wanted - filled, this.#position);
+      const { bytesRead } = await this.#answer(read).catch((error: unknown) => rethrow(this.#identity.path, error));
       if (bytesRead === 0) break;
       filled += bytesRead;
       this.#position += bytesRead;
@@ -110,22 +109,35 @@ export class Source implements FileReader {
    */
   async assertUnchanged(): Promise<void> {
     const { path } = this.#identity;
-    const looking = Promise.all([this.#handle.stat({ bigint: true }), stat(path, { bigint: true })]);
-    const [opened, named] = await answer(looking, this.#signal).catch((error: unknown) => rethrow(path, error));
-    assertSame(this.#identity, identityOf(path, opened));
-    assertSame(this.#identity, identityOf(path, named));
+    const look = (question: () => Promise<BigIntStats>): Promise<BigIntStats> =>
+      this.#answer(question).catch((error: unknown) => rethrow(path, error));
+    assertSame(this.#identity, identityOf(path, await look(() => this.#handle.stat({ bigint: true }))));
+    assertSame(this.#identity, identityOf(path, await look(() => stat(path, { bigint: true }))));
   }
 
-  /** Does not wait for a read that was given up: the file is let go of when that ends. */
+  /** Does not wait for a question that was given up: the file is let go of when that ends. */
   async close(): Promise<void> {
     const closing = this.#handle.close();
-    await answer(closing, this.#signal).catch((error: unknown) => {
-      if (!hasCode(error, 'CANCELLED')) throw error;
-    });
+    if (this.#gaveUp) closing.catch(() => undefined);
+    else await closing;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  /**
+   * As `answer`. Whoever was kept waiting once is not asked again: every question takes one of the few threads that
+   * all files of the process share.
+   */
+  async #answer<T>(question: () => Promise<T>): Promise<T> {
+    if (this.#gaveUp) throw cancelled(this.#signal);
+    try {
+      return await answer(question(), this.#signal);
+    } catch (error) {
+      this.#gaveUp ||= hasCode(error, 'CANCELLED');
+      throw error;
+    }
   }
 }
 

@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { LayerliftError } from '../../../shared/errors.ts';
+import { exitWithoutThreads } from './hardExit.ts';
 import {
   DISCARD,
   type TransferJob,
@@ -9,6 +11,9 @@ import {
   type WorkerSetup,
 } from './transferJob.ts';
 import type { JobWatch } from './transferPool.ts';
+
+/** A thread that has nothing to wait for ends sooner, ms. */
+const END_MS = 2000;
 
 interface RunningJob {
   readonly watch: JobWatch;
@@ -56,8 +61,15 @@ export class TransferThread {
     });
   }
 
+  /**
+   * Ends the thread. One that waits for a disk which does not answer cannot be ended: it is left behind, and does not
+   * hold up the end of the process.
+   */
   async end(): Promise<void> {
-    await this.#worker.terminate();
+    const ended = this.#worker.terminate().then(() => true);
+    if (await Promise.race([ended, delay(END_MS, false, { ref: false })])) return;
+    this.#worker.unref();
+    await exitWithoutThreads();
   }
 
   #hear(reply: WorkerReply): void {

@@ -2,6 +2,7 @@ import { open, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { UploadManager } from '../../../electron/engine/uploads/uploadManager.ts';
+import { startCli } from '../../support/cli.ts';
 import { digestOf, REPOSITORY, servedBytes } from '../../support/layers.ts';
 import { openManager, sourceFile, until, viewOf } from '../../support/managers.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
@@ -70,6 +71,34 @@ describe.runIf(canMountStrangely())('a source whose server does not answer', () 
     expect(checkpointed).toBeGreaterThan(0);
     await uploads.resume(id);
     expect(await until(uploads, id, 'ready')).toMatchObject({ status: { digest: digestOf(bytes) } });
+  });
+});
+
+describe.runIf(canMountStrangely())('the command line, when a source does not answer', () => {
+  it('pauses and ends all the same', async () => {
+    await using dir = await tempDir();
+    await sourceFile(dir.path, 'a.tar', seededBytes(5, 96 * MIB));
+    await using mount = await strangeMount(dir.path, path.join(dir.path, 'mount'));
+    if (mount === null) throw new Error('bindfs does not mount here');
+    const file = path.join(mount.path, 'a.tar');
+    const store = path.join(dir.path, 'store');
+    await using cli = startCli([
+      'upload',
+      file,
+      '--store',
+      store,
+      '--repository',
+      'a/b',
+      '--limit-rate',
+      '48Mi',
+      '--json',
+    ]);
+    await cli.event((event) => Number(event['checkpointed']) > 0);
+    mount.stopAnswering();
+    cli.child.kill('SIGINT');
+    const { code, json } = await cli.ended;
+    expect(code).toBe(130);
+    expect(json.at(-1)).toMatchObject({ type: 'paused', code: 'SIGINT' });
   });
 });
 
