@@ -13,11 +13,11 @@ import { inspectSource } from './engine/uploads/source.ts';
 import { UploadManager } from './engine/uploads/uploadManager.ts';
 import { guardContents, guardSession } from './guards.ts';
 import type { Handover } from './handover.ts';
+import { Intake } from './intake/intake.ts';
 import type { Engine } from './ipc/engineTypes.ts';
 import { fileHandlers } from './ipc/fileHandlers.ts';
-import { OfferedFiles, takeGivenFiles } from './ipc/givenFiles.ts';
+import { OfferedFiles, offerFiles, takeGivenFiles } from './ipc/givenFiles.ts';
 import { handleCommands } from './ipc/handle.ts';
-import { inspectFiles } from './ipc/inspectFiles.ts';
 import { BATCH_MAX } from './ipc/schemas.ts';
 import { settingsHandlers } from './ipc/settingsHandlers.ts';
 import { StateFeed } from './ipc/stateFeed.ts';
@@ -114,7 +114,7 @@ async function start(): Promise<void> {
     await session.close();
     if (place !== null) await writeWindowPlace(placeFile, place);
   }, log);
-  const offered = new OfferedFiles((candidates) => window.send('files:offered', candidates));
+  const offered = new OfferedFiles((offer) => window.send('files:offered', offer));
   const window: MainWindow = new MainWindow({
     preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
     place: await readWindowPlace(placeFile, log),
@@ -132,13 +132,13 @@ async function start(): Promise<void> {
   const tokens = new Tokens(2 * BATCH_MAX);
   const desktop = systemDesktop(() => window.browserWindow);
   const duplicateOf = (file: string) => session.managerOrNull()?.duplicateOf(file) ?? null;
-  const inspection = { engine, tokens, duplicateOf, log };
+  const intake = new Intake({ engine, tokens, duplicateOf, log }, (view) => window.send('files:intake', view));
   const stores = storeHandlers({ session, desktop, remember: (store) => changeSettings({ store }) });
   handleCommands(
     ipcMain,
     {
       'state:snapshot': () => feed.snapshot(),
-      ...fileHandlers({ inspection, desktop, offered }),
+      ...fileHandlers({ intake, desktop, offered }),
       ...uploadHandlers({ session, tokens, desktop, remember: changeSettings, log }),
       ...settingsHandlers(changeSettings),
       ...stores,
@@ -150,12 +150,13 @@ async function start(): Promise<void> {
   const fromMenu = (name: string, work: () => Promise<unknown>) => () => {
     work().catch((error: unknown) => log(name, error));
   };
-  const addLayers = async (): Promise<void> =>
-    offered.offer(await inspectFiles(await desktop.chooseFiles(), inspection));
+  const addChosen = (choose: () => Promise<readonly string[]>) => async (): Promise<void> =>
+    offerFiles(await choose(), intake, offered);
   const menu = menuTemplate({
     platform: process.platform,
     isDevelopment,
-    addLayers: fromMenu('add layers', addLayers),
+    addLayers: fromMenu('add layers', addChosen(desktop.chooseFiles)),
+    addFolders: fromMenu('add folders', addChosen(desktop.chooseFolders)),
     chooseStore: fromMenu('choose store', stores['store:choose']),
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
@@ -168,7 +169,7 @@ async function start(): Promise<void> {
       log('--repository', error.message);
       notices.push(error);
     }
-    takeGivenFiles(files, wanted, { session, inspection, offered, settings }).catch((failure: unknown) =>
+    takeGivenFiles(files, wanted, { session, intake, tokens, offered, settings }).catch((failure: unknown) =>
       log('cannot take the files that were given', failure),
     );
   };

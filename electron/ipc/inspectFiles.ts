@@ -1,7 +1,9 @@
 import path from 'node:path';
-import { LayerliftError, toErrorInfo } from '../../shared/errors.ts';
+import { type ErrorInfo, LayerliftError, toErrorInfo } from '../../shared/errors.ts';
 import type { Candidate } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
+import { ChecksumLists } from '../engine/uploads/checksumFiles.ts';
+import type { FoundFile } from '../intake/collectFiles.ts';
 import type { Log } from '../log.ts';
 import type { Engine } from './engineTypes.ts';
 import { mapLimited } from './mapLimited.ts';
@@ -17,30 +19,56 @@ export interface FileInspection {
 /** Files looked at together: enough to keep a disk busy, few enough to leave the thread pool to the uploads. */
 const TOGETHER = 8;
 
-/** Makes a candidate of each path, in order and each once. What is wrong with a file stands in its `error`. */
-export function inspectFiles(paths: readonly string[], inspection: FileInspection): Promise<Candidate[]> {
-  return mapLimited([...new Set(paths)], TOGETHER, (file) => inspectFile(file, inspection));
+/**
+ * Makes a candidate of each file, in order. What is wrong with a file stands in its `error`.
+ * @param onLooked called after each file.
+ * @throws the signal's reason, before the next file.
+ */
+export function inspectFiles(
+  files: readonly FoundFile[],
+  inspection: FileInspection,
+  signal: AbortSignal,
+  onLooked: () => void = () => undefined,
+): Promise<Candidate[]> {
+  const lists = new ChecksumLists();
+  return mapLimited(files, TOGETHER, async (file) => {
+    signal.throwIfAborted();
+    const candidate = await inspectFile(file, lists, inspection);
+    onLooked();
+    return candidate;
+  });
 }
 
-async function inspectFile(file: string, { engine, tokens, duplicateOf, log }: FileInspection): Promise<Candidate> {
-  const unusable = { size: null, digest: null, duplicateOf: null };
+async function inspectFile(found: FoundFile, lists: ChecksumLists, inspection: FileInspection): Promise<Candidate> {
+  const { engine, tokens, duplicateOf, log } = inspection;
+  const { path: file, folder } = found;
+  const unusable = (error: ErrorInfo): Candidate => {
+    const name = path.basename(file);
+    return { token: tokens.issue(file), name, folder, size: null, error, digest: null, duplicateOf: null };
+  };
+  if (found.error !== null) return unusable(found.error);
   try {
     // What is dragged out of another program may be content without a file.
     if (file === '') throw new LayerliftError('SOURCE_NOT_FOUND', 'the dropped item is not a file on a disk');
     const { name, size } = await engine.inspectSource(file);
-    const digest = await findDigest(file, engine, log);
-    return { token: tokens.issue(file), name, size, error: null, digest, duplicateOf: duplicateOf(file) };
+    const digest = await findDigest(file, lists, engine, log);
+    return { token: tokens.issue(file), name, folder, size, error: null, digest, duplicateOf: duplicateOf(file) };
   } catch (error) {
     const info = toErrorInfo(error);
     if (info.code === 'INTERNAL') log(`cannot inspect ${file}`, error);
-    return { ...unusable, token: tokens.issue(file), name: path.basename(file), error: info };
+    return unusable(info);
   }
 }
 
 /** A checksum file is an offer: one that cannot be used takes nothing from the file beside it. */
-async function findDigest(file: string, engine: FileInspection['engine'], log: Log): Promise<Candidate['digest']> {
+async function findDigest(
+  file: string,
+  lists: ChecksumLists,
+  engine: FileInspection['engine'],
+  log: Log,
+): Promise<Candidate['digest']> {
   try {
-    return await engine.findDigestBeside(file);
+    return await engine.findDigestBeside(file, lists);
   } catch (error) {
     log(`cannot use the checksum file beside ${file}`, error);
     return null;

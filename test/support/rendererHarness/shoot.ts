@@ -39,6 +39,31 @@ const VIEWS: readonly View[] = [
   { scenario: 'add' },
   { scenario: 'addBad' },
   { scenario: 'addMany' },
+  { scenario: 'addOne' },
+  {
+    scenario: 'addTwelve',
+    act: async (page) => {
+      await page.getByLabel('Its repository').fill('games/assets');
+    },
+  },
+  {
+    scenario: 'addBad',
+    name: 'addBadSelected',
+    act: async (page) => {
+      await page.getByRole('row').nth(5).focus();
+    },
+  },
+  { scenario: 'addHostile' },
+  { scenario: 'intakeWalking' },
+  { scenario: 'intakeAsking' },
+  { scenario: 'intakeLooking' },
+  {
+    scenario: 'busy',
+    name: 'addMenu',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'More ways to add layers' }).click();
+    },
+  },
   {
     scenario: 'mismatch',
     act: async (page) => {
