@@ -41,6 +41,10 @@ export function systemDesktop(window: () => BrowserWindow | null): Desktop {
       };
       return (await choose(options))[0] ?? null;
     },
+    chooseWatched: async (startAt) => {
+      const options: OpenDialogOptions = { title: 'Choose a folder to watch', properties: ['openDirectory'] };
+      return (await choose(startAt === '' ? options : { ...options, defaultPath: startAt }))[0] ?? null;
+    },
     reveal: (file) => shell.showItemInFolder(file),
     // From Electron 44 on the clipboard answers with promises.
     copyText: async (text) => clipboard.writeText(text),

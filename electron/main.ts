@@ -24,12 +24,15 @@ import { StateFeed } from './ipc/stateFeed.ts';
 import { storeHandlers } from './ipc/storeHandlers.ts';
 import { Tokens } from './ipc/tokens.ts';
 import { uploadHandlers } from './ipc/uploadHandlers.ts';
+import { watchHandlers } from './ipc/watchHandlers.ts';
 import { log } from './log.ts';
 import { menuTemplate } from './menu.ts';
 import { endThrough } from './quit.ts';
 import { SettingsFile } from './settingsFile.ts';
 import { becomeOnlyInstance } from './singleInstance.ts';
 import { StoreSession, type StoreTarget } from './storeSession.ts';
+import { addWatched } from './watch/addWatched.ts';
+import { WatchService } from './watch/watchService.ts';
 import { MainWindow } from './window.ts';
 import { readWindowPlace, writeWindowPlace } from './windowBounds.ts';
 
@@ -86,7 +89,11 @@ async function start(): Promise<void> {
     workerScript: new URL('./transferWorker.js', import.meta.url),
     settings,
     onUploads: (change) => feed.uploadsChanged(change),
-    onStore: () => feed.storeChanged(),
+    onStore: () => {
+      feed.storeChanged();
+      // What waits in the watched folder need not wait any longer.
+      if (watch.view.state.kind === 'noStore' && session.managerOrNull() !== null) void watch.follow();
+    },
     log,
   });
   const feed = new StateFeed(
@@ -95,22 +102,32 @@ async function start(): Promise<void> {
       store: () => session.view(),
       settings,
       digester: () => session.digester(),
+      watch: () => watch.view,
       notices: () => notices,
       version: app.getVersion(),
     },
     (patch) => window.send('state:patch', patch),
   );
+  const watch: WatchService = new WatchService({
+    profile,
+    settings,
+    add: (file) => addWatched(file, { session, engine, settings }),
+    onView: () => feed.watchChanged(),
+    log,
+  });
   const changeSettings = async (change: Partial<Settings>): Promise<Settings> => {
     const now = await settingsFile.change(change);
     nativeTheme.themeSource = now.theme;
     session.followSettings();
     feed.settingsChanged();
+    void watch.follow();
     return now;
   };
 
   const placeFile = path.join(profile, 'window.json');
   const closing = new Closing(async () => {
     const place = window.place;
+    await watch.close();
     await session.close();
     if (place !== null) await writeWindowPlace(placeFile, place);
   }, log);
@@ -141,6 +158,7 @@ async function start(): Promise<void> {
       ...fileHandlers({ intake, desktop, offered }),
       ...uploadHandlers({ session, tokens, desktop, remember: changeSettings, log }),
       ...settingsHandlers(changeSettings),
+      ...watchHandlers({ desktop, settings, change: changeSettings }),
       ...stores,
     },
     (event) => window.isSender(event),
@@ -162,6 +180,7 @@ async function start(): Promise<void> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
 
   void session.open();
+  void watch.follow();
 
   receive = ({ repository, files }) => {
     const { wanted, error } = parseWanted(repository);

@@ -45,6 +45,8 @@ const api = {
   'settings:change': (change) => call('settings:change', change),
   'store:choose': () => call('store:choose'),
   'store:open': (create) => call('store:open', create),
+  'watch:choose': () => call('watch:choose'),
+  'watch:stop': () => call('watch:stop'),
   inspectFiles: (files) =>
     call(
       'files:inspect',

@@ -5,6 +5,7 @@ import type { IntakeView, LeftOut } from './intake.ts';
 import type { UploadId } from './names.ts';
 import type { Settings } from './settings.ts';
 import type { ProgressTick, UploadView } from './upload.ts';
+import type { WatchView } from './watch.ts';
 
 /** The store that is open, or why it is not. */
 export interface StoreView {
@@ -92,6 +93,7 @@ export interface Snapshot {
   readonly store: StoreView;
   readonly settings: Settings;
   readonly digester: DigesterView;
+  readonly watch: WatchView;
   /** Things to say once at start, e.g. that damaged settings were set aside. */
   readonly notices: readonly ErrorInfo[];
   readonly version: string;
@@ -107,6 +109,7 @@ export interface StatePatch {
   /** Comes with `store`: the digester is known once a store is open. */
   readonly digester?: DigesterView;
   readonly settings?: Settings;
+  readonly watch?: WatchView;
 }
 
 /** The commands that the window can give: channel → signature. Handlers parse every argument. */
@@ -153,6 +156,10 @@ export interface Commands {
   'store:choose': () => boolean;
   /** Opens the store again, e.g. once a disk is back. `create` makes a missing or foreign folder a store. */
   'store:open': (create: boolean) => void;
+  /** Opens the system's folder dialog and watches what a person chooses. False when they close it. */
+  'watch:choose': () => boolean;
+  /** Watches no folder any more. */
+  'watch:stop': () => void;
 }
 
 /** What main pushes: channel → payload. */

@@ -14,6 +14,12 @@ export interface Settings {
   /** Hash a blob that the store has already before it is kept, and replace it when it is corrupt. */
   readonly verifyExisting: boolean;
   readonly theme: 'system' | 'light' | 'dark';
+  /** The folder whose files are added by themselves; empty for none. */
+  readonly watchFolder: string;
+  /** The repository that they are added to; empty while none is named: then they wait. */
+  readonly watchRepository: string;
+  /** Seconds that a file of it must stay as it is before it is added. */
+  readonly watchQuiet: number;
 }
 
 export const CONCURRENCY_MAX = 8;
@@ -33,4 +39,7 @@ export const DEFAULT_SETTINGS: Settings = {
   rateLimit: 0,
   verifyExisting: false,
   theme: 'system',
+  watchFolder: '',
+  watchRepository: '',
+  watchQuiet: 10,
 };

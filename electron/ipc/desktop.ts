@@ -5,6 +5,8 @@ export interface Desktop {
   chooseFolders(): Promise<readonly string[]>;
   chooseFile(): Promise<string | null>;
   chooseFolder(startAt: string): Promise<string | null>;
+  /** The folder to watch. */
+  chooseWatched(startAt: string): Promise<string | null>;
   /** Shows the file or folder in the file manager. */
   reveal(path: string): void;
   copyText(text: string): Promise<void>;

@@ -58,7 +58,7 @@ const addRequest = z.strictObject({
 const field = <Field extends keyof Settings>(name: Field) =>
   z.custom<Settings[Field]>((value) => SETTINGS_RULES[name](value)).exactOptional();
 
-/** The store is absent on purpose: its folder comes from the system's dialog (`store:choose`), never from the page. */
+/** Folders are absent on purpose: they come from the system's dialog (`store:choose`, `watch:choose`), never from the page. */
 const settingsChange = z.strictObject({
   repository: field('repository'),
   finishBySelf: field('finishBySelf'),
@@ -67,6 +67,8 @@ const settingsChange = z.strictObject({
   rateLimit: field('rateLimit'),
   verifyExisting: field('verifyExisting'),
   theme: field('theme'),
+  watchRepository: field('watchRepository'),
+  watchQuiet: field('watchQuiet'),
 });
 
 const nothing = z.tuple([]);
@@ -100,4 +102,6 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'settings:change': z.tuple([settingsChange]),
   'store:choose': nothing,
   'store:open': z.tuple([z.boolean()]),
+  'watch:choose': nothing,
+  'watch:stop': nothing,
 };

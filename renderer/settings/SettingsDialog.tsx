@@ -12,6 +12,7 @@ import { Untrusted } from '../ui/Untrusted.tsx';
 import { RateLimitRow } from './RateLimitRow.tsx';
 import { CheckRow, SettingRow } from './SettingRow.tsx';
 import { ThemeChoice } from './ThemeChoice.tsx';
+import { WatchRows } from './WatchRows.tsx';
 
 const words = en.shell.settings;
 const CONCURRENCIES = Array.from({ length: CONCURRENCY_MAX }, (_, index) => index + 1);
@@ -72,6 +73,7 @@ export function SettingsDialog() {
         checked={settings.verifyExisting}
         onChange={(verifyExisting) => change({ verifyExisting })}
       />
+      <WatchRows settings={settings} onChange={change} />
       <ThemeChoice value={settings.theme} onChange={(theme) => change({ theme })} />
       {refusal !== null && (
         <p className="refusal" role="alert">

@@ -47,6 +47,9 @@ export interface Commands {
   changeSettings(change: Partial<Settings>): Promise<void>;
   chooseStore(): Promise<void>;
   openStore(create: boolean): Promise<void>;
+  /** Lets a person choose the folder to watch. */
+  chooseWatched(): Promise<void>;
+  stopWatching(): Promise<void>;
 }
 
 function reportOutcomes(store: AppStore, outcomes: readonly Outcome[]): void {
@@ -140,6 +143,11 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
       attempt(async () => {
         await bridge.call('store:choose');
       }),
+    chooseWatched: () =>
+      attempt(async () => {
+        await bridge.call('watch:choose');
+      }),
+    stopWatching: () => attempt(() => bridge.call('watch:stop')),
     async openStore(create) {
       try {
         await bridge.call('store:open', create);

@@ -47,6 +47,7 @@ test('says of each thing that is no readable file why it cannot be added, and ad
   await writeFile(files.unreadable, 'secret');
   await chmod(files.unreadable, 0o000);
   await mkdir(files.folder);
+  await chmod(files.folder, 0o000);
   await makePipe(files.pipe);
   const server = createServer().listen(files.socket);
   await once(server, 'listening');
@@ -57,7 +58,7 @@ test('says of each thing that is no readable file why it cannot be added, and ad
     await answerOpenDialogs(app.electron, [...Object.values(files), gone]);
     expect(await codesOf(page)).toEqual([
       ['unreadable.tar', 'SOURCE_UNREADABLE'],
-      ['a folder', 'SOURCE_NOT_A_FILE'],
+      ['a folder', 'SOURCE_UNREADABLE'],
       ['a pipe', 'SOURCE_NOT_A_FILE'],
       ['a socket', 'SOURCE_NOT_A_FILE'],
       ['null', 'SOURCE_NOT_A_FILE'],
@@ -69,7 +70,7 @@ test('says of each thing that is no readable file why it cannot be added, and ad
     await expect(sheet).toContainText('5 files are left out: the list says why.');
     for (const [name, words] of [
       ['unreadable.tar', 'The source cannot be read'],
-      ['a folder', 'This is a folder, not a file'],
+      ['a folder', 'This folder cannot be read'],
       ['a pipe', 'This is a pipe, not a file'],
       ['a socket', 'This is a socket, not a file'],
       ['null', 'This is a device, not a file'],
@@ -83,6 +84,7 @@ test('says of each thing that is no readable file why it cannot be added, and ad
     expect(app.complaints).toEqual([]);
   } finally {
     server.close();
+    await chmod(files.folder, 0o700);
   }
 });
 

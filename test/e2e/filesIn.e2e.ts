@@ -68,6 +68,7 @@ test(`asks when more than ${ASK_OVER} files are dropped, and takes no for an ans
   await page.keyboard.press('Escape');
   await expect(question).toBeHidden();
   await dropFiles(page, [folders.files]);
+  await expect(question.getByRole('button', { name: 'Look at 1,200 files' })).toBeFocused();
   await page.keyboard.press('Enter');
   const sheet = sheetOf(page);
   await expect(sheet.getByRole('heading', { name: /^Add 1,200 layers/ })).toBeVisible();
@@ -117,7 +118,7 @@ test('takes folders from the dialog, and paths from the clipboard', async () => 
   await page.keyboard.press('Escape');
 
   await app.electron.evaluate(({ clipboard }) => clipboard.writeText('three.tar'));
-  await page.getByRole('button', { name: 'More ways to add layers' }).click();
+  await page.getByRole('button', { name: 'More ways to add' }).click();
   await page.getByRole('menuitem', { name: 'Paste files or paths' }).click();
   await expect(page.getByText('There are no files in the clipboard')).toBeVisible();
   expect(app.complaints).toEqual([]);

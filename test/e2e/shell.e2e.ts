@@ -49,7 +49,7 @@ test('gives the page nothing but its API', async () => {
     node: [],
     origin: 'app://layerlift',
     // Files are handed over as objects: the preload script turns them into paths.
-    api: [...commands, 'inspectFiles', 'onOffered', 'onPatch', 'platform'].sort(),
+    api: [...commands, 'inspectFiles', 'onIntake', 'onOffered', 'onPatch', 'platform'].sort(),
     frozen: false,
   });
   const preferences = await app.electron.evaluate(({ BrowserWindow, app: electronApp }) => ({
@@ -171,7 +171,8 @@ test('knows the files that are dropped and chosen', async () => {
   const chosen = await makeFile(folders, 'chosen.tar');
   await answerOpenDialogs(app.electron, [chosen]);
   const answer = await app.page.evaluate(() => window.layerlift['files:choose']());
-  expect(answer).toMatchObject({ ok: true, value: [{ name: 'chosen.tar', size: 5, error: null, duplicateOf: null }] });
+  const chosenFile = { name: 'chosen.tar', size: 5, error: null, duplicateOf: null };
+  expect(answer).toMatchObject({ ok: true, value: { candidates: [chosenFile] } });
 });
 
 test('queues files of the command line when it knows the repository', async () => {

@@ -46,6 +46,8 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'settings:change': [{ theme: 'dark', concurrency: 3, repository: 'library/a', finishBySelf: true }],
   'store:choose': [],
   'store:open': [true],
+  'watch:choose': [],
+  'watch:stop': [],
 };
 
 const WITH_MORE = ['files:inspect', 'uploads:add', 'uploads:revealPlace', 'settings:change'] as const;
@@ -97,7 +99,8 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
       return isId(first);
     case 'settings:change':
       return Object.entries(Object(first)).every(
-        ([key, value]) => key !== 'store' && Reflect.get(SETTINGS_RULES, key)?.(value) === true,
+        ([key, value]) =>
+          key !== 'store' && key !== 'watchFolder' && Reflect.get(SETTINGS_RULES, key)?.(value) === true,
       );
     case 'files:proceed':
     case 'files:stop':

@@ -36,6 +36,7 @@ const desktop: Desktop = {
   home: '/home/person',
   chooseFile: async () => chosenFile,
   chooseFolder: async () => chosenFolder,
+  chooseWatched: async () => chosenFolder,
   reveal: (file) => void desktopDid.push(['reveal', file]),
   copyText: async (text) => void desktopDid.push(['copy', text]),
 };

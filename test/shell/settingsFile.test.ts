@@ -16,6 +16,9 @@ const MINE: Settings = {
   rateLimit: 5_000_000,
   verifyExisting: true,
   theme: 'dark',
+  watchFolder: '/srv/incoming',
+  watchRepository: 'library/incoming',
+  watchQuiet: 30,
 };
 const text = (settings: unknown, version: unknown = 1): string => JSON.stringify({ version, settings });
 const now = (): number => 1234;

@@ -11,7 +11,7 @@ const LEFT_OUT: { readonly [kind in LeftOutKind]: readonly [one: string, many: s
 
 /** Words for files and folders on their way into the window. */
 export const intake = {
-  menu: 'More ways to add layers',
+  menu: 'More ways to add',
   files: 'Choose files…',
   folders: 'Choose folders…',
   paste: 'Paste files or paths',

@@ -2,6 +2,7 @@ import { type ErrorInfo, LayerliftError, toErrorInfo } from '../../../shared/err
 import { type IntakeView, NOTHING_LEFT_OUT } from '../../../shared/intake.ts';
 import type { Candidate, Commands, Envelope, LayerliftApi, Offer, Snapshot, StatePatch } from '../../../shared/ipc.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
+import { WATCH_OFF } from '../../../shared/watch.ts';
 import { detailsOf } from './fixtures.ts';
 
 type Answers = { [Name in keyof Commands]?: (...args: Parameters<Commands[Name]>) => ReturnType<Commands[Name]> };
@@ -24,6 +25,7 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   store: { root: '/srv/registry/Build store', freeBytes: 412e9, state: { kind: 'open' } },
   settings: { ...DEFAULT_SETTINGS, store: '/srv/registry/Build store' },
   digester: { backend: 'OpenSSL 3', algorithms: ['sha256', 'sha384', 'sha512'] },
+  watch: WATCH_OFF,
   notices: [],
   version: '0.1.0',
 };
@@ -127,5 +129,7 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     }),
     'store:choose': command('store:choose', () => true),
     'store:open': command('store:open', nothing),
+    'watch:choose': command('watch:choose', () => true),
+    'watch:stop': command('watch:stop', nothing),
   };
 }

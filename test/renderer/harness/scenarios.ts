@@ -229,6 +229,28 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     snapshot: { settings },
     candidates: HOSTILE.map((name, n) => candidate(`hostile-${n}`, { name, folder: 'deep/'.repeat(n * 5) + name })),
   },
+  watchTrouble: {
+    snapshot: {
+      uploads: BUSY,
+      settings: {
+        ...settings,
+        watchFolder: DEEP.slice(0, DEEP.lastIndexOf('/')),
+        watchRepository: 'backup/nightly-postgres',
+      },
+      watch: {
+        state: { kind: 'watching' },
+        waiting: 3,
+        added: 214,
+        refused: HOSTILE.slice(1, 4).map((name) => ({ name, error: errorInfo('SOURCE_UNREADABLE') })),
+      },
+    },
+  },
+  watchMissing: {
+    snapshot: {
+      settings: { ...settings, watchFolder: '/media/backup disk/incoming', watchRepository: 'library/incoming' },
+      watch: { state: { kind: 'missing' }, waiting: 0, added: 0, refused: [] },
+    },
+  },
   intakeWalking: { intake: { id: 1, phase: 'walking', found: 12_345, looked: 0 } },
   intakeAsking: { intake: { id: 1, phase: 'asking', found: 3412, looked: 0 } },
   intakeLooking: { snapshot: { uploads: BUSY }, intake: { id: 1, phase: 'looking', found: 3412, looked: 1200 } },

@@ -54,6 +54,14 @@ const VIEWS: readonly View[] = [
     },
   },
   { scenario: 'addHostile' },
+  ...['watchTrouble', 'watchMissing'].map((scenario) => ({
+    scenario,
+    act: async (page: Page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('region', { name: 'State of the watched folder' }).scrollIntoViewIfNeeded();
+    },
+  })),
+  { scenario: 'watchMissing', name: 'watchFoot' },
   { scenario: 'intakeWalking' },
   { scenario: 'intakeAsking' },
   { scenario: 'intakeLooking' },
@@ -61,7 +69,7 @@ const VIEWS: readonly View[] = [
     scenario: 'busy',
     name: 'addMenu',
     act: async (page) => {
-      await page.getByRole('button', { name: 'More ways to add layers' }).click();
+      await page.getByRole('button', { name: 'More ways to add' }).click();
     },
   },
   {
