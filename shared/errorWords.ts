@@ -210,6 +210,10 @@ export const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
     title: 'Reading the source failed',
     remedy: 'Check the disk that holds it, then resume. What is uploaded is safe.',
   }),
+  SOURCE_NAME_INVALID: () => ({
+    title: 'The name of this file is not text',
+    remedy: 'Its bytes are not UTF-8. Rename it, then add it again.',
+  }),
   SOURCES_TOO_MANY: (d) => ({
     title: 'These are too many files at once',
     remedy: `Add at most ${String(d['most'] ?? 'some')} files at a time, for example folder by folder.`,

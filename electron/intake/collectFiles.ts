@@ -1,6 +1,7 @@
 import type { Dir, Dirent } from 'node:fs';
-import { opendir, stat } from 'node:fs/promises';
+import { lstat, opendir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { type ErrorInfo, LayerliftError, toErrorInfo } from '../../shared/errors.ts';
 import { FILES_MAX, type LeftOut, type LeftOutKind, NOTHING_LEFT_OUT } from '../../shared/intake.ts';
 import { errnoOf } from '../atomicFile.ts';
@@ -12,7 +13,7 @@ export interface FoundFile {
   readonly path: string;
   /** The folders between the one that a person named and the file, with forward slashes; empty for none. */
   readonly folder: string;
-  /** Why a folder could not be walked. */
+  /** Why a folder could not be walked, or a file not be named. */
   readonly error: ErrorInfo | null;
 }
 
@@ -26,6 +27,9 @@ export interface CollectOptions {
   /** Called with the files found so far. */
   readonly onFound?: (count: number) => void;
 }
+
+/** Files between two pauses, in which others have their turn. */
+const BREATH = 500;
 
 /**
  * Finds the files behind paths: each path that is no folder stands for itself, whatever it is; a folder stands for the
@@ -47,7 +51,7 @@ export async function collectFiles(
   };
   for (const given of paths) {
     if (!(await isFolder(given, signal))) {
-      add({ path: given, folder: '', error: null });
+      add({ path: given, folder: '', error: await nameErrorOf(given, signal) });
       continue;
     }
     // Folders still to be walked, the next one last.
@@ -59,7 +63,12 @@ export async function collectFiles(
         add({ path: folder, folder: path.posix.dirname(below).replace(/^\.$/, ''), error: listing.error });
         continue;
       }
-      for (const name of sortNames(listing.files)) add({ path: path.join(folder, name), folder: below, error: null });
+      for (const name of sortNames(listing.files)) {
+        const file = path.join(folder, name);
+        add({ path: file, folder: below, error: await nameErrorOf(file, signal) });
+        // A large folder must not hold up the window.
+        if (found.size % BREATH === 0) await setImmediate();
+      }
       for (const name of sortNames(listing.folders).toReversed()) folders.push(path.join(folder, name));
     }
   }
@@ -117,9 +126,28 @@ async function* entriesOf(folder: string, signal: AbortSignal): AsyncGenerator<D
   }
 }
 
+/** What stands in a name for bytes that are no UTF-8: a path with it leads nowhere. */
+const NOT_TEXT = '\ufffd';
+
+/** Null for a file that can be named; the character itself may be in a name. */
+async function nameErrorOf(file: string, signal: AbortSignal): Promise<ErrorInfo | null> {
+  if (!file.includes(NOT_TEXT)) return null;
+  const isThere = await orAborted(
+    lstat(file).then(
+      () => true,
+      () => false,
+    ),
+    signal,
+  );
+  return isThere
+    ? null
+    : toErrorInfo(new LayerliftError('SOURCE_NAME_INVALID', 'the name is not UTF-8', { path: file }));
+}
+
 function unreadable(folder: string, error: unknown): ErrorInfo {
   const errno = errnoOf(error);
-  const code = errno === 'ENOENT' || errno === 'ENOTDIR' ? 'SOURCE_NOT_FOUND' : 'SOURCE_UNREADABLE';
+  const isGone = errno === 'ENOENT' || errno === 'ENOTDIR';
+  const code = !isGone ? 'SOURCE_UNREADABLE' : folder.includes(NOT_TEXT) ? 'SOURCE_NAME_INVALID' : 'SOURCE_NOT_FOUND';
   return toErrorInfo(
     new LayerliftError(code, 'the folder cannot be read', { path: folder, errno, kind: 'folder' }, error),
   );

@@ -1,8 +1,8 @@
 import { LayerliftError } from '../../shared/errors.ts';
 import { ASK_OVER, type IntakeView } from '../../shared/intake.ts';
 import type { Offer } from '../../shared/ipc.ts';
-import { type FileInspection, inspectFiles } from '../ipc/inspectFiles.ts';
 import { collectFiles } from './collectFiles.ts';
+import { type FileInspection, inspectFiles } from './inspectFiles.ts';
 import { orAborted } from './orAborted.ts';
 
 /** How often the window hears of files on their way, ms; what takes less time is not shown at all. */

@@ -133,11 +133,11 @@ export class FolderWatch {
     const { files } = await collectFiles([folder], { signal: this.#stopping.signal });
     const own = files.find((file) => file.path === folder);
     if (own?.error != null) throw new LayerliftError(own.error.code, own.error.message, own.error.details);
-    const there = files.filter(({ error }) => error === null).map((file) => file.path);
-    const known = new Set(there);
+    const known = new Set(files.map((file) => file.path));
     for (const gone of this.#quiet.paths.filter((file) => !known.has(file))) this.#quiet.forget(gone);
     for (const gone of [...this.#refused.keys()].filter((file) => !known.has(file))) this.#refused.delete(gone);
-    return there;
+    for (const { path: file, error } of files) if (error !== null) this.#refuse(file, error.code, error);
+    return files.filter(({ error }) => error === null).map((file) => file.path);
   }
 
   async #take(files: readonly string[]): Promise<void> {
@@ -178,13 +178,14 @@ export class FolderWatch {
         this.#become({ added: this.#view.added + 1, waiting: this.#quiet.size });
       } catch (error) {
         if (signal.aborted) throw error;
-        this.#refuse(file, identity, toErrorInfo(error));
+        this.#refuse(file, identity.byName, toErrorInfo(error));
       }
     }
     return 'watching';
   }
 
-  #refuse(file: string, { byName: state }: FileIdentity, error: ErrorInfo): void {
+  /** @param state as long as it is the same, the log is told once. */
+  #refuse(file: string, state: string, error: ErrorInfo): void {
     if (this.#refused.get(file)?.state !== state) this.#options.log(`cannot add ${file} of the watched folder`, error);
     this.#refused.delete(file);
     this.#refused.set(file, { name: path.basename(file), error, state });

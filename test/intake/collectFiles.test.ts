@@ -75,6 +75,19 @@ describe('what is found behind paths', () => {
     expect(told(await collect([path.join(folder.path, 'loop')]))).toEqual(['|loop']);
   });
 
+  it.runIf(process.platform === 'linux')(
+    'names what has a name that is no text, and takes the sign for that',
+    async () => {
+      await using folder = await tempDir();
+      const raw = (...bytes: number[]) => Buffer.concat([Buffer.from(`${folder.path}/`), Buffer.from(bytes)]);
+      await writeFile(raw(0x61, 0xff), 'x');
+      await mkdir(raw(0x62, 0xfe));
+      await plant(folder, ['c\ufffd.tar']);
+      const expected = ['|a\ufffd SOURCE_NAME_INVALID', '|c\ufffd.tar', '|b\ufffd SOURCE_NAME_INVALID'];
+      expect(told(await collect([folder.path]))).toEqual(expected);
+    },
+  );
+
   it('names a folder whose path is longer than the system takes', async () => {
     await using folder = await tempDir();
     await plant(folder, ['a.tar']);

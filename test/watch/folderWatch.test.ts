@@ -167,6 +167,15 @@ describe('a watched folder', () => {
     expect(said).toHaveLength(1);
   });
 
+  it.runIf(process.platform === 'linux')('names what it can read no name of, and gives the others', async () => {
+    await writeFile(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0x61, 0xff])]), 'x');
+    await writeFile(at('good.tar'), 'x');
+    const watch = start();
+    await untilAdded('good.tar');
+    const refused = [{ name: 'a\ufffd', error: { code: 'SOURCE_NAME_INVALID' } }];
+    await until(() => expect(watch.view).toMatchObject({ state: { kind: 'watching' }, refused }));
+  });
+
   it('adds nothing once it is closed, and can be closed twice', async () => {
     const watch = start();
     await until(() => expect(watch.view.state.kind).toBe('watching'));

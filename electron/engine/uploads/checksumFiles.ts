@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, opendir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ALGORITHMS, type Algorithm, type Digest, parseDigest } from '../../../shared/digest.ts';
 import { hasCode } from '../../../shared/errors.ts';
@@ -20,9 +20,31 @@ interface ChecksumList {
   readonly byLast: ReadonlyMap<string, ReadonlySet<Digest>>;
 }
 
-/** The lists (`SHA256SUMS`) that have been read for files beside them: thousands of files share one. */
+/** Folders with more than this are not listed: a look for each name costs less. */
+const LISTED_MAX = 50_000;
+
+/** Names that a checksum file may have, in whatever case a file system takes for the same. */
+const CHECKSUM_FILE = /(?:\.sha\d+(?:sum)?|sums)$/i;
+
+/**
+ * What has been read for files beside each other: thousands of them share one list (`SHA256SUMS`), and are not each
+ * looked for six checksum files of their own that are not there.
+ */
 export class ChecksumLists {
   readonly #read = new Map<string, Promise<ChecksumList | null>>();
+  readonly #listed = new Map<string, Promise<ReadonlySet<string> | null> | null>();
+
+  /** Whether a folder may have a checksum file; known once files of it have been asked about twice. */
+  async mayHave(folder: string, name: string): Promise<boolean> {
+    const listed = await this.#listed.get(folder);
+    return listed == null || listed.has(name.toLowerCase());
+  }
+
+  /** To be called before the names that belong to one file are looked for. */
+  begin(folder: string): void {
+    if (this.#listed.get(folder) === null) this.#listed.set(folder, checksumNamesIn(folder));
+    else if (!this.#listed.has(folder)) this.#listed.set(folder, null);
+  }
 
   /** The list at `path`, as it was when it was first asked for; null when it is none. */
   at(path: string, algorithm: Algorithm): Promise<ChecksumList | null> {
@@ -43,13 +65,16 @@ export class ChecksumLists {
 export async function findDigestBeside(path: string, lists = new ChecksumLists()): Promise<FoundDigest | null> {
   const name = basename(path);
   const folder = dirname(path);
+  lists.begin(folder);
   for (const algorithm of ALGORITHMS) {
     for (const from of [`${name}.${algorithm}`, `${name}.${algorithm}sum`]) {
+      if (!(await lists.mayHave(folder, from))) continue;
       const text = await readSmall(join(folder, from));
       const value = text === null ? null : findInOwn(text.split(/\r?\n/), name, algorithm);
       if (value !== null) return { value, from };
     }
     const from = `${algorithm.toUpperCase()}SUMS`;
+    if (!(await lists.mayHave(folder, from))) continue;
     const value = findInList(await lists.at(join(folder, from), algorithm), name);
     if (value !== null) return { value, from };
   }
@@ -125,6 +150,22 @@ async function readSmall(path: string): Promise<string | null> {
     return await handle.readFile('utf8');
   } catch {
     // The digest is a convenience that the person sees and can correct: no file, no answer.
+    return null;
+  }
+}
+
+/** The checksum files of a folder, in lower case; null when it cannot be listed or has too much in it. */
+async function checksumNamesIn(folder: string): Promise<ReadonlySet<string> | null> {
+  const names = new Set<string>();
+  let seen = 0;
+  try {
+    for await (const { name } of await opendir(folder, { bufferSize: 512 })) {
+      seen += 1;
+      if (seen > LISTED_MAX) return null;
+      if (CHECKSUM_FILE.test(name)) names.add(name.toLowerCase());
+    }
+    return names;
+  } catch {
     return null;
   }
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -162,8 +162,18 @@ describe('a checksum file beside a source', () => {
     const lists = new ChecksumLists();
     const of = (name: string) => findDigestBeside(path.join(dir.path, name), lists);
     expect(await of('a.tar')).toEqual({ value: `sha256:${right}`, from: 'SHA256SUMS' });
-    await rm(list);
+    await writeFile(list, '');
     expect(await of('b.tar')).toEqual({ value: `sha256:${other}`, from: 'SHA256SUMS' });
     expect(await findDigestBeside(path.join(dir.path, 'b.tar'))).toBeNull();
+  });
+
+  it('is found for each of many, also when the folder is listed instead of asked', async () => {
+    const lists = new ChecksumLists();
+    const names = ['a.tar', 'b.tar', 'c.tar', 'd.tar'];
+    await writeFile(path.join(dir.path, 'c.tar.sha256sum'), right);
+    await writeFile(path.join(dir.path, 'SHA256SUMS'), `${other}  d.tar\n`);
+    const found = [];
+    for (const name of names) found.push((await findDigestBeside(path.join(dir.path, name), lists))?.from ?? null);
+    expect(found).toEqual([null, null, 'c.tar.sha256sum', 'SHA256SUMS']);
   });
 });

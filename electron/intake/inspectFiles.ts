@@ -3,11 +3,11 @@ import { type ErrorInfo, LayerliftError, toErrorInfo } from '../../shared/errors
 import type { Candidate } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
 import { ChecksumLists } from '../engine/uploads/checksumFiles.ts';
-import type { FoundFile } from '../intake/collectFiles.ts';
+import type { Engine } from '../ipc/engineTypes.ts';
+import { mapLimited } from '../ipc/mapLimited.ts';
+import type { Tokens } from '../ipc/tokens.ts';
 import type { Log } from '../log.ts';
-import type { Engine } from './engineTypes.ts';
-import { mapLimited } from './mapLimited.ts';
-import type { Tokens } from './tokens.ts';
+import type { FoundFile } from './collectFiles.ts';
 
 export interface FileInspection {
   readonly engine: Pick<Engine, 'inspectSource' | 'findDigestBeside'>;
