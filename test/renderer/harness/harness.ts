@@ -126,6 +126,8 @@ async function showAll(): Promise<void> {
     document.querySelector('.app') !== null && (!offered || document.querySelector('dialog[open]') !== null);
   while (!isThere()) await nextFrame();
   rememberSpeeds();
+  // The window listens once it has been drawn.
+  await nextFrame();
   if (scenario.intake !== undefined) api.intake(scenario.intake);
   if (scenario.ticks !== undefined) api.push({ progress: scenario.ticks });
   await nextFrame();
