@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useMemo, useRef, useState } from 'react';
 import type { AddDialog } from '../state/appState.ts';
 import { useApp } from '../state/context.ts';
 import { repositoriesOf } from '../state/selectors.ts';
@@ -7,7 +7,6 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
 import { CandidateGrid } from './CandidateGrid.tsx';
-import { isUsable } from './draft.ts';
 import { SelectedFile } from './SelectedFile.tsx';
 import { useDraft } from './useDraft.ts';
 import { checkRepository, problemOf } from './validation.ts';
@@ -27,8 +26,9 @@ export function AddSheet({ offered }: { offered: AddDialog }) {
   );
 
   const current = shown.find(({ token }) => token === selected) ?? shown[0];
-  const bytes = usable.reduce((sum, { size }) => sum + (size ?? 0), 0);
-  const leftOut = shown.filter((candidate) => !isUsable(candidate)).map(({ token }) => token);
+  const bytes = useMemo(() => usable.reduce((sum, { size }) => sum + (size ?? 0), 0), [usable]);
+  // Those that can be added come first.
+  const leftOut = shown.slice(usable.length).map(({ token }) => token);
   const passedOver = en.intake.leftOut(offered.leftOut);
   const repositoryProblem = touched || draft.repository !== '' ? problemOf(checkRepository(draft.repository)) : null;
   const takeOff = (tokens: readonly string[]) => change({ dropped: new Set([...draft.dropped, ...tokens]) });

@@ -31,7 +31,10 @@ export function isUsable(candidate: Candidate): boolean {
 }
 
 /** The candidates to show: usable ones first, each group in the order in which they came. */
-export function shownCandidates(candidates: readonly Candidate[], draft: Draft): readonly Candidate[] {
+export function shownCandidates(
+  candidates: readonly Candidate[],
+  draft: Pick<Draft, 'dropped' | 'outcomes'>,
+): readonly Candidate[] {
   const kept = candidates.filter(
     ({ token }) => !draft.dropped.has(token) && (draft.outcomes.get(token)?.id ?? null) === null,
   );

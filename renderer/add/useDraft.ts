@@ -41,7 +41,10 @@ export function useDraft({ candidates, repository, repositories }: AddDialog) {
 
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
 
-  const shown = useMemo(() => shownCandidates(candidates, draft), [candidates, draft]);
+  // What is typed changes neither: with thousands of files that is felt.
+  const { dropped, outcomes } = draft;
+  const shown = useMemo(() => shownCandidates(candidates, { dropped, outcomes }), [candidates, dropped, outcomes]);
+  const usable = useMemo(() => shown.filter(isUsable), [shown]);
   const request = useMemo(() => requestOf(shown, draft), [shown, draft]);
 
   const submit = async () => {
@@ -75,5 +78,5 @@ export function useDraft({ candidates, repository, repositories }: AddDialog) {
     else stopping.current = true;
   };
 
-  return { draft, change, submit, leave, adding, refusal, shown, usable: shown.filter(isUsable), request };
+  return { draft, change, submit, leave, adding, refusal, shown, usable, request };
 }

@@ -29,7 +29,7 @@ export function tidyDigest(text: string): string {
 
 /** An empty text is no digest, which is fine. */
 export function checkDigest(text: string): Checked<Digest | null> {
-  const tidy = tidyDigest(text);
+  const tidy = text === '' ? '' : tidyDigest(text);
   return tidy === '' ? { ok: true, value: null } : check(() => parseDigest(tidy));
 }
 
