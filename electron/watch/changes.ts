@@ -20,6 +20,8 @@ export function watchChanges(
     ignored: (file) => file !== folder && leftOutByName(path.basename(file)) !== null,
   });
   watcher.on('all', onChange);
+  // What came while it began to watch it takes for what was there before.
+  watcher.on('ready', onChange);
   watcher.on('error', onTrouble);
   return () => watcher.close();
 }

@@ -176,6 +176,19 @@ describe('a watched folder', () => {
     await until(() => expect(watch.view).toMatchObject({ state: { kind: 'watching' }, refused }));
   });
 
+  it('hears of what comes without looking, also in a folder that has taken the place of the first', async () => {
+    const watch = start({ lookMs: 600_000 });
+    await until(() => expect(watch.view.state.kind).toBe('watching'));
+    await writeFile(at('a.tar'), 'a');
+    await untilAdded('a.tar');
+    await rename(folder, path.join(base.path, 'away'));
+    await mkdir(folder);
+    await writeFile(at('b.tar'), 'b');
+    await untilAdded('a.tar', 'b.tar');
+    await writeFile(at('c.tar'), 'c');
+    await untilAdded('a.tar', 'b.tar', 'c.tar');
+  });
+
   it('adds nothing once it is closed, and can be closed twice', async () => {
     const watch = start();
     await until(() => expect(watch.view.state.kind).toBe('watching'));
