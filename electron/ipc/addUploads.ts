@@ -9,7 +9,10 @@ import type { Tokens } from './tokens.ts';
 /** Uploads created together: each waits for several syncs of the disk, which overlap well. */
 const TOGETHER = 4;
 
-/** Makes uploads of candidates, in `repository` or in one of their own. Each item succeeds or fails alone; what became an upload spends its token. */
+/**
+ * Makes uploads of candidates, in `repository` or in one of their own. Each item succeeds or fails alone; what became an
+ * upload spends its token.
+ */
 export function addUploads(
   manager: Pick<Manager, 'add'>,
   tokens: Tokens,

@@ -58,7 +58,7 @@ const addRequest = z.strictObject({
 const field = <Field extends keyof Settings>(name: Field) =>
   z.custom<Settings[Field]>((value) => SETTINGS_RULES[name](value)).exactOptional();
 
-/** Folders are absent on purpose: they come from the system's dialog (`store:choose`, `watch:choose`), never from the page. */
+/** Folders are absent on purpose: they come from the system's dialogs (`store:choose`, `watch:choose`), not the page. */
 const settingsChange = z.strictObject({
   repository: field('repository'),
   finishBySelf: field('finishBySelf'),

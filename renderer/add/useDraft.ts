@@ -18,7 +18,7 @@ export interface Adding {
 }
 
 /** The add sheet's entries and what sending them does. */
-export function useDraft({ candidates, repository, repositories }: AddDialog) {
+export function useDraft({ candidates, latest, repository, repositories }: AddDialog) {
   const { commands } = useAppContext();
   const close = useCloseDialog();
   const settings = useApp(settingsOf);
@@ -34,10 +34,16 @@ export function useDraft({ candidates, repository, repositories }: AddDialog) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const stopping = useRef(false);
 
-  // Files that come later may bring their repository; what a person has typed stays.
+  // Files that come later may bring their repository; what a person has typed stays. One that is given again after it
+  // was taken off is meant.
   useEffect(() => {
-    setDraft((before) => ({ ...before, repositories: new Map([...repositories, ...before.repositories]) }));
-  }, [repositories]);
+    const again = new Set(latest);
+    setDraft((before) => ({
+      ...before,
+      repositories: new Map([...repositories, ...before.repositories]),
+      dropped: new Set([...before.dropped].filter((token) => !again.has(token))),
+    }));
+  }, [repositories, latest]);
 
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
 

@@ -19,6 +19,8 @@ export type Page =
 export interface AddDialog {
   readonly kind: 'add';
   readonly candidates: readonly Candidate[];
+  /** The tokens of those that came last. */
+  readonly latest: readonly string[];
   /** What was passed over in the folders that they come from. */
   readonly leftOut: LeftOut;
   /** The repository that the first of them were dropped on; null for the one of the settings. */

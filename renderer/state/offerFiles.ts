@@ -8,6 +8,7 @@ import { type AppStore, notify, notifyError } from './store.ts';
 const EMPTY_SHEET: AddDialog = {
   kind: 'add',
   candidates: [],
+  latest: [],
   leftOut: NOTHING_LEFT_OUT,
   repository: null,
   repositories: new Map(),
@@ -15,7 +16,7 @@ const EMPTY_SHEET: AddDialog = {
 
 /**
  * Opens the add sheet with what is offered, or adds it to the sheet that is open. A file that is being uploaded
- * already leads to its upload instead when it comes alone.
+ * already leads to its upload instead when it comes alone; one that is in the sheet stays one.
  * @param repository the one that the files were dropped on.
  */
 export function offerFiles(store: AppStore, { candidates, leftOut, error }: Offer, repository?: string): void {
@@ -32,6 +33,7 @@ export function offerFiles(store: AppStore, { candidates, leftOut, error }: Offe
   const { dialog } = store.getState();
   const before = dialog?.kind === 'add' ? dialog : EMPTY_SHEET;
   const known = new Set(before.candidates.map(({ token }) => token));
+  const newest = new Map(candidates.map((candidate) => [candidate.token, candidate]));
   const fresh = candidates.filter(({ token }) => !known.has(token));
   const duplicate = fresh.find(({ duplicateOf }) => duplicateOf !== null);
   const useful = fresh.some(({ duplicateOf }) => duplicateOf === null);
@@ -46,7 +48,8 @@ export function offerFiles(store: AppStore, { candidates, leftOut, error }: Offe
   }
   const sheet: AddDialog = {
     kind: 'add',
-    candidates: [...before.candidates, ...fresh],
+    candidates: [...before.candidates.map((one) => newest.get(one.token) ?? one), ...fresh],
+    latest: [...newest.keys()],
     leftOut: sumOf(before.leftOut, leftOut),
     repository: before === EMPTY_SHEET ? (repository ?? null) : before.repository,
     repositories,

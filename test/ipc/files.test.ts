@@ -47,12 +47,23 @@ describe('tokens', () => {
     const tokens = new Tokens(2);
     const [a, b] = [tokens.issue('/a'), tokens.issue('/b')];
     expect(tokens.pathOf(a)).toBe('/a');
-    expect(a).not.toBe(tokens.issue('/a'));
+    tokens.issue('/c');
     expect(tokens.pathOf(a)).toBeNull();
     expect(tokens.pathOf(b)).toBe('/b');
     tokens.spend(b);
     expect(tokens.pathOf(b)).toBeNull();
-    expect(tokens.pathOf('/a')).toBeNull();
+    expect(tokens.pathOf('/c')).toBeNull();
+  });
+
+  it('stay the same for a file that is given again, until it has become an upload', () => {
+    const tokens = new Tokens(2);
+    const [a, b] = [tokens.issue('/a'), tokens.issue('/b')];
+    expect(tokens.issue('/a')).toBe(a);
+    tokens.issue('/c');
+    expect([tokens.pathOf(a), tokens.pathOf(b)]).toEqual(['/a', null]);
+    tokens.spend(a);
+    expect(tokens.issue('/a')).not.toBe(a);
+    expect(tokens.issue('/b')).not.toBe(b);
   });
 });
 

@@ -174,6 +174,18 @@ describe('the add sheet with many files', () => {
     expect(sheet.textContent).toContain('3 symbolic links, 12 hidden');
   });
 
+  test('has a file once that is given twice, with its news, also when it was taken off', async () => {
+    const api = createFakeApi({ settings });
+    const sheet = await offer(api);
+    const heading = () => within(sheet).getByRole('heading').textContent;
+    act(() => api.offer([candidate('a', { size: 20 * MB })]));
+    expect(heading()).toBe('Add 2 layers, 25.0 MB');
+    fireEvent.keyDown(within(sheet).getByRole('row', { name: 'b.tar' }), { key: 'Delete' });
+    expect(heading()).toBe('Add 1 layer, 20.0 MB');
+    act(() => api.offer([candidate('b', { size: 5 * MB })]));
+    expect(heading()).toBe('Add 2 layers, 25.0 MB');
+  });
+
   test('adds them bit by bit, says how far it is, and stops between two bits', async () => {
     let given = 0;
     let answer: () => void = () => undefined;
