@@ -22,13 +22,13 @@ const RIGHT = 70;
 
 /** A chart of how fast a layer moves, as an SVG that is readable in light and dark. Empty when nothing was measured. */
 export function toChart({ results, machine, versions, quick }: Report): string {
-  const valueOf = (id: string): number | null => results.find((result) => result.id === id)?.value ?? null;
+  const measured = (id: string): number | null => results.find((result) => result.id === id)?.value ?? null;
   const bars = BARS.flatMap(([id, name, ours]) => {
-    const value = valueOf(id);
+    const value = measured(id);
     return value === null ? [] : [{ name, ours, value }];
   });
   if (bars.length === 0) return '';
-  const limit = valueOf(LIMIT);
+  const limit = measured(LIMIT);
   const most = Math.max(...bars.map(({ value }) => value), limit ?? 0);
   const x = (value: number): number => NAMES + (value / most) * (WIDTH - NAMES - RIGHT);
   const bottom = TOP + bars.length * ROW;
@@ -36,7 +36,7 @@ export function toChart({ results, machine, versions, quick }: Report): string {
     const y = TOP + index * ROW;
     const middle = y + BAR / 2 + 4;
     return [
-      `<text x="${NAMES - 12}" y="${middle}" text-anchor="end">${escape(name)}</text>`,
+      `<text x="${NAMES - 12}" y="${middle}" text-anchor="end">${quoted(name)}</text>`,
       `<rect class="${ours ? 'ours' : 'peer'}" x="${NAMES}" y="${y}" width="${round(x(value) - NAMES)}" height="${BAR}" rx="3"/>`,
       `<text class="value" x="${round(x(value) + 8)}" y="${middle}">${Math.round(value)}</text>`,
     ].join('\n');
@@ -64,12 +64,12 @@ text { fill: #e6eaf0 } .note { fill: #9aa6b5 } .ours { fill: #6ea0ff } .peer { f
 <text class="title" x="12" y="24">A layer of ${size}, end to end, MiB a second</text>
 ${limitLine}
 ${rows.join('\n')}
-<text class="note" x="12" y="${bottom + 20}">${escape(where)}</text>
+<text class="note" x="12" y="${bottom + 20}">${quoted(where)}</text>
 </svg>
 `;
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-const escape = (text: string): string =>
+const quoted = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
