@@ -1,5 +1,13 @@
 import path from 'node:path';
-import { type BrowserWindow, clipboard, dialog, type MessageBoxOptions, type OpenDialogOptions, shell } from 'electron';
+import {
+  app,
+  type BrowserWindow,
+  clipboard,
+  dialog,
+  type MessageBoxOptions,
+  type OpenDialogOptions,
+  shell,
+} from 'electron';
 import type { Desktop } from './ipc/desktop.ts';
 import type { DesktopStrings } from './strings/en.ts';
 
@@ -23,6 +31,16 @@ export function systemDesktop(window: () => BrowserWindow | null, words: () => D
 
   return {
     chooseFiles: () => chooseFiles(words().dialogs.addLayers, ['multiSelections']),
+    chooseFolders: async () => {
+      const start = lastFolder === undefined ? {} : { defaultPath: lastFolder };
+      const folders = await choose({
+        title: words().dialogs.addFolders,
+        properties: ['openDirectory', 'multiSelections'],
+        ...start,
+      });
+      if (folders[0] !== undefined) lastFolder = path.dirname(folders[0]);
+      return folders;
+    },
     chooseFile: async () => (await chooseFiles(words().dialogs.chooseSource, []))[0] ?? null,
     chooseFolder: async (startAt) => {
       const options: OpenDialogOptions = {
@@ -40,8 +58,12 @@ export function systemDesktop(window: () => BrowserWindow | null, words: () => D
         : dialog.showSaveDialog(owner, options));
       return canceled || filePath === '' ? null : filePath;
     },
+    chooseWatched: async (startAt) => {
+      const options: OpenDialogOptions = { title: words().dialogs.chooseWatched, properties: ['openDirectory'] };
+      return (await choose(startAt === '' ? options : { ...options, defaultPath: startAt }))[0] ?? null;
+    },
     reveal: (file) => shell.showItemInFolder(file),
-    // From Electron 44 on this answers with a promise.
+    // From Electron 44 on the clipboard answers with promises.
     copyText: async (text) => clipboard.writeText(text),
     askQuit: async (count) => {
       const { message, detail, quit, stay, ask } = words().quit;
@@ -61,5 +83,7 @@ export function systemDesktop(window: () => BrowserWindow | null, words: () => D
         : dialog.showMessageBox(owner, options));
       return { quit: response === 0, askAgain: checkboxChecked };
     },
+    readText: async () => clipboard.readText(),
+    home: app.getPath('home'),
   };
 }

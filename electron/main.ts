@@ -17,11 +17,11 @@ import { inspectSource } from './engine/uploads/source.ts';
 import { UploadManager } from './engine/uploads/uploadManager.ts';
 import { guardContents, guardSession } from './guards.ts';
 import type { Handover } from './handover.ts';
+import { Intake } from './intake/intake.ts';
 import type { Engine } from './ipc/engineTypes.ts';
 import { fileHandlers } from './ipc/fileHandlers.ts';
-import { OfferedFiles, takeGivenFiles } from './ipc/givenFiles.ts';
+import { OfferedFiles, offerFiles, takeGivenFiles } from './ipc/givenFiles.ts';
 import { handleCommands } from './ipc/handle.ts';
-import { inspectFiles } from './ipc/inspectFiles.ts';
 import { logHandlers } from './ipc/logHandlers.ts';
 import { BATCH_MAX } from './ipc/schemas.ts';
 import { settingsHandlers } from './ipc/settingsHandlers.ts';
@@ -29,6 +29,7 @@ import { StateFeed } from './ipc/stateFeed.ts';
 import { storeHandlers } from './ipc/storeHandlers.ts';
 import { Tokens } from './ipc/tokens.ts';
 import { uploadHandlers } from './ipc/uploadHandlers.ts';
+import { watchHandlers } from './ipc/watchHandlers.ts';
 import { createLog } from './log.ts';
 import { LogFile } from './logFile.ts';
 import type { Presence } from './presence/presence.ts';
@@ -39,6 +40,8 @@ import { SettingsFile } from './settingsFile.ts';
 import { becomeOnlyInstance } from './singleInstance.ts';
 import { StoreSession, type StoreTarget } from './storeSession.ts';
 import { desktopStrings } from './strings/desktopStrings.ts';
+import { addWatched } from './watch/addWatched.ts';
+import { WatchService } from './watch/watchService.ts';
 import { MainWindow } from './window.ts';
 import { readWindowPlace, type WindowPlace, writeWindowPlace } from './windowBounds.ts';
 
@@ -109,7 +112,11 @@ async function start(): Promise<void> {
       feed.uploadsChanged(change);
       presence.uploadsChanged(change);
     },
-    onStore: () => feed.storeChanged(),
+    onStore: () => {
+      feed.storeChanged();
+      // What waits in the watched folder need not wait any longer.
+      if (watch.view.state.kind === 'noStore' && session.managerOrNull() !== null) void watch.follow();
+    },
     log,
   });
   const feed = new StateFeed(
@@ -118,6 +125,7 @@ async function start(): Promise<void> {
       store: () => session.view(),
       settings,
       digester: () => session.digester(),
+      watch: () => watch.view,
       notices: () => notices,
       version: app.getVersion(),
     },
@@ -127,6 +135,13 @@ async function start(): Promise<void> {
     nativeTheme.themeSource = now.theme;
     window.zoom = now.zoom;
   };
+  const watch: WatchService = new WatchService({
+    profile,
+    settings,
+    add: (file) => addWatched(file, { session, engine, settings }),
+    onView: () => feed.watchChanged(),
+    log,
+  });
   const changeSettings = async (change: Partial<Settings>): Promise<Settings> => {
     const now = await settingsFile.change(change);
     follow(now);
@@ -134,6 +149,7 @@ async function start(): Promise<void> {
     menu.show();
     presence.follow();
     feed.settingsChanged();
+    void watch.follow();
     return now;
   };
 
@@ -146,11 +162,12 @@ async function start(): Promise<void> {
       .catch((error: unknown) => log(`cannot write ${placeFile}`, error));
   const closing = new Closing(async () => {
     const place = window.place;
+    await watch.close();
     await session.close();
     presence.close();
     if (place !== null) await savePlace(place);
   }, log);
-  const offered = new OfferedFiles((candidates) => window.send('files:offered', candidates));
+  const offered = new OfferedFiles((offer) => window.send('files:offered', offer));
   const window: MainWindow = new MainWindow({
     preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
     place: await readWindowPlace(placeFile, log),
@@ -179,18 +196,19 @@ async function start(): Promise<void> {
 
   const tokens = new Tokens(2 * BATCH_MAX);
   const duplicateOf = (file: string) => session.managerOrNull()?.duplicateOf(file) ?? null;
-  const inspection = { engine, tokens, duplicateOf, log };
+  const intake = new Intake({ engine, tokens, duplicateOf, log }, (view) => window.send('files:intake', view));
   const stores = storeHandlers({ session, desktop, remember: (store) => changeSettings({ store }) });
   const fromMenu = (name: string, work: () => Promise<unknown>) => () => {
     work().catch((error: unknown) => log(name, error));
   };
-  const addLayers = async (): Promise<void> =>
-    offered.offer(await inspectFiles(await desktop.chooseFiles(), inspection));
+  const addChosen = (choose: () => Promise<readonly string[]>) => async (): Promise<void> =>
+    offerFiles(await choose(), intake, offered);
   const menu = new AppMenu(() => ({
     platform: process.platform,
     isDevelopment,
     words: words().menu,
-    addLayers: fromMenu('add layers', addLayers),
+    addLayers: fromMenu('add layers', addChosen(desktop.chooseFiles)),
+    addFolders: fromMenu('add folders', addChosen(desktop.chooseFolders)),
     chooseStore: fromMenu('choose store', stores['store:choose']),
     zoom: (to) => {
       const zoom = to === 'reset' ? 1 : nextZoom(settings().zoom, to);
@@ -202,11 +220,12 @@ async function start(): Promise<void> {
     ipcMain,
     {
       'state:snapshot': () => feed.snapshot(),
-      ...fileHandlers({ inspection, desktop, offered }),
+      ...fileHandlers({ intake, desktop, offered }),
       ...uploadHandlers({ session, tokens, desktop, remember: changeSettings, log }),
       ...settingsHandlers(changeSettings),
       'menu:offer': (possible) => menu.offer(new Set(possible)),
       ...logHandlers({ file, desktop, head: versions }),
+      ...watchHandlers({ desktop, settings, change: changeSettings }),
       ...stores,
     },
     (event) => window.isSender(event),
@@ -216,6 +235,7 @@ async function start(): Promise<void> {
   menu.show();
 
   void session.open();
+  void watch.follow();
 
   receive = ({ repository, files }) => {
     const { wanted, error } = parseWanted(repository);
@@ -223,7 +243,7 @@ async function start(): Promise<void> {
       log('--repository', error.message);
       notices.push(error);
     }
-    takeGivenFiles(files, wanted, { session, inspection, offered, settings }).catch((failure: unknown) =>
+    takeGivenFiles(files, wanted, { session, intake, tokens, offered, settings }).catch((failure: unknown) =>
       log('cannot take the files that were given', failure),
     );
   };

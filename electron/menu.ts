@@ -7,6 +7,7 @@ export interface MenuOptions {
   readonly isDevelopment: boolean;
   readonly words: DesktopStrings['menu'];
   readonly addLayers: () => void;
+  readonly addFolders: () => void;
   readonly chooseStore: () => void;
   readonly zoom: (to: 'in' | 'out' | 'reset') => void;
   /** Asks the window for something. */
@@ -38,6 +39,7 @@ export function menuTemplate(options: MenuOptions): Item[] {
       label: words.file,
       submenu: [
         { label: words.addLayers, accelerator: 'CmdOrCtrl+O', click: options.addLayers },
+        { label: words.addFolders, accelerator: 'CmdOrCtrl+Shift+O', click: options.addFolders },
         { label: words.chooseStore, click: options.chooseStore },
         LINE,
         ...(isMac ? [] : [command('showSettings', 'CmdOrCtrl+,'), LINE]),

@@ -21,7 +21,11 @@ function subscribe<Name extends EventName>(name: Name, listener: (payload: Event
 const api = {
   'state:snapshot': () => call('state:snapshot'),
   'files:choose': () => call('files:choose'),
+  'files:chooseFolders': () => call('files:chooseFolders'),
+  'files:paste': () => call('files:paste'),
   'files:offered': () => call('files:offered'),
+  'files:proceed': (intake) => call('files:proceed', intake),
+  'files:stop': (intake) => call('files:stop', intake),
   'uploads:add': (request) => call('uploads:add', request),
   'uploads:pause': (ids) => call('uploads:pause', ids),
   'uploads:resume': (ids) => call('uploads:resume', ids),
@@ -44,6 +48,8 @@ const api = {
   'log:export': () => call('log:export'),
   'store:choose': () => call('store:choose'),
   'store:open': (create) => call('store:open', create),
+  'watch:choose': () => call('watch:choose'),
+  'watch:stop': () => call('watch:stop'),
   inspectFiles: (files) =>
     call(
       'files:inspect',
@@ -53,6 +59,7 @@ const api = {
   onOffered: (listener) => subscribe('files:offered', listener),
   onMenu: (listener) => subscribe('menu:command', listener),
   onShow: (listener) => subscribe('uploads:show', listener),
+  onIntake: (listener) => subscribe('files:intake', listener),
   platform: process.platform,
 } satisfies LayerliftApi<File>;
 

@@ -1,6 +1,8 @@
+import path from 'node:path';
 import { LANGUAGES } from '../shared/language.ts';
 import { parseRepositoryName } from '../shared/names.ts';
 import {
+  BACKEND_CHOICES,
   CONCURRENCY_MAX,
   DEFAULT_SETTINGS,
   RATE_LIMIT_MAX,
@@ -8,6 +10,7 @@ import {
   type Settings,
   ZOOMS,
 } from '../shared/settings.ts';
+import { QUIET_MAX, QUIET_MIN } from '../shared/watch.ts';
 
 const isText = (value: unknown, longest: number): value is string =>
   typeof value === 'string' && value.length <= longest && !value.includes('\0');
@@ -23,10 +26,12 @@ function isRepository(text: string): boolean {
   }
 }
 
+const isRepositoryOrNone = (value: unknown): boolean => isText(value, 300) && (value === '' || isRepository(value));
+
 /** What each field accepts, wherever it comes from. */
 export const SETTINGS_RULES: { readonly [Field in keyof Settings]: (value: unknown) => boolean } = {
   store: (value) => isText(value, 32_768),
-  repository: (value) => isText(value, 300) && (value === '' || isRepository(value)),
+  repository: isRepositoryOrNone,
   finishBySelf: isFlag,
   resumeBySelf: isFlag,
   concurrency: (value) => Number.isInteger(value) && isBetween(Number(value), 1, CONCURRENCY_MAX),
@@ -36,6 +41,10 @@ export const SETTINGS_RULES: { readonly [Field in keyof Settings]: (value: unkno
   contrast: (value) => value === 'system' || value === 'more',
   motion: (value) => value === 'system' || value === 'reduce',
   zoom: (value) => ZOOMS.some((step) => step === value),
+  digester: (value) => BACKEND_CHOICES.some((choice) => choice === value),
+  watchFolder: (value) => isText(value, 32_768) && (value === '' || path.isAbsolute(value)),
+  watchRepository: isRepositoryOrNone,
+  watchQuiet: (value) => Number.isInteger(value) && isBetween(Number(value), QUIET_MIN, QUIET_MAX),
   theme: (value) => value === 'system' || value === 'light' || value === 'dark',
   language: (value) => value === 'system' || LANGUAGES.some((language) => language === value),
   tray: isFlag,

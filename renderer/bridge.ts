@@ -1,5 +1,6 @@
 import { fromErrorInfo } from '../shared/errors.ts';
-import type { Candidate, CommandName, Commands, Envelope, LayerliftApi, StatePatch } from '../shared/ipc.ts';
+import type { IntakeView } from '../shared/intake.ts';
+import type { CommandName, Commands, Envelope, LayerliftApi, Offer, StatePatch } from '../shared/ipc.ts';
 import type { MenuCommand } from '../shared/menuCommands.ts';
 import type { UploadId } from '../shared/names.ts';
 
@@ -17,11 +18,13 @@ export interface Bridge {
   /** Resolves with the command's result. Rejects with the LayerliftError that main reported. */
   call<Name extends CallName>(name: Name, ...args: Parameters<Commands[Name]>): Promise<ReturnType<Commands[Name]>>;
   /** Turns dropped or pasted files into candidates. Rejects with LayerliftError. */
-  inspectFiles(files: readonly File[]): Promise<readonly Candidate[]>;
+  inspectFiles(files: readonly File[]): Promise<Offer>;
   /** Returns its own disposer. */
   onPatch(listener: (patch: StatePatch) => void): () => void;
   /** Returns its own disposer. */
-  onOffered(listener: (candidates: readonly Candidate[]) => void): () => void;
+  onOffered(listener: (offer: Offer) => void): () => void;
+  /** Returns its own disposer. */
+  onIntake(listener: (intake: IntakeView | null) => void): () => void;
   /** Something was chosen in the application menu. Returns its own disposer. */
   onMenu(listener: (command: MenuCommand) => void): () => void;
   /** Main asks to show an upload. Returns its own disposer. */
@@ -50,6 +53,7 @@ export function createBridge(api: LayerliftApi<File> = window.layerlift): Bridge
     onOffered: (listener) => api.onOffered(listener),
     onMenu: (listener) => api.onMenu(listener),
     onShow: (listener) => api.onShow(listener),
+    onIntake: (listener) => api.onIntake(listener),
     platform: api.platform,
   };
 }

@@ -183,10 +183,16 @@ export const GERMAN_ERROR_WORDS: ErrorCatalogue = {
     remedy: `Legen Sie sie zurück und setzen Sie fort, oder wählen Sie, wo sie jetzt ist.${withPart(text(d, 'path'), ' Sie war hier: ', '.', '')}`,
   }),
   SOURCE_NOT_A_FILE: sourceNotAFile,
-  SOURCE_UNREADABLE: () => ({
-    title: 'Die Quelle ist nicht lesbar',
-    remedy: 'Geben Sie Ihrem Konto Leserechte für die Datei und versuchen Sie es noch einmal.',
-  }),
+  SOURCE_UNREADABLE: (d) =>
+    text(d, 'kind') === 'folder'
+      ? {
+          title: 'Dieser Ordner ist nicht lesbar',
+          remedy: 'Geben Sie Ihrem Konto Leserechte für den Ordner und fügen Sie ihn noch einmal hinzu.',
+        }
+      : {
+          title: 'Die Quelle ist nicht lesbar',
+          remedy: 'Geben Sie Ihrem Konto Leserechte für die Datei und versuchen Sie es noch einmal.',
+        },
   SOURCE_CHANGED: () => ({
     title: 'Die Quelle hat sich geändert',
     remedy: 'Die Datei wurde nach dem Beginn des Uploads bearbeitet. Wählen Sie das Original, oder brechen Sie ab.',
@@ -198,6 +204,23 @@ export const GERMAN_ERROR_WORDS: ErrorCatalogue = {
   SOURCE_IO: () => ({
     title: 'Die Quelle konnte nicht gelesen werden',
     remedy: 'Prüfen Sie die Platte, auf der sie liegt, und setzen Sie dann fort. Was hochgeladen ist, ist sicher.',
+  }),
+  SOURCE_NAME_INVALID: () => ({
+    title: 'Der Name dieser Datei ist kein Text',
+    remedy: 'Seine Bytes sind kein UTF-8. Benennen Sie sie um und fügen Sie sie noch einmal hinzu.',
+  }),
+  SOURCES_TOO_MANY: (d) => ({
+    title: 'Das sind zu viele Dateien auf einmal',
+    remedy: withPart(
+      typeof d['most'] === 'number' ? String(d['most']) : '',
+      'Fügen Sie höchstens ',
+      ' Dateien auf einmal hinzu, zum Beispiel Ordner für Ordner.',
+      'Fügen Sie weniger auf einmal hinzu, zum Beispiel Ordner für Ordner.',
+    ),
+  }),
+  CLIPBOARD_NO_FILES: () => ({
+    title: 'In der Zwischenablage sind keine Dateien',
+    remedy: 'Kopieren Sie Dateien in einem Dateimanager, oder ihre absoluten Pfade als Text, einen je Zeile.',
   }),
   STORE_MISSING: (d) => ({
     title: 'Der Ordner des Stores ist nicht da',

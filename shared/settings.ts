@@ -15,6 +15,8 @@ export interface Settings {
   readonly rateLimit: number;
   /** Hash a blob that the store has already before it is kept, and replace it when it is corrupt. */
   readonly verifyExisting: boolean;
+  /** What hashes. */
+  readonly digester: BackendChoice;
   readonly theme: 'system' | 'light' | 'dark';
   /** `more` draws lines and texts stronger, also where the system does not ask for it. */
   readonly contrast: 'system' | 'more';
@@ -31,7 +33,21 @@ export interface Settings {
   readonly keepAwake: boolean;
   /** Ask before the app ends while uploads move. */
   readonly askBeforeQuit: boolean;
+  /** The folder whose files are added by themselves; empty for none. */
+  readonly watchFolder: string;
+  /** The repository that they are added to; empty while none is named: then they wait. */
+  readonly watchRepository: string;
+  /** Seconds that a file of it must stay as it is before it is added. */
+  readonly watchQuiet: number;
 }
+
+/**
+ * What may hash: the fastest that is right; the system's own library, and a word where it cannot; or hash-wasm, which
+ * runs everywhere.
+ */
+export const BACKEND_CHOICES = ['auto', 'native', 'hash-wasm'] as const;
+
+export type BackendChoice = (typeof BACKEND_CHOICES)[number];
 
 export const CONCURRENCY_MAX = 8;
 
@@ -58,6 +74,7 @@ export const DEFAULT_SETTINGS: Settings = {
   concurrency: 2,
   rateLimit: 0,
   verifyExisting: false,
+  digester: 'auto',
   theme: 'system',
   contrast: 'system',
   motion: 'system',
@@ -67,4 +84,7 @@ export const DEFAULT_SETTINGS: Settings = {
   notifications: true,
   keepAwake: true,
   askBeforeQuit: true,
+  watchFolder: '',
+  watchRepository: '',
+  watchQuiet: 10,
 };

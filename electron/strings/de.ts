@@ -20,6 +20,8 @@ const uploads = (count: number): string => (count === 1 ? '1 Upload' : `${count}
 export const german: DesktopStrings = {
   dialogs: {
     addLayers: 'Layer hinzufügen',
+    addFolders: 'Layer aus Ordnern hinzufügen',
+    chooseWatched: 'Überwachten Ordner wählen',
     chooseSource: 'Quelle dieses Uploads wählen',
     chooseStore: 'Store wählen',
     exportLog: 'Protokoll sichern',
@@ -59,6 +61,7 @@ export const german: DesktopStrings = {
   menu: {
     file: '&Datei',
     addLayers: 'Layer hinzufügen …',
+    addFolders: 'Ordner hinzufügen …',
     chooseStore: 'Store wählen …',
     closeWindow: 'Fenster schließen',
     quit: 'Beenden',

@@ -19,6 +19,8 @@ const uploads = (count: number): string => (count === 1 ? '1 upload' : `${count}
 export const english = {
   dialogs: {
     addLayers: 'Add layers',
+    addFolders: 'Add the layers of folders',
+    chooseWatched: 'Choose a folder to watch',
     chooseSource: 'Choose the source of this upload',
     chooseStore: 'Choose a store',
     exportLog: 'Save the log',
@@ -59,6 +61,7 @@ export const english = {
   menu: {
     file: '&File',
     addLayers: 'Add layers…',
+    addFolders: 'Add folders…',
     chooseStore: 'Choose store…',
     closeWindow: 'Close window',
     quit: 'Quit',

@@ -24,7 +24,7 @@ export function SettingsPage() {
     commands.changeSettings(part).catch((error: unknown) => setRefusal(en.explain(toErrorInfo(error))));
   };
   const chooseStore = (): void => void commands.chooseStore();
-  const rows = settingRows({ settings, root, change, chooseStore }).filter((row) =>
+  const rows = settingRows({ settings, root, backend, change, chooseStore }).filter((row) =>
     matches(query, words.sections[row.section], ...row.words),
   );
   const sections = (Object.keys(words.sections) as SectionName[]).filter((name) =>

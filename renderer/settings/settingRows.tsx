@@ -3,10 +3,12 @@ import { CONCURRENCY_MAX, DEFAULT_SETTINGS, type Settings, ZOOMS } from '../../s
 import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
 import { Untrusted } from '../ui/Untrusted.tsx';
+import { DigesterRow } from './DigesterRow.tsx';
 import { LanguageRow } from './LanguageRow.tsx';
 import { RateLimitRow } from './RateLimitRow.tsx';
 import { SegmentsRow } from './SegmentsRow.tsx';
 import { CheckRow, SelectRow, SettingRow } from './SettingRow.tsx';
+import { WatchRows } from './WatchRows.tsx';
 
 export type SectionName = keyof typeof en.shell.settings.sections;
 
@@ -20,6 +22,8 @@ export interface Row {
 export interface RowsOptions {
   readonly settings: Settings;
   readonly root: string;
+  /** What hashes now; empty before a store was open. */
+  readonly backend: string;
   readonly change: (part: Partial<Settings>) => void;
   readonly chooseStore: () => void;
 }
@@ -29,7 +33,7 @@ type Flag = { readonly [Field in keyof Settings]: Settings[Field] extends boolea
 const CONCURRENCIES = Array.from({ length: CONCURRENCY_MAX }, (_, index) => index + 1);
 
 /** Every setting, in the order of the page. */
-export function settingRows({ settings, root, change, chooseStore }: RowsOptions): readonly Row[] {
+export function settingRows({ settings, root, backend, change, chooseStore }: RowsOptions): readonly Row[] {
   const words = en.shell.settings;
   const flag = (section: SectionName, field: Flag): Row => {
     const label = words[field];
@@ -73,9 +77,26 @@ export function settingRows({ settings, root, change, chooseStore }: RowsOptions
       words: [words.rateLimit, words.rateLimitHint],
       node: <RateLimitRow key="rate" value={settings.rateLimit} onChange={(rateLimit) => change({ rateLimit })} />,
     },
+    {
+      section: 'uploads',
+      words: [words.digester, ...Object.values(words.digesters)],
+      node: (
+        <DigesterRow
+          key="digester"
+          value={settings.digester}
+          backend={backend}
+          onChange={(digester) => change({ digester })}
+        />
+      ),
+    },
     flag('uploads', 'finishBySelf'),
     flag('uploads', 'resumeBySelf'),
     flag('uploads', 'verifyExisting'),
+    {
+      section: 'watch',
+      words: [en.watch.folder, en.watch.folderHint, en.watch.repository, en.watch.quiet, settings.watchFolder],
+      node: <WatchRows key="watch" settings={settings} onChange={change} />,
+    },
     flag('desktop', 'notifications'),
     flag('desktop', 'tray'),
     flag('desktop', 'keepAwake'),
@@ -145,8 +166,8 @@ export function settingRows({ settings, root, change, chooseStore }: RowsOptions
   ];
 }
 
-/** What a reset changes: everything but the store and the repository, which are no matters of taste. */
+/** What a reset changes: everything but folders and repositories, which are no matters of taste. */
 export function resetChange(): Partial<Settings> {
-  const { store: _store, repository: _repository, ...rest } = DEFAULT_SETTINGS;
+  const { store, repository, watchFolder, watchRepository, ...rest } = DEFAULT_SETTINGS;
   return rest;
 }

@@ -1,4 +1,5 @@
 import { DropZone } from '../add/DropZone.tsx';
+import { IntakeProgress } from '../add/IntakeProgress.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { showsUploads } from '../state/appState.ts';
 import { useApp } from '../state/context.ts';
@@ -57,6 +58,7 @@ function Window() {
       <StatusBar />
       <Notices />
       <Dialogs />
+      <IntakeProgress />
       <DropZone />
       <Announcer />
     </div>

@@ -1,9 +1,9 @@
 import PanelRight from 'lucide-react/icons/panel-right';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
-import Plus from 'lucide-react/icons/plus';
 import Settings from 'lucide-react/icons/settings';
 import type { UploadId } from '../../shared/names.ts';
+import { AddMenu } from '../add/AddMenu.tsx';
 import { INSPECTOR_BUTTON_ID, INSPECTOR_ID } from '../inspector/Inspector.tsx';
 import { showsUploads } from '../state/appState.ts';
 import { useApp, useAppContext, useMirror } from '../state/context.ts';
@@ -53,15 +53,7 @@ export function TopBar() {
         >
           <span>{words.resumeAll}</span>
         </Button>
-        <Button
-          variant="primary"
-          icon={Plus}
-          disabled={!open}
-          title={`${words.add} (${keys.add})`}
-          onClick={() => void commands.chooseFiles()}
-        >
-          <span>{words.add}</span>
-        </Button>
+        <AddMenu disabled={!open} />
         {uploads && (
           <IconButton
             icon={PanelRight}

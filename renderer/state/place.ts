@@ -35,15 +35,25 @@ export function keepPlace(store: AppStore, storage: Pick<Storage, 'getItem' | 's
 
 function read(storage: Pick<Storage, 'getItem'>): Place | null {
   try {
-    return JSON.parse(storage.getItem(KEY) ?? 'null') as Place | null;
+    return JSON.parse(storage.getItem(KEY) ?? 'null', withMaps) as Place | null;
   } catch {
     return null;
   }
 }
 
+/** JSON has no maps: each is written as its entries. */
+function withoutMaps(_key: string, value: unknown): unknown {
+  return value instanceof Map ? { entriesOfMap: [...value] } : value;
+}
+
+function withMaps(_key: string, value: unknown): unknown {
+  const isMap = typeof value === 'object' && value !== null && 'entriesOfMap' in value;
+  return isMap && Array.isArray(value.entriesOfMap) ? new Map(value.entriesOfMap as [unknown, unknown][]) : value;
+}
+
 function write(storage: Pick<Storage, 'setItem'>, place: Place): void {
   try {
-    storage.setItem(KEY, JSON.stringify(place));
+    storage.setItem(KEY, JSON.stringify(place, withoutMaps));
   } catch {
     // Thousands of files on an open sheet may be too much for it: the place without them is better than none.
     if (place.dialog !== null) write(storage, { ...place, dialog: null });

@@ -2,8 +2,10 @@ import { explainInGerman } from '../../shared/errorWords.de.ts';
 import { add } from './de/add.ts';
 import { plural } from './de/formats.ts';
 import { inspector } from './de/inspector.ts';
+import { intake } from './de/intake.ts';
 import { shell } from './de/shell.ts';
 import { uploads } from './de/uploads.ts';
+import { watch } from './de/watch.ts';
 import type { Strings } from './en.ts';
 
 /** Every text of the window in German. */
@@ -12,6 +14,8 @@ export const german: Strings = {
   add,
   shell,
   inspector,
+  intake,
+  watch,
   explain: explainInGerman,
   errorLine: (error) => {
     const { title, remedy } = explainInGerman(error);

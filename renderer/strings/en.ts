@@ -4,8 +4,10 @@ import type { Language, Translated } from '../../shared/language.ts';
 import { german } from './de.ts';
 import { add } from './en/add.ts';
 import { inspector } from './en/inspector.ts';
+import { intake } from './en/intake.ts';
 import { shell } from './en/shell.ts';
 import { uploads } from './en/uploads.ts';
+import { watch } from './en/watch.ts';
 import { live } from './live.ts';
 import { plural } from './plural.ts';
 
@@ -17,6 +19,8 @@ export const english = {
   inspector,
   /** A failure in words. */
   explain,
+  intake,
+  watch,
   /** `Title. Remedy.`: a failure where only one line is left. */
   errorLine: (error: Pick<ErrorInfo, 'code' | 'details'>) => {
     const { title, remedy } = explain(error);

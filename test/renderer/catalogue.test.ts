@@ -16,6 +16,8 @@ function textsOf(catalogue: object, place = ''): [string, string][] {
 /** Words that are the same in both languages. */
 const SAME = [
   'Blob',
+  'hash-wasm',
+  's',
   'Desktop',
   'Zoom',
   'Checkpoint',

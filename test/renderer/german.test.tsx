@@ -3,7 +3,7 @@ import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { german } from '../../renderer/strings/de.ts';
 import { english, speak } from '../../renderer/strings/en.ts';
-import { createFakeApi, EMPTY_SNAPSHOT, type FakeApi } from './harness/fakeApi.ts';
+import { createFakeApi, EMPTY_SNAPSHOT, type FakeApi, offerOf } from './harness/fakeApi.ts';
 import { renderApp } from './harness/renderApp.tsx';
 import { SCENARIOS } from './harness/scenarios.ts';
 
@@ -47,7 +47,11 @@ test.each(Object.keys(SCENARIOS).filter((name) => name !== 'many'))('%s has no E
   const { store } = await show(
     createFakeApi(
       { ...snapshot, settings: { ...(snapshot.settings ?? settings), language: 'de' } },
-      { 'history:list': () => scenario.history ?? [], 'files:offered': () => scenario.candidates ?? [] },
+      {
+        'history:list': () => scenario.history ?? [],
+        'files:offered': () =>
+          scenario.candidates === undefined ? [] : [offerOf(scenario.candidates, scenario.offer)],
+      },
     ),
   );
   expect(document.documentElement.lang).toBe('de');

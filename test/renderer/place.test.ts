@@ -2,8 +2,11 @@
 import { afterEach, expect, test } from 'vitest';
 import { createBridge } from '../../renderer/bridge.ts';
 import { createApp } from '../../renderer/start.tsx';
+import type { AddDialog } from '../../renderer/state/appState.ts';
 import { keepPlace } from '../../renderer/state/place.ts';
 import { connectStore } from '../../renderer/state/store.ts';
+import { NOTHING_LEFT_OUT } from '../../shared/intake.ts';
+import type { Candidate } from '../../shared/ipc.ts';
 import { createFakeApi } from './harness/fakeApi.ts';
 import { candidate, errorInfo, idOf, upload } from './harness/fixtures.ts';
 
@@ -28,6 +31,12 @@ function storageOf(room = Number.POSITIVE_INFINITY) {
 const interrupted = upload({ n: 1, status: { kind: 'interrupted' } });
 const snapshot = { uploads: [interrupted, upload({ n: 2 })], notices: [errorInfo('SETTINGS_DAMAGED')] };
 
+/** An open sheet with one file that was dropped on a repository. */
+function sheetOf(candidates: readonly Candidate[]): AddDialog {
+  const repositories = new Map([['a', 'library/a']]);
+  return { kind: 'add', candidates, latest: ['a'], leftOut: NOTHING_LEFT_OUT, repository: null, repositories };
+}
+
 /** One page of the window, from its first moment to the first snapshot. */
 async function load(storage: ReturnType<typeof storageOf>) {
   const app = createApp(createBridge(createFakeApi(snapshot)));
@@ -47,7 +56,7 @@ test('a page that loads anew takes up where the one before was', async () => {
     current: idOf(2),
     inspector: true,
     inspectorTab: 'folder',
-    dialog: { kind: 'add', candidates: [candidate('a')] },
+    dialog: sheetOf([candidate('a')]),
   });
   const again = await load(storage);
   expect(again.cameBack).toBe(true);
@@ -57,7 +66,7 @@ test('a page that loads anew takes up where the one before was', async () => {
     current: idOf(2),
     inspector: true,
     inspectorTab: 'folder',
-    dialog: { kind: 'add', candidates: [candidate('a')] },
+    dialog: sheetOf([candidate('a')]),
   });
 });
 
@@ -80,7 +89,7 @@ test('a storage that is damaged or full costs the place at most', async () => {
   const { store, cameBack } = await load(storage);
   expect(cameBack).toBe(false);
   const candidates = Array.from({ length: 100 }, () => candidate('a'));
-  store.setState({ query: 'x', dialog: { kind: 'add', candidates } });
+  store.setState({ query: 'x', dialog: sheetOf(candidates) });
   const again = await load(storage);
   expect(again.store.getState()).toMatchObject({ query: 'x', dialog: null });
 });

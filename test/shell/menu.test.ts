@@ -17,6 +17,7 @@ function template(
     isDevelopment,
     words,
     addLayers: nothing,
+    addFolders: nothing,
     chooseStore: nothing,
     zoom: nothing,
     send,
@@ -34,7 +35,7 @@ describe('the menu', () => {
   it('has the commands of the app on every platform', () => {
     for (const platform of ['linux', 'darwin', 'win32'] as const) {
       const labels = items(template(platform)).map(({ label }) => label);
-      expect(labels).toEqual(expect.arrayContaining(['Add layers…', 'Choose store…', '&Edit']));
+      expect(labels).toEqual(expect.arrayContaining(['Add layers…', 'Add folders…', 'Choose store…', '&Edit']));
     }
   });
 

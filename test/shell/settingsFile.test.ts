@@ -15,6 +15,7 @@ const MINE: Settings = {
   concurrency: 3,
   rateLimit: 5_000_000,
   verifyExisting: true,
+  digester: 'hash-wasm',
   theme: 'dark',
   contrast: 'more',
   motion: 'reduce',
@@ -24,6 +25,9 @@ const MINE: Settings = {
   notifications: false,
   keepAwake: false,
   askBeforeQuit: false,
+  watchFolder: '/srv/incoming',
+  watchRepository: 'library/incoming',
+  watchQuiet: 30,
 };
 const text = (settings: unknown, version: unknown = 1): string => JSON.stringify({ version, settings });
 const now = (): number => 1234;

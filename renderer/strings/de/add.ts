@@ -1,5 +1,5 @@
 import type { Strings } from '../en.ts';
-import { formatBytes, plural } from './formats.ts';
+import { formatBytes, formatCount, plural } from './formats.ts';
 
 /** Worte für das Hinzufügen von Layern. */
 export const add: Strings['add'] = {
@@ -8,6 +8,13 @@ export const add: Strings['add'] = {
   leftOut: (count) => `${plural(count, 'Datei wird', 'Dateien werden')} ausgelassen: Die Liste sagt, warum.`,
   files: 'Dateien zum Hinzufügen',
   takeOff: 'Aus dieser Liste nehmen',
+  takeOffLeftOut: 'Aus der Liste nehmen',
+  selected: 'Ausgewählte Datei',
+  ownRepository: 'Ihr Repository',
+  ownRepositoryHint: 'Nur, wo es von dem der anderen abweicht.',
+  inRepository: (name) => `nach ${name}`,
+  adding: (done, total) => `${formatCount(done)} von ${formatCount(total)} hinzugefügt …`,
+  stop: 'Nicht weiter hinzufügen',
   takeOffKey: 'Entf',
   size: formatBytes,
   digestFrom: (file) => `Digest aus ${file}`,
@@ -20,7 +27,6 @@ export const add: Strings['add'] = {
   repositoryHint: 'Die Sammlung im Store, zu der die Layer gehören.',
   digest: 'Erwarteter Digest',
   digestHint: 'Falls Sie einen haben: Der Abschluss beweist dann, dass die Bytes stimmen.',
-  digestHintFor: (name) => `Für ${name}, falls Sie einen haben.`,
   digestPlaceholder: 'sha256:…',
   finishBySelf: () => 'Selbsttätig abschließen',
   cancel: 'Abbrechen',
@@ -31,7 +37,8 @@ export const add: Strings['add'] = {
     title: (count) =>
       count === 0
         ? 'Loslassen, um Layer hinzuzufügen'
-        : `Loslassen, um ${plural(count, 'Datei', 'Dateien')} hinzuzufügen`,
-    text: 'Als Nächstes wählen Sie das Repository. Vorher wird nichts kopiert.',
+        : `Loslassen, um ${plural(count, 'Objekt', 'Objekte')} hinzuzufügen`,
+    to: (repository) => `nach ${repository}`,
+    text: 'Dateien, oder Ordner mit Layern darin. Sie sehen die Liste, bevor etwas kopiert wird.',
   },
 };

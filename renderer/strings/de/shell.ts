@@ -106,7 +106,13 @@ export const shell: Strings['shell'] = {
   },
   settings: {
     title: 'Einstellungen',
-    sections: { store: 'Store', uploads: 'Uploads', desktop: 'Desktop', appearance: 'Erscheinungsbild und Sprache' },
+    sections: {
+      store: 'Store',
+      uploads: 'Uploads',
+      watch: 'Überwachter Ordner',
+      desktop: 'Desktop',
+      appearance: 'Erscheinungsbild und Sprache',
+    },
     noMatch: (query) => `Keine Einstellung passt zu „${query}“`,
     notifications: 'Mitteilungen',
     notificationsHint: 'Wenn ein Upload abgeschlossen ist oder nicht weiterkann, während Sie anderswo sind.',
@@ -127,7 +133,7 @@ export const shell: Strings['shell'] = {
     log: 'Protokoll zeigen',
     confirmReset: {
       title: 'Alle Einstellungen zurücksetzen?',
-      text: 'Alle Einstellungen werden wieder wie am Anfang. Der Store bleibt, ebenso das zuletzt verwendete Repository.',
+      text: 'Alle Einstellungen werden wieder wie am Anfang. Ordner und Repositorys bleiben.',
       keep: 'Einstellungen behalten',
       reset: 'Zurücksetzen',
     },
@@ -146,6 +152,9 @@ export const shell: Strings['shell'] = {
       'Sobald alle Bytes da sind und ihr Digest der erwartete ist. Für neue Uploads ist das die Vorgabe.',
     resumeBySelf: 'Unterbrochene Uploads beim Start fortsetzen',
     resumeBySelfHint: 'Ohne zu fragen, nach einem Absturz oder Stromausfall.',
+    digester: 'Digest-Verfahren',
+    digesterHint: (backend) => `Jetzt: ${backend}. Ein Wechsel gilt für Uploads, die danach zu laufen beginnen.`,
+    digesters: { auto: 'Das schnellste richtige', native: 'Bibliothek des Systems', 'hash-wasm': 'hash-wasm' },
     verifyExisting: 'Layer prüfen, die der Store schon hat',
     verifyExistingHint:
       'Hasht die gespeicherten Bytes, bevor ein Layer als hochgeladen gilt, und ersetzt sie, wenn sie beschädigt sind. Das dauert.',

@@ -100,7 +100,7 @@ export const uploads: Strings['uploads'] = {
     more: 'Weitere Aktionen',
     group: (name) => `Aktionen für ${name}`,
   },
-  keys: { enter: 'Eingabe', space: 'Leertaste', delete: 'Entf', control: 'Strg' },
+  keys: { enter: 'Eingabe', space: 'Leertaste', delete: 'Entf', control: 'Strg', shift: 'Umschalt' },
   announce: {
     one: (name, state) => `${name}: ${state}`,
     many: (count) => `${plural(count, 'Upload hat', 'Uploads haben')} einen neuen Zustand`,

@@ -108,7 +108,13 @@ export const shell = {
   },
   settings: {
     title: 'Settings',
-    sections: { store: 'Store', uploads: 'Uploads', desktop: 'Desktop', appearance: 'Appearance and language' },
+    sections: {
+      store: 'Store',
+      uploads: 'Uploads',
+      watch: 'Watched folder',
+      desktop: 'Desktop',
+      appearance: 'Appearance and language',
+    },
     noMatch: (query: string) => `No setting matches “${query}”`,
     notifications: 'Notifications',
     notificationsHint: 'When an upload is finished or cannot go on while you look elsewhere.',
@@ -129,7 +135,7 @@ export const shell = {
     log: 'Show log',
     confirmReset: {
       title: 'Reset all settings?',
-      text: 'All settings go back to what they were at first. The store stays, and so does the repository used last.',
+      text: 'All settings go back to what they were at first. Folders and repositories stay.',
       keep: 'Keep settings',
       reset: 'Reset settings',
     },
@@ -149,6 +155,9 @@ export const shell = {
       'As soon as all bytes are there, if their digest is the expected one. New uploads start with this.',
     resumeBySelf: 'Resume interrupted uploads at start',
     resumeBySelfHint: 'Without asking, after a crash or power cut.',
+    digester: 'Digest back end',
+    digesterHint: (backend: string) => `Now: ${backend}. A change holds for uploads that start to move after it.`,
+    digesters: { auto: 'Fastest that is right', native: 'System library', 'hash-wasm': 'hash-wasm' },
     verifyExisting: 'Check layers that the store has already',
     verifyExistingHint:
       'Hashes the stored bytes before a layer counts as uploaded, and replaces them if they are corrupt. Takes time.',
