@@ -48,7 +48,7 @@ test('everybody can use the window: no violation, focus that shows, no motion fo
   expect(stops).toEqual(expect.arrayContaining(['Settings', 'Finish', 'More actions']));
   expect(unseen).toEqual([]);
 
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
   expect(
     await page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length),
   ).toBe(0);

@@ -48,7 +48,7 @@ export const VIEWS: readonly View[] = [
   ...['watchTrouble', 'watchMissing'].map((scenario) => ({
     scenario,
     act: async (page: Page) => {
-      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Settings', exact: true }).click();
       await page.getByRole('region', { name: 'State of the watched folder' }).scrollIntoViewIfNeeded();
     },
   })),
@@ -96,14 +96,14 @@ export const VIEWS: readonly View[] = [
     scenario: 'busy',
     name: 'settings',
     act: async (page) => {
-      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Settings', exact: true }).click();
     },
   },
   {
     scenario: 'busy',
     name: 'settingsSearch',
     act: async (page) => {
-      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Settings', exact: true }).click();
       await page.getByRole('textbox', { name: 'Search settings' }).fill('contrast');
     },
   },
@@ -111,7 +111,7 @@ export const VIEWS: readonly View[] = [
     scenario: 'busy',
     name: 'settingsEnd',
     act: async (page) => {
-      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Settings', exact: true }).click();
       await page.getByRole('button', { name: 'Show log' }).scrollIntoViewIfNeeded();
     },
   },
@@ -119,14 +119,14 @@ export const VIEWS: readonly View[] = [
     scenario: 'busy',
     name: 'settingsReset',
     act: async (page) => {
-      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Settings', exact: true }).click();
       await page.getByRole('button', { name: 'Reset settings…' }).click();
     },
   },
   {
     scenario: 'log',
     act: async (page) => {
-      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Settings', exact: true }).click();
       await page.getByRole('button', { name: 'Show log' }).click();
       await page.getByRole('listitem').first().waitFor();
     },
