@@ -1,10 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadDigesterFactory } from '../../../electron/engine/digest/backend.ts';
 import type { HashState } from '../../../electron/engine/digest/digester.ts';
 import { type Checkpoint, decodeSlot, encodeSlot, SLOT_BYTES } from '../../../electron/engine/layers/checkpointSlot.ts';
 import { ALGORITHMS, type Algorithm } from '../../../shared/digest.ts';
+import { TIME_MAX } from '../../../shared/numbers.ts';
+import { sealedSlot } from '../../support/sealedSlot.ts';
 
 /** The states of real digesters after `length` bytes. */
 async function statesAt(length: number, algorithms: readonly Algorithm[]): Promise<ReadonlyMap<Algorithm, HashState>> {
@@ -53,7 +55,7 @@ describe('a checkpoint slot', () => {
     const checkpoint: Checkpoint = {
       offset: largest,
       sequence: largest,
-      at: largest,
+      at: TIME_MAX,
       states: new Map([['sha256', { ...state, length: largest }]]),
     };
     expect(decodeSlot(encodeSlot(checkpoint))).toEqual(checkpoint);
@@ -119,14 +121,30 @@ describe('a checkpoint slot', () => {
 
   it('is nothing when a state has another length than the offset', async () => {
     const checkpoint = await checkpointAt(100);
-    const slot = Buffer.from(encodeSlot(checkpoint));
-    slot.writeBigUInt64BE(164n, 16);
-    slot.set(createHash('sha256').update(slot.subarray(0, -32)).digest(), SLOT_BYTES - 32);
-    expect(decodeSlot(slot)).toBeNull();
+    const slot = encodeSlot(checkpoint);
+    expect(decodeSlot(sealedSlot(slot, (bytes) => bytes.writeBigUInt64BE(164n, 16)))).toBeNull();
     // Nor is such a one ever made.
     expect(() => encodeSlot({ ...checkpoint, offset: 164 })).toThrow(
       expect.objectContaining({ code: 'HASH_STATE_INVALID' }),
     );
+  });
+
+  it.each([
+    ['a time that no date has', 24, BigInt(TIME_MAX) + 1n],
+    ['a time that no number holds', 24, 2n ** 64n - 1n],
+    ['a sequence that no number counts on from', 8, 2n ** 53n],
+    ['a sequence that no number holds', 8, 2n ** 64n - 1n],
+  ])('is nothing when it tells %s, whatever its checksum', async (_, position, value) => {
+    const slot = encodeSlot(await checkpointAt(100));
+    expect(decodeSlot(sealedSlot(slot, (bytes) => bytes.writeBigUInt64BE(value, position)))).toBeNull();
+  });
+
+  it.each([
+    ['before 1970', -1, 0],
+    ['past every date', 1e300, TIME_MAX],
+    ['between two ms', 1.9, 1],
+  ])('tells a time that can be told, by a clock that stands %s', async (_, at, told) => {
+    expect(decodeSlot(encodeSlot({ ...(await checkpointAt(100)), at }))?.at).toBe(told);
   });
 
   it('shares no byte with its neighbour', async () => {
