@@ -4,14 +4,14 @@ import { createLibcryptoDigesterFactory } from './libcryptoDigester.ts';
 import { selfTest } from './selfTest.ts';
 import { createWasmDigesterFactory } from './wasmDigester.ts';
 
-/** Forces a back end: `hash-wasm`, or `auto` (the fastest that is right). */
+/** Forces a back end: `hash-wasm`. With any other value, or none, it is the fastest that is right. */
 export const BACKEND_VARIABLE = 'LAYERLIFT_DIGESTER';
 
 let loaded: Promise<DigesterFactory> | null = null;
 
 /** The back end of this thread, tested once before anything relies on it. */
 export function loadDigesterFactory(): Promise<DigesterFactory> {
-  loaded ??= chooseDigesterFactory(createLibcryptoDigesterFactory, process.env[BACKEND_VARIABLE] ?? 'auto');
+  loaded ??= chooseDigesterFactory(createLibcryptoDigesterFactory, process.env[BACKEND_VARIABLE]);
   return loaded;
 }
 
@@ -21,7 +21,7 @@ export function loadDigesterFactory(): Promise<DigesterFactory> {
  */
 export async function chooseDigesterFactory(
   createNative: () => Promise<DigesterFactory | null>,
-  wanted: string,
+  wanted: string | undefined,
 ): Promise<DigesterFactory> {
   const portable = await createWasmDigesterFactory();
   if (wanted !== 'hash-wasm') {

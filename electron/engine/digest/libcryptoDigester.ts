@@ -8,7 +8,7 @@ import { checkHashState, hashStateInvalid } from './sha2.ts';
 const LIBRARIES = ['libcrypto.so.3', 'libcrypto.so.1.1'];
 
 /** `SHA256_Init`, `SHA256_Update`, `SHA256_Final` and their kin of `openssl/sha.h`. Each returns 1. */
-interface Functions {
+export interface LibcryptoFunctions {
   readonly init: (context: Uint8Array) => number;
   readonly update: (context: Uint8Array, chunk: Uint8Array, length: number) => number;
   readonly final: (digest: Uint8Array, context: Uint8Array) => number;
@@ -16,13 +16,16 @@ interface Functions {
 
 /**
  * The back end of the system's OpenSSL, several times as fast as hash-wasm, because it uses the processor's own SHA
- * instructions. Its context lies in a buffer of ours, so its state can be taken out and put back. Null where there is
- * no such library. Whether it is right is for the self-test to say.
+ * instructions. Its context lies in a buffer of ours, so its state can be taken out and put back. Null where none of
+ * `libraries` is there. Whether it is right is for the self-test to say.
  */
-export async function createLibcryptoDigesterFactory(): Promise<DigesterFactory | null> {
+export async function createLibcryptoDigesterFactory(
+  libraries: readonly string[] = LIBRARIES,
+): Promise<DigesterFactory | null> {
+  // Stryker disable next-line ConditionalExpression: mutants are tried on Linux, where it never holds.
   if (process.platform !== 'linux') return null;
   const { default: koffi } = await import('koffi');
-  for (const name of LIBRARIES) {
+  for (const name of libraries) {
     let library: ReturnType<typeof koffi.load>;
     try {
       library = koffi.load(name);
@@ -31,12 +34,12 @@ export async function createLibcryptoDigesterFactory(): Promise<DigesterFactory 
       continue;
     }
     const version: () => string = library.func('const char *OpenSSL_version(int type)').bind(null, 0);
-    const functions = (prefix: string): Functions => ({
+    const functions = (prefix: string): LibcryptoFunctions => ({
       init: library.func(`int ${prefix}_Init(void *context)`),
       update: library.func(`int ${prefix}_Update(void *context, const void *chunk, size_t length)`),
       final: library.func(`int ${prefix}_Final(void *digest, void *context)`),
     });
-    const all: Readonly<Record<Algorithm, Functions>> = {
+    const all: Readonly<Record<Algorithm, LibcryptoFunctions>> = {
       sha256: functions('SHA256'),
       sha384: functions('SHA384'),
       sha512: functions('SHA512'),
@@ -48,14 +51,15 @@ export async function createLibcryptoDigesterFactory(): Promise<DigesterFactory 
   return null;
 }
 
-class LibcryptoDigester implements Digester {
+/** Hashes with the functions of one algorithm, in a context that it owns. */
+export class LibcryptoDigester implements Digester {
   readonly algorithm: Algorithm;
-  readonly #functions: Functions;
+  readonly #functions: LibcryptoFunctions;
   readonly #context: Uint8Array;
   #length = 0;
 
-  /** @throws LayerliftError `INTERNAL` when the library lays out its context in another way. */
-  constructor(algorithm: Algorithm, functions: Functions) {
+  /** @throws LayerliftError `INTERNAL` when the library refuses, or lays out its context in another way. */
+  constructor(algorithm: Algorithm, functions: LibcryptoFunctions) {
     this.algorithm = algorithm;
     this.#functions = functions;
     this.#context = new Uint8Array(contextSize(algorithm));

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { chooseDigesterFactory } from '../../../electron/engine/digest/backend.ts';
 import type { DigesterFactory } from '../../../electron/engine/digest/digester.ts';
-import { createLibcryptoDigesterFactory } from '../../../electron/engine/digest/libcryptoDigester.ts';
+import {
+  createLibcryptoDigesterFactory,
+  LibcryptoDigester,
+  type LibcryptoFunctions,
+} from '../../../electron/engine/digest/libcryptoDigester.ts';
 import { contextSize, isFreshContext } from '../../../electron/engine/digest/libcryptoState.ts';
 import { createWasmDigesterFactory, WASM_BACKEND } from '../../../electron/engine/digest/wasmDigester.ts';
 import { digesterSuite } from './digester.suite.ts';
@@ -16,7 +20,13 @@ describe.runIf(process.platform === 'linux')('a digester over libcrypto', () => 
   digesterSuite(async () => [await native(), await createWasmDigesterFactory()]);
 
   it('names the library and its version', async () => {
-    expect((await native()).backend).toMatch(/^OpenSSL \d+\.\d+\.\d+/);
+    expect((await native()).backend).toMatch(/^OpenSSL \d+\.\d+\.\d+\w*$/);
+  });
+
+  it('takes the next library where one is missing, and none where all are', async () => {
+    const found = await createLibcryptoDigesterFactory(['libcrypto.so.0', 'libcrypto.so.3', 'libcrypto.so.1.1']);
+    expect(found?.backend).toBe((await native()).backend);
+    expect(await createLibcryptoDigesterFactory(['libcrypto.so.0'])).toBeNull();
   });
 
   it('has the sizes of the public header', () => {
@@ -30,6 +40,37 @@ describe.runIf(process.platform === 'linux')('a digester over libcrypto', () => 
     expect(isFreshContext(context, 'sha256')).toBe(true);
     context[104] = 1;
     expect(isFreshContext(context, 'sha256')).toBe(false);
+  });
+});
+
+describe('a library that is not what it seems', () => {
+  /** `openssl/sha.h` as it says: a context whose count of bytes in a digest stands at `position`. */
+  const library = (position: number, returned = 1): LibcryptoFunctions => ({
+    init: (context) => {
+      new DataView(context.buffer).setUint32(position, 32, true);
+      return returned;
+    },
+    update: () => returned,
+    final: () => returned,
+  });
+
+  it('is refused when its context has another layout', () => {
+    expect(new LibcryptoDigester('sha256', library(108)).length).toBe(0);
+    expect(() => new LibcryptoDigester('sha256', library(100))).toThrow(
+      expect.objectContaining({ code: 'INTERNAL', details: { reason: 'layout', algorithm: 'sha256' } }),
+    );
+  });
+
+  it('is refused when it refuses', () => {
+    expect(() => new LibcryptoDigester('sha256', library(108, 0))).toThrow(
+      expect.objectContaining({ code: 'INTERNAL', details: { reason: 'libcrypto', returned: 0 } }),
+    );
+  });
+
+  it('counts no byte that it did not take', () => {
+    const digester = new LibcryptoDigester('sha256', { ...library(108), update: () => 0 });
+    expect(() => digester.update(Buffer.from('abc'))).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
+    expect(digester.length).toBe(0);
   });
 });
 

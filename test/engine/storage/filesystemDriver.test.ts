@@ -2,10 +2,14 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { openFilesystemDriver } from '../../../electron/engine/storage/filesystemDriver.ts';
+import { MUTATING } from '../../support/mutating.ts';
 import { tempDir } from '../../support/tempDir.ts';
 import { storageDriverSuite } from './storageDriver.suite.ts';
 
-for (const parent of [tmpdir(), '/dev/shm'].filter(existsSync)) {
+/** A mutant that one kind of file system lets live, the other does as well. */
+const PARENTS = MUTATING ? [tmpdir()] : [tmpdir(), '/dev/shm'].filter(existsSync);
+
+for (const parent of PARENTS) {
   storageDriverSuite(`filesystem in ${parent}`, async () => {
     const dir = await tempDir(parent);
     return {
