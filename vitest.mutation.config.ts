@@ -11,9 +11,8 @@ export default defineConfig({
       'test/engine/{layers,digest,storage,model}/**/*.test.ts',
       'test/engine/parity/{seedBugs,seedEnds,referenceStates,removedUploads}.test.ts',
       'test/engine/maintenance/*.test.ts',
+      'test/engine/uploads/inspectDetails.test.ts',
     ],
-    // It drives the built app's threads, which hold no mutant.
-    exclude: ['test/engine/layers/verifyExisting.test.ts'],
     env: { LAYERLIFT_MUTATING: '1', LAYERLIFT_SEED: '1', LAYERLIFT_MODEL_RUNS: '60' },
     // One thread for all files: importing the engine anew for each would take longer than its tests.
     isolate: false,

@@ -31,11 +31,10 @@ export async function readHeldLocks(root: string): Promise<HeldLocks> {
 }
 
 async function readTable(): Promise<string | null> {
-  if (process.platform !== 'linux') return null;
   try {
     return await readFile('/proc/locks', 'utf8');
   } catch {
-    // A sandbox may hide it; then nobody can tell.
+    // Another system, or a sandbox that hides it: then nobody can tell.
     return null;
   }
 }
@@ -43,7 +42,7 @@ async function readTable(): Promise<string | null> {
 /** `1: OFDLCK ADVISORY WRITE -1 fe:00:4711 4503599627370496 4503599627370496` → `4711` */
 function inodesOf(table: string): readonly string[] {
   return table.split('\n').flatMap((line) => {
-    const [, , , , , file, start] = line.trim().split(/\s+/);
+    const [, , , , , file, start] = line.split(/\s+/);
     const inode = file?.split(':').at(2);
     return start === String(LOCK_OFFSET) && inode !== undefined ? [inode] : [];
   });
