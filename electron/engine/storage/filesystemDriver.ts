@@ -7,7 +7,7 @@ import { openForReading, openForWriting } from './filesystemFile.ts';
 import { SerialQueue } from './serialQueue.ts';
 import type { ReadableFile, StorageAdapter, WritableFile } from './storageAdapter.ts';
 import type { FileInfo, StorageDriver } from './storageDriver.ts';
-import { errnoOf, type Place } from './storageErrors.ts';
+import { hasErrno, type Place } from './storageErrors.ts';
 import { isReservedOnWindows } from './storePath.ts';
 import { StoreTree } from './storeTree.ts';
 import { writeAll } from './writeAll.ts';
@@ -24,9 +24,12 @@ export function openFilesystemDriver(root: string, ops: FileOps = fileOps): Stor
 /** Windows syncs only what is open for writing; elsewhere a file may be ours to read alone. */
 const SYNCABLE = process.platform === 'win32' ? constants.O_RDWR : constants.O_RDONLY;
 
+/** Which components this system cannot tell from others. */
+const IS_RESERVED = process.platform === 'win32' ? isReservedOnWindows : (): boolean => false;
+
 class FilesystemAdapter implements StorageAdapter {
   readonly name = 'filesystem';
-  readonly isReserved = (component: string): boolean => process.platform === 'win32' && isReservedOnWindows(component);
+  readonly isReserved = IS_RESERVED;
   readonly #ops: FileOps;
   readonly #tree: StoreTree;
   readonly #moves = new SerialQueue();
@@ -133,7 +136,7 @@ class FilesystemAdapter implements StorageAdapter {
       }
       await this.#ops.rmdir(entry);
     } catch (error) {
-      if (errnoOf(error) !== 'ENOENT') throw error;
+      if (!hasErrno(error, 'ENOENT')) throw error;
     }
   }
 
@@ -151,7 +154,7 @@ class FilesystemAdapter implements StorageAdapter {
     try {
       return await this.#tree.locate(storePath);
     } catch (error) {
-      if (!['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '')) throw error;
+      if (!hasErrno(error, 'ENOENT', 'ENOTDIR')) throw error;
     }
     return path.join(await this.#tree.makeFolder(path.posix.dirname(storePath)), path.posix.basename(storePath));
   }

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import path from 'node:path';
 import type { FileOps, OpenFile } from './fileOps.ts';
 import type { ReadableFile, WritableFile } from './storageAdapter.ts';
-import { errnoOf, PathNotAFileError, PathNotFoundError, type Place, WriterLockedError } from './storageErrors.ts';
+import { hasErrno, PathNotAFileError, PathNotFoundError, type Place, WriterLockedError } from './storageErrors.ts';
 
 /**
  * Links have been followed before, so one that appears now is refused; a pipe must not block the opener. Windows
@@ -72,7 +72,7 @@ async function names(ops: FileOps, at: string, file: OpenFile): Promise<boolean>
     const named = await ops.lstat(at);
     return named.dev === open.dev && named.ino === open.ino;
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return false;
+    if (hasErrno(error, 'ENOENT')) return false;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LOCK_OFFSET } from './fileLock.ts';
-import { errnoOf } from './storageErrors.ts';
+import { hasErrno } from './storageErrors.ts';
 
 /** Tells whether a file of a store is open for writing, by us or another process, without touching its lock. */
 export interface HeldLocks {
@@ -23,7 +23,7 @@ export async function readHeldLocks(root: string): Promise<HeldLocks> {
       try {
         return inodes.has(String((await stat(path.join(root, storePath), { bigint: true })).ino));
       } catch (error) {
-        if (errnoOf(error) === 'ENOENT') return false;
+        if (hasErrno(error, 'ENOENT')) return false;
         return null;
       }
     },

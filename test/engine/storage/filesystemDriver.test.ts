@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { expect } from 'vitest';
 import { openFilesystemDriver } from '../../../electron/engine/storage/filesystemDriver.ts';
 import { MUTATING } from '../../support/mutating.ts';
+import { openFilesUnder } from '../../support/openFiles.ts';
 import { tempDir } from '../../support/tempDir.ts';
 import { storageDriverSuite } from './storageDriver.suite.ts';
 
@@ -15,7 +17,11 @@ for (const parent of PARENTS) {
     return {
       driver: openFilesystemDriver(dir.path),
       entries: () => readdir(dir.path, { recursive: true }),
-      [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
+      [Symbol.asyncDispose]: async () => {
+        const left = await openFilesUnder(dir.path);
+        await dir[Symbol.asyncDispose]();
+        expect(left, 'files that nobody closed').toEqual([]);
+      },
     };
   });
 }

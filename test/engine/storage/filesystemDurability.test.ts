@@ -102,6 +102,8 @@ describe('what the filesystem driver syncs', () => {
     await writer.close();
     expect(take()).toEqual(['file.write file', 'file.datasync file']);
     const next = await driver.writer('/file', { append: true });
+    await next.truncate(1);
+    expect(take()).toEqual([]);
     await next.truncate(0);
     await next.cancel();
     expect(take()).toEqual(['file.truncate file', 'file.datasync file', 'unlink file', 'syncFolder ']);

@@ -51,6 +51,7 @@ describe('symbolic links in a filesystem store', () => {
       () => driver.move('/outside/victim', '/stolen'),
       () => driver.move('/own', '/outside/victim'),
       () => driver.move('/own', '/outside/new'),
+      () => driver.move('/own', '/file'),
       () => driver.delete('/outside/victim'),
       () => driver.getContent('/file'),
       () => driver.reader('/file', 0),
