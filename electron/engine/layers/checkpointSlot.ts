@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ALGORITHMS, type Algorithm } from '../../../shared/digest.ts';
-import { hasCode, LayerliftError } from '../../../shared/errors.ts';
+import { LayerliftError } from '../../../shared/errors.ts';
 import { isCount, isTime, TIME_MAX } from '../../../shared/numbers.ts';
 import type { HashState } from '../digest/digester.ts';
 import { decodeHashState, encodeHashState } from '../digest/hashState.ts';
+import { orWhenRefused } from './orWhenRefused.ts';
 
 /**
  * A checkpoint: the states of all digesters of an upload at one offset, up to which `data` is durable.
@@ -83,23 +84,15 @@ export function decodeSlot(bytes: Uint8Array): Checkpoint | null {
   const states = new Map<Algorithm, HashState>();
   let position = HEADER_BYTES;
   for (let left = slot.readUInt16BE(6); left > 0; left -= 1) {
-    if (position + 3 > SLOT_BYTES - CHECKSUM_BYTES) return null;
     const algorithm = ALGORITHMS[slot.readUInt8(position)];
+    if (algorithm === undefined) return null;
     const length = slot.readUInt16BE(position + 1);
-    const state =
-      algorithm === undefined ? null : tryDecode(slot.subarray(position + 3, position + 3 + length), algorithm);
-    if (algorithm === undefined || state === null || state.length !== offset) return null;
+    // A state that would reach past the slot is cut off, and so refused: what is read never does.
+    const bytesOfState = slot.subarray(position + 3, position + 3 + length);
+    const state = orWhenRefused('HASH_STATE_INVALID', () => decodeHashState(bytesOfState, algorithm));
+    if (state?.length !== offset) return null;
     states.set(algorithm, state);
     position += 3 + length;
   }
   return { offset, sequence, at, states };
-}
-
-function tryDecode(bytes: Uint8Array, algorithm: Algorithm): HashState | null {
-  try {
-    return decodeHashState(bytes, algorithm);
-  } catch (error) {
-    if (hasCode(error, 'HASH_STATE_INVALID')) return null;
-    throw error;
-  }
 }

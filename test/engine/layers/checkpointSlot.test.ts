@@ -25,6 +25,13 @@ async function checkpointAt(offset: number, algorithms: readonly Algorithm[] = [
   return { offset, sequence: 7, at: 1_795_000_000_123, states: await statesAt(offset, algorithms) };
 }
 
+/** Repeats the slot's one state, of sha256, as often as there is room, and says that there are `count`. */
+function fillWithStates(slot: Buffer, count: number): void {
+  const state = Uint8Array.from(slot.subarray(32, 32 + 3 + 108));
+  for (let at = 32; at + state.length <= SLOT_BYTES; at += state.length) slot.set(state, at);
+  slot.writeUInt16BE(count, 6);
+}
+
 const COMBINATIONS: readonly (readonly Algorithm[])[] = [
   [],
   ['sha256'],
@@ -125,8 +132,27 @@ describe('a checkpoint slot', () => {
     expect(decodeSlot(sealedSlot(slot, (bytes) => bytes.writeBigUInt64BE(164n, 16)))).toBeNull();
     // Nor is such a one ever made.
     expect(() => encodeSlot({ ...checkpoint, offset: 164 })).toThrow(
-      expect.objectContaining({ code: 'HASH_STATE_INVALID' }),
+      expect.objectContaining({
+        code: 'HASH_STATE_INVALID',
+        details: { algorithm: 'sha256', length: 100, offset: 164 },
+      }),
     );
+  });
+
+  it.each<[string, (slot: Buffer) => void]>([
+    ['another magic', (slot) => slot.writeUInt32BE(0x4c4c4351, 0)],
+    ['another version', (slot) => slot.writeUInt16BE(2, 4)],
+    ['a state of an algorithm that there is not', (slot) => slot.writeUInt8(3, 32)],
+    ['a state of another algorithm', (slot) => slot.writeUInt8(1, 32)],
+    ['a state that is none', (slot) => slot.writeUInt8(0, 35)],
+    ['a state that is too long', (slot) => slot.writeUInt16BE(109, 33)],
+    ['more states than it has', (slot) => slot.writeUInt16BE(2, 6)],
+    ['more states than it has room for', (slot) => slot.writeUInt16BE(0xffff, 6)],
+    ['states up to its end and beyond', (slot) => fillWithStates(slot, 37)],
+  ])('is nothing when it has %s, whatever its checksum', async (_, change) => {
+    const slot = encodeSlot(await checkpointAt(100));
+    expect(decodeSlot(sealedSlot(slot, change))).toBeNull();
+    expect(decodeSlot(sealedSlot(slot, () => undefined))).not.toBeNull();
   });
 
   it.each([

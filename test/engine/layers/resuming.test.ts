@@ -101,6 +101,74 @@ describe('an upload that is opened again', () => {
     await writer.cancel();
   });
 
+  it('tells of its gap alone how far it is, and makes no checkpoint in one that is short', async () => {
+    const bytes = seededBytes(65, CHECKPOINT_BYTES / 2 + 3);
+    const { store, driver, upload } = await scene(bytes.subarray(0, CHECKPOINT_BYTES / 2));
+    const file = await driver.writer(pathFor({ kind: 'uploadData', ...upload }), { append: true });
+    await file.write(bytes.subarray(-3));
+    await file.close();
+    const told: (readonly number[])[] = [];
+    const writer = await store.resume(upload, { onHashed: (...progress) => told.push(progress) });
+    expect(told).toEqual([[3, 3]]);
+    expect(writer.recovery).toMatchObject({ from: CHECKPOINT_BYTES / 2, checkpointed: CHECKPOINT_BYTES / 2 });
+    await writer.cancel();
+  });
+
+  it('goes on from no checkpoint that lacks a digest which is wanted', async () => {
+    const { store, upload } = await scene();
+    const sha512 = digestOf(BYTES, 'sha512');
+    const writer = await store.resume(upload, { expected: sha512 });
+    expect(writer.recovery).toMatchObject({ from: 0, rehashed: BYTES.length, restored: false });
+    await writer.checkpoint();
+    await writer.close();
+    await using again = await store.resume(upload, { expected: sha512 });
+    expect(again.recovery).toMatchObject({ from: BYTES.length, rehashed: 0, restored: true });
+    expect(await again.finish(sha512)).toMatchObject({ digest: digestOf(BYTES), rehashed: 0 });
+  });
+
+  it('leaves no slots and no states while it has no bytes', async () => {
+    const { store, driver } = await scene();
+    const upload = await store.begin(newRecord());
+    await (await store.resume(upload)).close();
+    const folder = pathFor({ kind: 'upload', ...upload });
+    const names = ['data', 'layerlift.json', 'startedat'];
+    expect(await driver.list(folder)).toEqual(names.map((name) => `${folder}/${name}`));
+  });
+
+  it('has its slots and states made durable first, which a killed process may have left pending', async () => {
+    const { driver, upload } = await scene();
+    const watched = faultyDriver(driver, () => null);
+    await (await (await layerStore(watched)).store.resume(upload)).close();
+    const settled = watched.calls.filter(({ method }) => method === 'settle').map(({ path }) => path);
+    expect(settled).toEqual([
+      pathFor({ kind: 'uploadCheckpoints', ...upload }),
+      pathFor({ kind: 'uploadHashStatesOf', ...upload, algorithm: 'sha256' }),
+    ]);
+  });
+
+  it('makes no checkpoint of what has one when it is closed', async () => {
+    const { store, upload } = await scene();
+    for (let round = 0; round < 3; round += 1) await (await store.resume(upload)).close();
+    expect((await store.inspect(upload)).checkpoint).toMatchObject({ offset: BYTES.length, sequence: 1 });
+  });
+
+  it('tells when its bytes were last written', async () => {
+    const { store, driver, upload } = await scene();
+    const { modifiedAt } = await driver.stat(pathFor({ kind: 'uploadData', ...upload }));
+    expect(await store.inspect(upload)).toMatchObject({ offset: BYTES.length, modifiedAt });
+    await driver.delete(pathFor({ kind: 'uploadData', ...upload }));
+    expect(await store.inspect(upload)).toMatchObject({ offset: 0, modifiedAt: 0, checkpoint: null });
+  });
+
+  it('is proven by as much of a longer source as it has', async () => {
+    const { store, driver, upload } = await scene(BYTES.subarray(0, 70_000));
+    await driver.delete(pathFor({ kind: 'uploadCheckpoints', ...upload }));
+    const proof = { openSource: async (at: number) => readerOver(BYTES, at), onDifference: 'refuse' } as const;
+    await using writer = await store.resume(upload, { proof });
+    expect(writer.recovery).toMatchObject({ rehashed: 70_000, copiedTwice: 0 });
+    expect(writer.digest()).toBe(digestOf(BYTES.subarray(0, 70_000)));
+  });
+
   it('cuts off what its source no longer has', async () => {
     const { store, driver, upload } = await scene();
     await driver.delete(pathFor({ kind: 'uploadCheckpoints', ...upload }));
@@ -202,5 +270,16 @@ describe('an upload whose data is a blob already', () => {
     const { store: other, driver, upload: ready } = await moved();
     await driver.putContent(pathFor({ kind: 'uploadData', ...ready }), BYTES);
     expect(await other.completeMoved(ready)).toBeNull();
+    // Neither is one that was still moving, nor one of which nothing is known.
+    const moving = await other.begin(newRecord());
+    await driver.delete(pathFor({ kind: 'uploadData', ...moving }));
+    expect(await other.completeMoved(moving)).toBeNull();
+    await driver.delete(pathFor({ kind: 'uploadRecord', ...moving }));
+    expect(await other.completeMoved(moving)).toBeNull();
+  });
+
+  it('is carried to its end also when nobody wants to note it', async () => {
+    const { store, upload } = await moved();
+    expect(await store.completeMoved(upload)).toMatchObject({ digest: DIGEST });
   });
 });

@@ -1,7 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listHashStates } from '../../../electron/engine/layers/hashStateFiles.ts';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
 import { startDockerRegistry } from '../../support/dockerRegistry.ts';
 import { hashStateOf } from '../../support/hashStateOf.ts';
@@ -10,6 +9,7 @@ import { crashCopy, digestOf, newRecord, REPOSITORY, readerOver, servedBytes } f
 import { MUTATING } from '../../support/mutating.ts';
 import { fetchBlob, patchUpload, putDigest, uploadLocation } from '../../support/registryHttp.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
+import { listHashStates } from '../../support/storedHashStates.ts';
 import { tempDir } from '../../support/tempDir.ts';
 import { startTs } from '../../support/tsProcess.ts';
 import { sendHalf } from '../registry/killedRegistry.ts';
