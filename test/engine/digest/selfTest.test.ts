@@ -184,8 +184,8 @@ describe('the self-test', () => {
     for (let run = 0; run < 40; run += 1) await selfTest(first, second);
     const sha256 = seen.filter(({ algorithm, end }) => algorithm === 'sha256' && end < 2 ** 32);
     const of = (accept: (segment: Segment) => boolean): number => sha256.filter(accept).length;
-    // Both work, and each goes on from the other's states as often as from its own.
-    for (const backend of ['first', 'second']) expect(of((at) => at.backend === backend)).toBeGreaterThan(100);
+    // Both work at the messages, not only at the known answers, of which each is asked 40 times 3.
+    for (const backend of ['first', 'second']) expect(of((at) => at.backend === backend)).toBeGreaterThan(200);
     const ends = sha256.filter(({ end }) => end > 64);
     const at = (place: number): number => ends.filter(({ end }) => end % 64 === place).length;
     const elsewhere =
