@@ -14,8 +14,8 @@ export interface HeldLocks {
  * to somebody who wants it just then. Only Linux has such a table (proc_locks(5)); it names files by their inode, to
  * which the place of our lock is added, so that other locks are not mistaken for ours.
  */
-export async function readHeldLocks(root: string): Promise<HeldLocks> {
-  const table = await readTable();
+export async function readHeldLocks(root: string, locks = '/proc/locks'): Promise<HeldLocks> {
+  const table = await readTable(locks);
   if (table === null) return { isHeld: async () => null };
   const inodes = new Set(inodesOf(table));
   return {
@@ -30,9 +30,9 @@ export async function readHeldLocks(root: string): Promise<HeldLocks> {
   };
 }
 
-async function readTable(): Promise<string | null> {
+async function readTable(locks: string): Promise<string | null> {
   try {
-    return await readFile('/proc/locks', 'utf8');
+    return await readFile(locks, 'utf8');
   } catch {
     // Another system, or a sandbox that hides it: then nobody can tell.
     return null;

@@ -53,7 +53,7 @@ describe('toStorageError', () => {
   it('takes nothing for a system error but an Error with the system’s code', () => {
     expect(hasErrno(systemError('EIO'), 'ENOENT', 'EIO')).toBe(true);
     expect(hasErrno(systemError('EIO'), 'ENOENT')).toBe(false);
-    const others = [null, undefined, 'EIO', { code: 'EIO' }, new Error('EIO')];
+    const others = [null, undefined, 'EIO', ['EIO'], { code: 'EIO' }, new Error('EIO')];
     for (const other of [
       ...others,
       ...[5, ['EIO'], 'xEIO', 'EIO x', null].map((code) => Object.assign(new Error(), { code })),
