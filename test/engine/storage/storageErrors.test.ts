@@ -44,6 +44,7 @@ describe('toStorageError', () => {
       typed,
       new TypeError('x is not a function'),
       Object.assign(new Error(), { code: 'ERR_DIR_CLOSED' }),
+      Object.assign(new Error(), { code: ['EIO'] }),
     ]) {
       expect(toStorageError(error, { driver: 'other', path: '/c' })).toBe(error);
     }
