@@ -8,6 +8,9 @@ const ALIGNMENT = 4096;
 /** Smaller writes are not worth a trip to the disk of their own. */
 const DIRECT_BYTES = 256 * 1024;
 
+/** Elsewhere the way to an open file is one that anybody may have put there. */
+const HAS_PROC = process.platform === 'linux';
+
 /**
  * Writes past the page cache where it pays: large aligned writes from aligned memory (see `alignedBuffers.ts`). A layer
  * is written once and read much later; through the cache, its bytes are copied once more, push out what is in use, and
@@ -19,12 +22,14 @@ export class DirectFile {
   readonly #handle: FileHandle;
   readonly #open: typeof openDirectly;
   /** Null before the first large write, false when this file cannot be written directly. */
-  #direct: DirectHandle | null | false = null;
+  #direct: DirectHandle | null | false;
 
   /** @param openAgain opens the same file for direct writes; how, is for tests to change. */
   constructor(handle: FileHandle, openAgain: typeof openDirectly = openDirectly) {
     this.#handle = handle;
     this.#open = openAgain;
+    // Stryker disable next-line ConditionalExpression,BooleanLiteral: mutants are tried on Linux.
+    this.#direct = HAS_PROC ? null : false;
   }
 
   /** Writes some of `bytes` at `position` and resolves to how many. */
@@ -60,7 +65,7 @@ export type DirectHandle = Pick<FileHandle, 'write' | 'close'>;
 
 /**
  * Opens an open file once more, for direct writes: itself, whatever its name is by now (proc(5)).
- * @throws the system's error: `ENOENT` where there is no such folder of open files, `EINVAL` or `EOPNOTSUPP` where the
+ * @throws the system's error: `ENOENT` where proc(5) is not mounted, `EINVAL` or `EOPNOTSUPP` where the
  * file system takes no direct writes.
  */
 export async function openDirectly(fd: number): Promise<DirectHandle> {

@@ -3,6 +3,9 @@ import path from 'node:path';
 import { LOCK_OFFSET } from './fileLock.ts';
 import { hasErrno } from './storageErrors.ts';
 
+/** proc_locks(5); null where a file of that name may be anybody's. */
+const TABLE = process.platform === 'linux' ? '/proc/locks' : null;
+
 /** Tells whether a file of a store is open for writing, by us or another process, without touching its lock. */
 export interface HeldLocks {
   /** null where the system does not tell. */
@@ -11,10 +14,10 @@ export interface HeldLocks {
 
 /**
  * Reads the system's table of locks once. Asking the lock itself would mean to take it for a moment, and to refuse it
- * to somebody who wants it just then. Only Linux has such a table (proc_locks(5)); it names files by their inode, to
+ * to somebody who wants it just then. Only Linux has such a table; it names files by their inode, to
  * which the place of our lock is added, so that other locks are not mistaken for ours.
  */
-export async function readHeldLocks(root: string, locks = '/proc/locks'): Promise<HeldLocks> {
+export async function readHeldLocks(root: string, locks: string | null = TABLE): Promise<HeldLocks> {
   const table = await readTable(locks);
   if (table === null) return { isHeld: async () => null };
   const inodes = new Set(inodesOf(table));
@@ -30,11 +33,12 @@ export async function readHeldLocks(root: string, locks = '/proc/locks'): Promis
   };
 }
 
-async function readTable(locks: string): Promise<string | null> {
+async function readTable(locks: string | null): Promise<string | null> {
+  if (locks === null) return null;
   try {
     return await readFile(locks, 'utf8');
   } catch {
-    // Another system, or a sandbox that hides it: then nobody can tell.
+    // A sandbox may hide it; then nobody can tell.
     return null;
   }
 }
