@@ -14,8 +14,8 @@ export interface HeldLocks {
 
 /**
  * Reads the system's table of locks once. Asking the lock itself would mean to take it for a moment, and to refuse it
- * to somebody who wants it just then. Only Linux has such a table; it names files by their inode, to
- * which the place of our lock is added, so that other locks are not mistaken for ours.
+ * to somebody who wants it just then. Only Linux has such a table; it names files by their inode, to which the place of
+ * our lock is added, so that other locks are not mistaken for ours.
  */
 export async function readHeldLocks(root: string, locks: string | null = TABLE): Promise<HeldLocks> {
   const table = await readTable(locks);
