@@ -13,6 +13,7 @@ import { inspectSource } from './engine/uploads/source.ts';
 import { UploadManager } from './engine/uploads/uploadManager.ts';
 import { guardContents, guardSession } from './guards.ts';
 import type { Handover } from './handover.ts';
+import { catalogHandlers } from './ipc/catalogHandlers.ts';
 import type { Engine } from './ipc/engineTypes.ts';
 import { fileHandlers } from './ipc/fileHandlers.ts';
 import { OfferedFiles, takeGivenFiles } from './ipc/givenFiles.ts';
@@ -84,9 +85,11 @@ async function start(): Promise<void> {
   const session: StoreSession = new StoreSession(firstStore(settings()), {
     engine,
     workerScript: new URL('./transferWorker.js', import.meta.url),
+    catalogScript: new URL('./catalogWorker.js', import.meta.url),
     settings,
     onUploads: (change) => feed.uploadsChanged(change),
     onStore: () => feed.storeChanged(),
+    onCatalog: (change) => feed.catalogChanged(change),
     log,
   });
   const feed = new StateFeed(
@@ -96,6 +99,9 @@ async function start(): Promise<void> {
       settings,
       digester: () => session.digester(),
       notices: () => notices,
+      catalog: () => session.catalogView(),
+      repositories: () => session.repositories(),
+      verifications: () => session.verifications(),
       version: app.getVersion(),
     },
     (patch) => window.send('state:patch', patch),
@@ -142,6 +148,7 @@ async function start(): Promise<void> {
       ...uploadHandlers({ session, tokens, desktop, remember: changeSettings, log }),
       ...settingsHandlers(changeSettings),
       ...stores,
+      ...catalogHandlers({ session, desktop }),
     },
     (event) => window.isSender(event),
     log,

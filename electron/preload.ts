@@ -41,6 +41,12 @@ const api = {
   'settings:change': (change) => call('settings:change', change),
   'store:choose': () => call('store:choose'),
   'store:open': (create) => call('store:open', create),
+  'catalog:layers': (repository, from) => call('catalog:layers', repository, from),
+  'catalog:refresh': (repository) => call('catalog:refresh', repository),
+  'catalog:verify': (digest) => call('catalog:verify', digest),
+  'catalog:stopVerifying': (digest) => call('catalog:stopVerifying', digest),
+  'catalog:copy': (repository, digest, what) => call('catalog:copy', repository, digest, what),
+  'catalog:reveal': (digest) => call('catalog:reveal', digest),
   inspectFiles: (files) =>
     call(
       'files:inspect',

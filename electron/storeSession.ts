@@ -1,4 +1,5 @@
 import fs from 'node:fs/promises';
+import type { CatalogView, RepositoryView, VerificationView } from '../shared/catalog.ts';
 import { type ErrorInfo, LayerliftError, toErrorInfo } from '../shared/errors.ts';
 import type { DigesterView, StoreView } from '../shared/ipc.ts';
 import type { Settings } from '../shared/settings.ts';
@@ -7,6 +8,7 @@ import { errnoOf } from './atomicFile.ts';
 import type { UploadChange } from './engine/uploads/changeFeed.ts';
 import type { Engine, Manager } from './ipc/engineTypes.ts';
 import type { Log } from './log.ts';
+import { type CatalogChange, StoreCatalog } from './storeCatalog.ts';
 
 /** Which store to open, and whether a folder that is none yet may become one. */
 export interface StoreTarget {
@@ -18,14 +20,18 @@ export interface StoreTarget {
 export interface StoreSessionOptions {
   readonly engine: Pick<Engine, 'openManager'>;
   readonly workerScript: URL;
+  readonly catalogScript: URL;
   readonly settings: () => Settings;
   readonly onUploads: (change: UploadChange) => void;
   readonly onStore: () => void;
+  readonly onCatalog: (change: CatalogChange) => void;
   readonly log: Log;
 }
 
 /** How often free space is looked up while bytes move, in ms. */
 const FREE_SPACE_MS = 5000;
+
+const NO_CATALOG: CatalogView = { state: 'off', error: null };
 
 const NO_CHANGE: UploadChange = { uploads: [], removed: [], progress: [] };
 
@@ -40,6 +46,7 @@ export class StoreSession {
   #state: StoreView['state'] = { kind: 'opening' };
   #freeBytes: number | null = null;
   #manager: Manager | null = null;
+  #catalog: StoreCatalog | null = null;
   #unsubscribe: () => void = () => undefined;
   #digester: DigesterView = { backend: '', algorithms: [] };
   #turn: Promise<void> = Promise.resolve();
@@ -78,6 +85,25 @@ export class StoreSession {
     return this.#manager;
   }
 
+  /** @throws LayerliftError `STORE_CLOSED` while no store is open. */
+  catalog(): StoreCatalog {
+    if (this.#catalog !== null) return this.#catalog;
+    throw new LayerliftError('STORE_CLOSED', 'no store is open', { root: this.#target.root });
+  }
+
+  /** What is known of the repositories; nothing while no store is open. */
+  catalogView(): CatalogView {
+    return this.#catalog?.view() ?? NO_CATALOG;
+  }
+
+  repositories(): readonly RepositoryView[] {
+    return this.#catalog?.repositories() ?? [];
+  }
+
+  verifications(): readonly VerificationView[] {
+    return this.#catalog?.verifications() ?? [];
+  }
+
   /** Resolves when nothing is being opened or closed. */
   settled(): Promise<void> {
     return this.#turn;
@@ -94,6 +120,7 @@ export class StoreSession {
         await this.#openManager(target);
         this.#become({ kind: 'open' });
         void this.#lookUpFreeSpace();
+        void this.#catalog?.refresh(null);
       } catch (error) {
         this.#options.log(`cannot open the store ${target.root}`, error);
         this.#become({ kind: 'closed', error: toErrorInfo(error) });
@@ -130,6 +157,8 @@ export class StoreSession {
     });
     this.#manager = manager;
     this.#digester = manager.digester;
+    const { catalogScript, onCatalog: onChange, log } = this.#options;
+    this.#catalog = new StoreCatalog({ root: target.root, script: catalogScript, onChange, log });
     this.#unsubscribe = manager.subscribe((change) => this.#changed(change));
     this.#options.onUploads({ ...NO_CHANGE, uploads: manager.list() });
     // A setting may have changed while the store was opened.
@@ -147,11 +176,14 @@ export class StoreSession {
   #changed(change: UploadChange): void {
     this.#options.onUploads(change);
     if (change.uploads.length > 0 || change.removed.length > 0) void this.#lookUpFreeSpace();
+    const finished = change.uploads.filter(({ status }) => status.kind === 'finished');
+    for (const name of new Set(finished.map(({ repository }) => repository))) void this.#catalog?.refresh(name);
   }
 
   async #release(): Promise<void> {
     const manager = this.#manager;
     if (manager === null) return;
+    await this.#releaseCatalog();
     try {
       // Still subscribed: people see their uploads being paused.
       await manager.close();
@@ -163,6 +195,16 @@ export class StoreSession {
     this.#freeBytes = null;
     // When the app ends, the list stays as it is on screen.
     if (!this.#ended) this.#options.onUploads({ ...NO_CHANGE, removed: manager.list().map(({ id }) => id) });
+  }
+
+  async #releaseCatalog(): Promise<void> {
+    const catalog = this.#catalog;
+    if (catalog === null) return;
+    await catalog.close();
+    this.#catalog = null;
+    if (this.#ended) return;
+    const gone = catalog.repositories().map(({ name }) => name);
+    this.#options.onCatalog({ gone, view: NO_CATALOG, verifications: [] });
   }
 
   #become(state: StoreView['state']): void {

@@ -98,7 +98,8 @@ export interface CatalogView {
 /** A blob that is being hashed again, or what came of it. */
 export interface VerificationView {
   readonly digest: Digest;
-  readonly state:
+  readonly state: /** Others come first. */
+    | { readonly kind: 'waiting' }
     | { readonly kind: 'running'; readonly done: number; readonly total: number }
     /** The bytes have the digest; `at` in ms since the epoch. */
     | { readonly kind: 'intact'; readonly at: number }

@@ -1,7 +1,8 @@
+import type { CatalogView, LayerPage, LayerText, RepositoryView, VerificationView } from './catalog.ts';
 import type { Algorithm, Digest } from './digest.ts';
 import type { ErrorInfo } from './errors.ts';
 import type { Place, UploadDetails } from './inspection.ts';
-import type { UploadId } from './names.ts';
+import type { RepositoryName, UploadId } from './names.ts';
 import type { Settings } from './settings.ts';
 import type { ProgressTick, UploadView } from './upload.ts';
 
@@ -76,6 +77,9 @@ export interface Snapshot {
   /** Things to say once at start, e.g. that damaged settings were set aside. */
   readonly notices: readonly ErrorInfo[];
   readonly version: string;
+  readonly catalog: CatalogView;
+  readonly repositories: readonly RepositoryView[];
+  readonly verifications: readonly VerificationView[];
 }
 
 /** What changed since the patch before. A window that misses a `seq` asks for a new snapshot. */
@@ -88,6 +92,12 @@ export interface StatePatch {
   /** Comes with `store`: the digester is known once a store is open. */
   readonly digester?: DigesterView;
   readonly settings?: Settings;
+  readonly catalog?: CatalogView;
+  /** Repositories that are new or have changed. */
+  readonly repositories?: readonly RepositoryView[];
+  readonly repositoriesGone?: readonly RepositoryName[];
+  /** All of them, when one has changed. */
+  readonly verifications?: readonly VerificationView[];
 }
 
 /** The commands that the window can give: channel → signature. Handlers parse every argument. */
@@ -126,6 +136,16 @@ export interface Commands {
   'store:choose': () => boolean;
   /** Opens the store again, e.g. once a disk is back. `create` makes a missing or foreign folder a store. */
   'store:open': (create: boolean) => void;
+  /** Layers of a repository as they were read last, newest first, from the `from`th on: a page of them. */
+  'catalog:layers': (repository: string, from: number) => LayerPage;
+  /** Reads one repository again, or (null) all of them. Resolves when that is done; how it ended is in `catalog`. */
+  'catalog:refresh': (repository: string | null) => void;
+  /** Starts to hash a blob again; progress and result are in `verifications`. */
+  'catalog:verify': (digest: string) => void;
+  'catalog:stopVerifying': (digest: string) => void;
+  'catalog:copy': (repository: string, digest: string, what: LayerText) => void;
+  /** Shows a blob in the file manager. */
+  'catalog:reveal': (digest: string) => void;
 }
 
 /** What main pushes: channel → payload. */

@@ -42,9 +42,10 @@ const place = z.discriminatedUnion('kind', [
 const token = z.uuid();
 /** Digests and names are parsed by their handlers, so that mistakes of people get a code of their own. */
 const digestText = z.string().max(1000).nullable();
+const repositoryText = z.string().max(1000);
 
 const addRequest = z.strictObject({
-  repository: z.string().max(1000),
+  repository: repositoryText,
   finishBySelf: z.boolean(),
   items: z
     .array(z.strictObject({ token, digest: digestText }))
@@ -93,4 +94,10 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'settings:change': z.tuple([settingsChange]),
   'store:choose': nothing,
   'store:open': z.tuple([z.boolean()]),
+  'catalog:layers': z.tuple([repositoryText, z.int().min(0)]),
+  'catalog:refresh': z.tuple([repositoryText.nullable()]),
+  'catalog:verify': z.tuple([z.string().max(1000)]),
+  'catalog:stopVerifying': z.tuple([z.string().max(1000)]),
+  'catalog:copy': z.tuple([repositoryText, z.string().max(1000), z.enum(['digest', 'reference'])]),
+  'catalog:reveal': z.tuple([z.string().max(1000)]),
 };

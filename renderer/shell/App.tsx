@@ -2,6 +2,7 @@ import { explain } from '../../shared/errorWords.ts';
 import { DropZone } from '../add/DropZone.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { useApp } from '../state/context.ts';
+import { inspects } from '../state/selectors.ts';
 import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
 import { Announcer } from './Announcer.tsx';
@@ -19,7 +20,7 @@ import { useTheme } from './useTheme.ts';
 export function App() {
   const ready = useApp((state) => state.mirror !== null);
   const failure = useApp((state) => state.failure);
-  const inspector = useApp((state) => state.inspector && state.page.kind !== 'history');
+  const inspector = useApp((state) => state.inspector && inspects(state.page));
   useTheme();
   useGlobalKeys();
   useOffered();

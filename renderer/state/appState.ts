@@ -8,10 +8,14 @@ import type { Mirror } from './mirror.ts';
 export const FILTERS = ['all', 'moving', 'waiting', 'paused', 'ready', 'needsYou', 'found', 'finished'] as const;
 export type Filter = (typeof FILTERS)[number];
 
+/** What the page of a repository shows: what it holds, or what is on its way into it. */
+export const REPOSITORY_TABS = ['layers', 'uploads'] as const;
+export type RepositoryTab = (typeof REPOSITORY_TABS)[number];
+
 /** What the main area shows. */
 export type Page =
   | { readonly kind: 'uploads'; readonly filter: Filter }
-  | { readonly kind: 'repository'; readonly name: string }
+  | { readonly kind: 'repository'; readonly name: string; readonly tab: RepositoryTab }
   | { readonly kind: 'history' };
 
 /** The one dialog that is open, if any. */

@@ -1,7 +1,7 @@
 import type { StatePatch } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
 import { isActive, type ProgressTick, type UploadView } from '../../shared/upload.ts';
-import type { Mirror } from './mirror.ts';
+import { type Mirror, verificationsOf } from './mirror.ts';
 
 /** `stale`: the snapshot already held it. `gap`: a patch before it was missed, so a new snapshot is needed. */
 export type Applied =
@@ -40,6 +40,15 @@ function applyProgress(lists: Lists, ticks: readonly ProgressTick[]): Lists {
   return { ...lists, live };
 }
 
+function applyRepositories(before: Mirror['repositories'], patch: StatePatch): Mirror['repositories'] {
+  const { repositories = [], repositoriesGone = [] } = patch;
+  if (repositories.length + repositoriesGone.length === 0) return before;
+  const after = new Map(before);
+  for (const name of repositoriesGone) after.delete(name);
+  for (const repository of repositories) after.set(repository.name, repository);
+  return after;
+}
+
 /** Applies one patch. Pure; everything that a patch does not touch keeps its identity. */
 export function applyPatch(mirror: Mirror, patch: StatePatch): Applied {
   if (patch.seq <= mirror.seq) return { kind: 'stale' };
@@ -57,6 +66,9 @@ export function applyPatch(mirror: Mirror, patch: StatePatch): Applied {
       store: patch.store ?? mirror.store,
       settings: patch.settings ?? mirror.settings,
       digester: patch.digester ?? mirror.digester,
+      catalog: patch.catalog ?? mirror.catalog,
+      repositories: applyRepositories(mirror.repositories, patch),
+      verifications: patch.verifications === undefined ? mirror.verifications : verificationsOf(patch.verifications),
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { LayerText } from '../../shared/catalog.ts';
+import type { Digest } from '../../shared/digest.ts';
 import { fromErrorInfo, hasCode, toErrorInfo } from '../../shared/errors.ts';
 import type { Place } from '../../shared/inspection.ts';
 import type { AddOutcome, AddRequest, Candidate, Outcome } from '../../shared/ipc.ts';
@@ -39,6 +41,12 @@ export interface Commands {
   /** Shows the change at once. Rejects with LayerliftError when main could not make it, for the dialog to show. */
   changeSettings(change: Partial<Settings>): Promise<void>;
   chooseStore(): Promise<void>;
+  /** Reads a repository again, or (null) all of them. */
+  refreshRepository(name: string | null): Promise<void>;
+  /** Hashes a blob again, or stops that. */
+  verifyLayer(digest: Digest, wanted: boolean): Promise<void>;
+  copyLayer(repository: string, digest: Digest, what: LayerText): Promise<void>;
+  revealLayer(digest: Digest): Promise<void>;
   openStore(create: boolean): Promise<void>;
 }
 
@@ -137,6 +145,15 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
       attempt(async () => {
         await bridge.call('store:choose');
       }),
+    refreshRepository: (name) => attempt(() => bridge.call('catalog:refresh', name)),
+    verifyLayer: (digest, wanted) =>
+      attempt(() => bridge.call(wanted ? 'catalog:verify' : 'catalog:stopVerifying', digest)),
+    copyLayer: (repository, digest, what) =>
+      attempt(async () => {
+        await bridge.call('catalog:copy', repository, digest, what);
+        notify(store, what === 'digest' ? en.notices.digestCopied : en.repositories.referenceCopied);
+      }),
+    revealLayer: (digest) => attempt(() => bridge.call('catalog:reveal', digest)),
     async openStore(create) {
       try {
         await bridge.call('store:open', create);

@@ -1,5 +1,5 @@
-import type { UploadId } from '../../shared/names.ts';
-import { allowedCommands, gapOf, isActive, type UploadView } from '../../shared/upload.ts';
+import type { RepositoryName, UploadId } from '../../shared/names.ts';
+import { allowedCommands, gapOf, isActive, isEnded, type UploadView } from '../../shared/upload.ts';
 import type { AppState, Filter, Page } from './appState.ts';
 import { memo } from './memo.ts';
 import type { Mirror } from './mirror.ts';
@@ -48,6 +48,40 @@ export const repositoriesOf = memo(
   },
 );
 
+/** A repository in the side bar: of the store, or one that uploads are on their way into. */
+export interface ListedRepository {
+  readonly name: string;
+  /** Layers in the store; 0 before the first one. */
+  readonly layers: number;
+  /** Uploads that have not ended. */
+  readonly uploads: number;
+  readonly problems: number;
+}
+
+const namesOf = memo((repositories: Mirror['repositories']) => [...repositories.keys()].sort(BY_NAME.compare));
+
+const underWay = memo((uploads: Mirror['uploads']): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const { repository, status } of uploads.values()) {
+    if (!isEnded(status)) counts.set(repository, (counts.get(repository) ?? 0) + 1);
+  }
+  return counts;
+});
+
+/** All repositories by name. */
+export const listedRepositories = memo(
+  (repositories: Mirror['repositories'], uploads: Mirror['uploads']): readonly ListedRepository[] => {
+    const counts = underWay(uploads);
+    const known = namesOf(repositories);
+    const others = [...counts.keys()].filter((name) => !repositories.has(name as RepositoryName));
+    const names = others.length === 0 ? known : [...known, ...others].sort(BY_NAME.compare);
+    return names.map((name) => {
+      const view = repositories.get(name as RepositoryName);
+      return { name, layers: view?.layers ?? 0, uploads: counts.get(name) ?? 0, problems: view?.problems ?? 0 };
+    });
+  },
+);
+
 /** Whether a text that a person typed is found in any of `texts`. */
 export function matches(query: string, ...texts: readonly (string | null)[]): boolean {
   const wanted = query.trim().toLowerCase();
@@ -72,6 +106,11 @@ const filterUploads = memo(
     });
   },
 );
+
+/** Whether a page shows uploads, which an inspector can go with. */
+export function inspects(page: Page): boolean {
+  return page.kind === 'uploads' || (page.kind === 'repository' && page.tab === 'uploads');
+}
 
 /** The rows to show, in order. Keeps its identity while no row comes, goes or changes its state. */
 export function visibleIds(state: AppState): readonly UploadId[] {

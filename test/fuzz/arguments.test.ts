@@ -40,6 +40,12 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'settings:change': [{ theme: 'dark', concurrency: 3, repository: 'library/a', finishBySelf: true }],
   'store:choose': [],
   'store:open': [true],
+  'catalog:layers': ['library/a', 200],
+  'catalog:refresh': [null],
+  'catalog:verify': ['sha256:12'],
+  'catalog:stopVerifying': ['sha256:12'],
+  'catalog:copy': ['library/a', 'sha256:12', 'reference'],
+  'catalog:reveal': ['sha256:12'],
 };
 
 const WITH_MORE = ['files:inspect', 'uploads:add', 'uploads:revealPlace', 'settings:change'] as const;
@@ -48,6 +54,8 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const isUuid = (value: unknown): boolean => isText(value) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 const isId = (value: unknown): boolean => isUuid(value) && isText(value) && value === value.toLowerCase();
 const isDigestText = (value: unknown): boolean => value === null || (isText(value) && value.length <= 1000);
+/** Handlers parse it. */
+const isName = (value: unknown): boolean => isText(value) && value.length <= 1000;
 const isPath = (value: unknown): boolean =>
   value === '' || (isText(value) && path.isAbsolute(value) && !value.includes('\0'));
 const every = (value: unknown, is: (one: unknown) => boolean): boolean => Array.isArray(value) && value.every(is);
@@ -92,6 +100,16 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
       );
     case 'store:open':
       return typeof first === 'boolean';
+    case 'catalog:layers':
+      return isName(first) && Number.isSafeInteger(second) && Number(second) >= 0;
+    case 'catalog:refresh':
+      return first === null || isName(first);
+    case 'catalog:verify':
+    case 'catalog:stopVerifying':
+    case 'catalog:reveal':
+      return isName(first);
+    case 'catalog:copy':
+      return isName(first) && isName(second) && ['digest', 'reference'].includes(String(args[2]));
     default:
       return args.length === 0 || every(first, isId);
   }

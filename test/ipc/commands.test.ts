@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { UploadManager } from '../../electron/engine/uploads/uploadManager.ts';
+import { catalogHandlers } from '../../electron/ipc/catalogHandlers.ts';
 import type { Desktop } from '../../electron/ipc/desktop.ts';
 import { storeHandlers } from '../../electron/ipc/storeHandlers.ts';
 import { Tokens } from '../../electron/ipc/tokens.ts';
@@ -12,7 +13,7 @@ import type { StoreView } from '../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../shared/names.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts';
 import { isEnded } from '../../shared/upload.ts';
-import { openManager, WORKER_SCRIPT } from '../support/managers.ts';
+import { CATALOG_SCRIPT, openManager, WORKER_SCRIPT } from '../support/managers.ts';
 import { type TempDir, tempDir } from '../support/tempDir.ts';
 
 const UNKNOWN = parseUploadId('00000000-0000-4000-8000-00000000000a');
@@ -46,8 +47,10 @@ function startSession(target: StoreTarget): StoreSession {
       },
     },
     workerScript: WORKER_SCRIPT,
+    catalogScript: CATALOG_SCRIPT,
     settings: () => settings,
     onUploads: () => undefined,
+    onCatalog: () => undefined,
     onStore: () => states.push(session.view().state.kind),
     log: () => undefined,
   });
@@ -61,6 +64,7 @@ const uploads = () =>
     log: () => undefined,
   });
 const stores = () => storeHandlers({ session, desktop, remember: async (root) => remembered.push(root) });
+const catalog = () => catalogHandlers({ session, desktop });
 const problem = ({ state }: StoreView): string | null => (state.kind === 'closed' ? state.error.code : null);
 
 async function issue(name: string, content = ''): Promise<string> {
@@ -92,6 +96,8 @@ describe('commands without an open store', () => {
     const request = { repository: 'a', finishBySelf: false, items: [{ token: await issue('a'), digest: null }] };
     await expect(uploads()['uploads:add'](request)).rejects.toMatchObject({ code: 'STORE_CLOSED' });
     expect(() => uploads()['uploads:pause']([UNKNOWN])).toThrow('no store is open');
+    expect(() => catalog()['catalog:layers']('library/a', 0)).toThrow('no store is open');
+    expect(() => catalog()['catalog:reveal'](EMPTY_DIGEST)).toThrow('no store is open');
   });
 });
 
@@ -205,6 +211,37 @@ describe('commands on uploads', () => {
   it('attach nothing when the dialog is closed', async () => {
     const [added] = await add([{ token: await issue('a'), digest: null }], false);
     expect(await uploads()['uploads:attach'](added?.id ?? UNKNOWN)).toBe(false);
+  });
+});
+
+describe('commands on repositories', () => {
+  beforeEach(() => session.open());
+
+  it('show a layer as soon as its upload is finished, copy its names and reveal its blob', async () => {
+    await uploads()['uploads:add']({
+      repository: 'library/a',
+      finishBySelf: true,
+      items: [{ token: await issue('a'), digest: EMPTY_DIGEST }],
+    });
+    await vi.waitFor(() => expect(session.repositories()).toMatchObject([{ name: 'library/a', layers: 1 }]), 10_000);
+    const page = await catalog()['catalog:layers']('library/a', 0);
+    expect(page).toMatchObject({ total: 1, layers: [{ digest: EMPTY_DIGEST, size: 0, fate: 'unreferenced' }] });
+    await catalog()['catalog:copy']('library/a', EMPTY_DIGEST, 'digest');
+    await catalog()['catalog:copy']('library/a', EMPTY_DIGEST, 'reference');
+    catalog()['catalog:reveal'](EMPTY_DIGEST);
+    expect(desktopDid).toEqual([
+      ['copy', EMPTY_DIGEST],
+      ['copy', `library/a@${EMPTY_DIGEST}`],
+      ['reveal', expect.stringMatching(/\/blobs\/sha256\/e3\/e3b0[0-9a-f]+\/data$/)],
+    ]);
+  });
+
+  it('take only names and digests', () => {
+    expect(() => catalog()['catalog:layers']('../etc', 0)).toThrow(/not a repository name/);
+    expect(() => catalog()['catalog:verify']('sha256:../../x')).toThrow(/not a digest/);
+    expect(() => catalog()['catalog:copy']('library/a', 'latest', 'reference')).toThrow(/not a digest/);
+    expect(() => catalog()['catalog:reveal']('/etc/passwd')).toThrow(/not a digest/);
+    expect(desktopDid).toEqual([]);
   });
 });
 

@@ -9,6 +9,9 @@ import type { UploadKind, UploadView } from '../../shared/upload.ts';
 /** The real transfer thread, as it ships. */
 export const WORKER_SCRIPT = pathToFileURL(path.resolve('out/main/transferWorker.js'));
 
+/** The real catalog thread, as it ships. */
+export const CATALOG_SCRIPT = pathToFileURL(path.resolve('out/main/catalogWorker.js'));
+
 /** Opens a real manager with real threads. The caller closes it. */
 export function openManager(root: string, options: Partial<ManagerOptions> = {}): Promise<UploadManager> {
   return UploadManager.open({

@@ -27,6 +27,8 @@ interface Naming {
 }
 
 interface Entry {
+  /** Which reading it comes from: one that began later counts more. */
+  readonly reading: number;
   readonly contents: RepositoryContents;
   readonly view: RepositoryView;
   readonly namings: ReadonlyMap<Digest, Naming>;
@@ -43,6 +45,7 @@ export class Catalog {
   readonly #named = new Map<Digest, number>();
   #complete = false;
   #revisions = 0;
+  #readings = 0;
 
   constructor(driver: StorageDriver) {
     this.#driver = driver;
@@ -76,8 +79,11 @@ export class Catalog {
 
   /** Reads one repository again; null when it is as it was. One that was never there counts as gone. */
   async read(name: RepositoryName, signal?: AbortSignal): Promise<RepositoryView | RepositoryGone | null> {
+    this.#readings += 1;
+    const reading = this.#readings;
     const contents = await readRepository(this.#driver, name, signal);
     const before = this.#entries.get(name);
+    if (before !== undefined && before.reading > reading) return null;
     if (isEmpty(contents)) {
       if (before !== undefined) this.#forget(name);
       return before === undefined ? null : { gone: name };
@@ -85,7 +91,7 @@ export class Catalog {
     if (before !== undefined && isDeepStrictEqual(before.contents, contents)) return null;
     this.#forget(name);
     this.#revisions += 1;
-    const entry = { contents, view: viewOf(contents, this.#revisions), namings: namingsOf(contents) };
+    const entry = { reading, contents, view: viewOf(contents, this.#revisions), namings: namingsOf(contents) };
     this.#entries.set(name, entry);
     for (const digest of entry.namings.keys()) this.#named.set(digest, (this.#named.get(digest) ?? 0) + 1);
     return entry.view;

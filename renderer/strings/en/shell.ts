@@ -25,7 +25,6 @@ export const shell = {
   side: {
     label: 'Views',
     uploads: 'Uploads',
-    repositories: 'Repositories',
     filters: {
       all: 'All',
       moving: 'Moving',

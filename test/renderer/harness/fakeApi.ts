@@ -23,6 +23,9 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   digester: { backend: 'OpenSSL 3', algorithms: ['sha256', 'sha384', 'sha512'] },
   notices: [],
   version: '0.1.0',
+  catalog: { state: 'read', error: null },
+  repositories: [],
+  verifications: [],
 };
 
 /** The preload script's API over plain objects: a snapshot, answers to commands, and patches pushed by hand. */
@@ -107,5 +110,11 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     }),
     'store:choose': command('store:choose', () => true),
     'store:open': command('store:open', nothing),
+    'catalog:layers': command('catalog:layers', (_name, from) => ({ from, total: 0, layers: [], problems: [] })),
+    'catalog:refresh': command('catalog:refresh', nothing),
+    'catalog:verify': command('catalog:verify', nothing),
+    'catalog:stopVerifying': command('catalog:stopVerifying', nothing),
+    'catalog:copy': command('catalog:copy', nothing),
+    'catalog:reveal': command('catalog:reveal', nothing),
   };
 }

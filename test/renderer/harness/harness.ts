@@ -4,6 +4,7 @@ import { createApp, start } from '../../../renderer/start.tsx';
 import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { UploadId } from '../../../shared/names.ts';
 import type { UploadView } from '../../../shared/upload.ts';
+import { pageOf } from './catalogFixtures.ts';
 import { createFakeApi, type FakeApi } from './fakeApi.ts';
 import { SCENARIOS } from './scenarios.ts';
 
@@ -44,6 +45,9 @@ const inspectIn = (detailsOf: (view: UploadView) => UploadDetails) => (id: Uploa
 const base = createFakeApi(scenario.snapshot, {
   'files:offered': () => scenario.candidates ?? [],
   'history:list': () => scenario.history ?? [],
+  ...(scenario.layers !== undefined && {
+    'catalog:layers': (name, from) => pageOf(scenario.layers?.(name) ?? [], from, scenario.manifestProblems),
+  }),
   ...(scenario.details !== undefined && { 'uploads:inspect': inspectIn(scenario.details) }),
 });
 const snapshotOf = base['state:snapshot'];

@@ -1,6 +1,8 @@
+import type { LayerView, ManifestProblem } from '../../../shared/catalog.ts';
 import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { Candidate, HistoryEntry, Snapshot } from '../../../shared/ipc.ts';
 import type { ProgressTick, UploadView } from '../../../shared/upload.ts';
+import { EVERY_FATE, layer, layerDigest, repository, VERIFICATIONS } from './catalogFixtures.ts';
 import { EMPTY_SNAPSHOT } from './fakeApi.ts';
 import {
   candidate,
@@ -22,6 +24,9 @@ export interface Scenario {
   readonly candidates?: readonly Candidate[];
   readonly ticks?: readonly ProgressTick[];
   readonly history?: readonly HistoryEntry[];
+  /** By repository. */
+  readonly layers?: (repository: string) => readonly LayerView[];
+  readonly manifestProblems?: readonly ManifestProblem[];
   readonly details?: (view: UploadView) => UploadDetails;
   /** Bytes a second in the minute before, for the first upload, oldest first: one for every half second. */
   readonly speeds?: readonly number[];
@@ -265,6 +270,46 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       ],
     },
     details: strangeDetails,
+  },
+  repositories: {
+    snapshot: {
+      uploads: BUSY,
+      repositories: [
+        repository('games/assets', { layers: 3 }),
+        repository('library/ubuntu', { layers: EVERY_FATE.length, bytes: 131 * GB, tags: 31 }),
+        repository('ml/llama-70b', { layers: 12 }),
+      ],
+      verifications: VERIFICATIONS,
+    },
+    ticks: BUSY_TICKS,
+    layers: () => EVERY_FATE,
+  },
+  repositoryDamaged: {
+    snapshot: { repositories: [repository('library/ubuntu', { layers: 4, problems: 2 })] },
+    layers: () => EVERY_FATE.slice(1, 5),
+    manifestProblems: [
+      { digest: layerDigest(70), fault: 'content' },
+      { digest: layerDigest(71), fault: 'kind' },
+    ],
+  },
+  repositoriesMany: {
+    snapshot: {
+      uploads: BUSY,
+      repositories: Array.from({ length: 500 }, (_, n) =>
+        repository(`team-${n % 20}/service-${n}`, { layers: n === 0 ? 5000 : n * 7 }),
+      ),
+    },
+    layers: () => Array.from({ length: 5000 }, (_, n) => layer(n + 100)),
+  },
+  repositoriesLong: {
+    snapshot: {
+      repositories: [
+        repository(`${'a-very-deeply-nested-group/'.repeat(8)}end`),
+        repository(`${'w'.repeat(251)}`, { layers: 12_345 }),
+        repository('short'),
+      ],
+    },
+    layers: () => EVERY_FATE.slice(0, 3).map((one) => ({ ...one, tags: one.tags.map((tag) => tag.repeat(18)) })),
   },
   every: { snapshot: { uploads: EVERY } },
   purge: { snapshot: { uploads: NEAR_PURGE } },

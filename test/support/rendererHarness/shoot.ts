@@ -32,6 +32,11 @@ async function inspectFolder(page: Page): Promise<void> {
   await page.getByRole('table').waitFor();
 }
 
+const openRepository = (name: string) => async (page: Page) => {
+  await page.getByRole('button', { name }).first().click();
+  await page.getByRole('row').first().waitFor();
+};
+
 const VIEWS: readonly View[] = [
   { scenario: 'empty' },
   { scenario: 'busy', act: async (page) => firstRow(page).focus() },
@@ -135,6 +140,31 @@ const VIEWS: readonly View[] = [
     },
   },
   { scenario: 'inspectStates', name: 'inspectorRehash', act: (page) => inspect(page, 1) },
+  { scenario: 'repositories', act: openRepository('library/ubuntu') },
+  {
+    scenario: 'repositories',
+    name: 'repositoryUploads',
+    act: async (page) => {
+      await openRepository('library/ubuntu')(page);
+      await page.getByRole('tab', { name: 'Uploads' }).click();
+    },
+  },
+  {
+    scenario: 'repositories',
+    name: 'repositoryMenu',
+    act: async (page) => {
+      await openRepository('library/ubuntu')(page);
+      await page.getByRole('row').nth(1).getByRole('button', { name: 'More actions' }).click();
+    },
+  },
+  { scenario: 'repositoryDamaged', act: openRepository('library/ubuntu') },
+  { scenario: 'repositoriesMany', act: openRepository('team-0/service-0') },
+  {
+    scenario: 'repositoriesMany',
+    name: 'repositoriesFound',
+    act: async (page) => page.getByRole('textbox', { name: 'Find a repository' }).fill('service-49'),
+  },
+  { scenario: 'repositoriesLong', act: openRepository('a-very-deeply') },
   { scenario: 'storeMissing' },
   { scenario: 'storeLost' },
   { scenario: 'firstRun' },

@@ -1,0 +1,172 @@
+import type { CatalogView, LayerPage, RepositoryView, VerificationView } from '../shared/catalog.ts';
+import type { Digest } from '../shared/digest.ts';
+import { type ErrorInfo, hasCode, toErrorInfo } from '../shared/errors.ts';
+import type { RepositoryName } from '../shared/names.ts';
+import type { RepositoryChange } from './engine/catalog/catalogJob.ts';
+import { CatalogThread } from './engine/catalog/catalogThread.ts';
+import type { Log } from './log.ts';
+
+/** What the window is told of the catalog; what is absent is as it was. */
+export interface CatalogChange {
+  readonly repositories?: readonly RepositoryView[];
+  readonly gone?: readonly RepositoryName[];
+  readonly view?: CatalogView;
+  readonly verifications?: readonly VerificationView[];
+}
+
+export interface StoreCatalogOptions {
+  readonly root: string;
+  /** The catalog thread's script. */
+  readonly script: URL;
+  readonly onChange: (change: CatalogChange) => void;
+  readonly log: Log;
+}
+
+/** Verifications that are remembered; the oldest that has ended gives way. */
+const VERIFICATIONS_MAX = 50;
+
+/**
+ * The repositories of the store that is open, and the verifications of their blobs. Trouble with reading is a state
+ * that people see (`view`), not an exception.
+ */
+export class StoreCatalog {
+  readonly #options: StoreCatalogOptions;
+  readonly #thread: CatalogThread;
+  readonly #repositories = new Map<RepositoryName, RepositoryView>();
+  readonly #verifications = new Map<Digest, VerificationView>();
+  readonly #stopping = new Map<Digest, AbortController>();
+  #view: CatalogView = { state: 'off', error: null };
+  #reading: Promise<void> | null = null;
+  /** One blob at a time: a disk reads one file faster than two. */
+  #hashing: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(options: StoreCatalogOptions) {
+    this.#options = options;
+    this.#thread = new CatalogThread(options.script, { root: options.root });
+  }
+
+  view(): CatalogView {
+    return this.#view;
+  }
+
+  repositories(): readonly RepositoryView[] {
+    return [...this.#repositories.values()];
+  }
+
+  verifications(): readonly VerificationView[] {
+    return [...this.#verifications.values()];
+  }
+
+  /** Reads one repository again, or all of them; resolves when that is done, whatever came of it. */
+  async refresh(name: RepositoryName | null): Promise<void> {
+    if (this.#closed) return;
+    if (name === null) {
+      this.#reading ??= this.#readAll().finally(() => {
+        this.#reading = null;
+      });
+      return await this.#reading;
+    }
+    try {
+      await this.#thread.read(name, (change) => this.#take(change));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** As `Catalog.layers`. */
+  async layers(name: RepositoryName, from: number): Promise<LayerPage> {
+    return await this.#thread.layers(name, from);
+  }
+
+  /** Hashes a blob again, when those before it are through. How it ends is told as a change. */
+  verify(digest: Digest): void {
+    if (this.#stopping.has(digest) || this.#closed) return;
+    const stopping = new AbortController();
+    this.#stopping.set(digest, stopping);
+    this.#verifications.delete(digest);
+    this.#show(digest, { kind: 'waiting' });
+    this.#hashing = this.#hashing.then(() => this.#verify(digest, stopping.signal));
+  }
+
+  /** Stops a verification; nothing is left of it. */
+  stopVerifying(digest: Digest): void {
+    this.#stopping.get(digest)?.abort();
+    if (this.#verifications.get(digest)?.state.kind !== 'waiting') return;
+    this.#stopping.delete(digest);
+    this.#drop(digest);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const stopping of this.#stopping.values()) stopping.abort();
+    await this.#thread.close();
+    await this.#reading;
+    await this.#hashing;
+  }
+
+  async #readAll(): Promise<void> {
+    this.#become({ state: 'reading', error: null });
+    try {
+      await this.#thread.readAll((change) => this.#take(change));
+      this.#become({ state: 'read', error: null });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #verify(digest: Digest, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const running = (done: number, total: number): void => this.#show(digest, { kind: 'running', done, total });
+    try {
+      const actual = await this.#thread.hash(digest, running, signal);
+      const at = Date.now();
+      this.#show(digest, actual === digest ? { kind: 'intact', at } : { kind: 'corrupt', actual, at });
+    } catch (error) {
+      if (hasCode(error, 'CANCELLED')) this.#drop(digest);
+      else this.#show(digest, { kind: 'failed', error: toErrorInfo(error) });
+    } finally {
+      this.#stopping.delete(digest);
+    }
+  }
+
+  #take(change: RepositoryChange): void {
+    if ('gone' in change) {
+      this.#repositories.delete(change.gone);
+      this.#tell({ gone: [change.gone] });
+    } else {
+      this.#repositories.set(change.name, change);
+      this.#tell({ repositories: [change] });
+    }
+  }
+
+  #show(digest: Digest, state: VerificationView['state']): void {
+    this.#verifications.set(digest, { digest, state });
+    for (const [old, { state: its }] of this.#verifications) {
+      if (this.#verifications.size <= VERIFICATIONS_MAX) break;
+      if (its.kind !== 'waiting' && its.kind !== 'running') this.#verifications.delete(old);
+    }
+    this.#tell({ verifications: this.verifications() });
+  }
+
+  #drop(digest: Digest): void {
+    this.#verifications.delete(digest);
+    this.#tell({ verifications: this.verifications() });
+  }
+
+  #fail(error: unknown): void {
+    if (this.#closed) return;
+    const info: ErrorInfo = toErrorInfo(error);
+    this.#options.log(`cannot read the repositories of ${this.#options.root}`, error);
+    this.#become({ state: 'off', error: info });
+  }
+
+  #become(view: CatalogView): void {
+    this.#view = view;
+    this.#tell({ view });
+  }
+
+  #tell(change: CatalogChange): void {
+    if (!this.#closed) this.#options.onChange(change);
+  }
+}
