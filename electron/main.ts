@@ -9,6 +9,7 @@ import { parseCommandLine } from './commandLine.ts';
 import { installCrashHandlers } from './crashHandlers.ts';
 import { systemDesktop } from './desktop.ts';
 import { findDigestBeside } from './engine/uploads/checksumFiles.ts';
+import { probeStore } from './engine/uploads/probeStore.ts';
 import { inspectSource } from './engine/uploads/source.ts';
 import { UploadManager } from './engine/uploads/uploadManager.ts';
 import { guardContents, guardSession } from './guards.ts';
@@ -30,6 +31,7 @@ import { menuTemplate } from './menu.ts';
 import { endThrough } from './quit.ts';
 import { SettingsFile } from './settingsFile.ts';
 import { becomeOnlyInstance } from './singleInstance.ts';
+import { rememberedChoice } from './storeProfiles.ts';
 import { StoreSession, type StoreTarget } from './storeSession.ts';
 import { MainWindow } from './window.ts';
 import { readWindowPlace, writeWindowPlace } from './windowBounds.ts';
@@ -99,9 +101,7 @@ async function start(): Promise<void> {
       settings,
       digester: () => session.digester(),
       notices: () => notices,
-      catalog: () => session.catalogView(),
-      repositories: () => session.repositories(),
-      verifications: () => session.verifications(),
+      catalog: () => session.catalogState(),
       version: app.getVersion(),
     },
     (patch) => window.send('state:patch', patch),
@@ -139,16 +139,29 @@ async function start(): Promise<void> {
   const desktop = systemDesktop(() => window.browserWindow);
   const duplicateOf = (file: string) => session.managerOrNull()?.duplicateOf(file) ?? null;
   const inspection = { engine, tokens, duplicateOf, log };
-  const stores = storeHandlers({ session, desktop, remember: (store) => changeSettings({ store }) });
+  const stores = storeHandlers({
+    session,
+    desktop,
+    settings,
+    change: changeSettings,
+    suggested: path.join(app.getPath('home'), 'Layerlift'),
+    probe: probeStore,
+  });
   handleCommands(
     ipcMain,
     {
       'state:snapshot': () => feed.snapshot(),
       ...fileHandlers({ inspection, desktop, offered }),
-      ...uploadHandlers({ session, tokens, desktop, remember: changeSettings, log }),
+      ...uploadHandlers({
+        session,
+        tokens,
+        desktop,
+        remember: (choice) => changeSettings(rememberedChoice(settings(), session.view().root, choice)),
+        log,
+      }),
       ...settingsHandlers(changeSettings),
       ...stores,
-      ...catalogHandlers({ session, desktop }),
+      ...catalogHandlers({ session, desktop, settings }),
     },
     (event) => window.isSender(event),
     log,
@@ -163,7 +176,7 @@ async function start(): Promise<void> {
     platform: process.platform,
     isDevelopment,
     addLayers: fromMenu('add layers', addLayers),
-    chooseStore: fromMenu('choose store', stores['store:choose']),
+    chooseStore: () => window.send('store:wanted', null),
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
 
@@ -182,11 +195,10 @@ async function start(): Promise<void> {
   for (const handover of early) receive(handover);
 }
 
-/** The store of the command line, of the settings, or a folder in the person's home that is made at the first start. */
+/** The store of the command line, or of the settings; none at the first start, when a person chooses one. */
 function firstStore({ store }: Settings): StoreTarget {
   if (commandLine.store !== null) return { root: commandLine.store, creation: 'whenEmpty' };
-  if (store !== '') return { root: store, creation: 'never' };
-  return { root: path.join(app.getPath('home'), 'Layerlift'), creation: 'whenEmpty' };
+  return { root: store, creation: 'never' };
 }
 
 /** A name that cannot be used counts as none, and is said in the window. */

@@ -41,6 +41,11 @@ const api = {
   'settings:change': (change) => call('settings:change', change),
   'store:choose': () => call('store:choose'),
   'store:open': (create) => call('store:open', create),
+  'store:useSuggested': () => call('store:useSuggested'),
+  'stores:list': () => call('stores:list'),
+  'stores:switch': (root) => call('stores:switch', root),
+  'stores:describe': (root, words) => call('stores:describe', root, words),
+  'stores:forget': (root) => call('stores:forget', root),
   'catalog:layers': (repository, from) => call('catalog:layers', repository, from),
   'catalog:refresh': (repository) => call('catalog:refresh', repository),
   'catalog:verify': (digest) => call('catalog:verify', digest),
@@ -54,6 +59,7 @@ const api = {
     ),
   onPatch: (listener) => subscribe('state:patch', listener),
   onOffered: (listener) => subscribe('files:offered', listener),
+  onStoreWanted: (listener) => subscribe('store:wanted', () => listener()),
   platform: process.platform,
 } satisfies LayerliftApi<File>;
 

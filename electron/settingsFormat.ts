@@ -1,4 +1,4 @@
-import { parseRepositoryName } from '../shared/names.ts';
+import path from 'node:path';
 import {
   CONCURRENCY_MAX,
   DEFAULT_SETTINGS,
@@ -6,24 +6,34 @@ import {
   RATE_LIMIT_MIN,
   type Settings,
 } from '../shared/settings.ts';
+import { STORES_MAX } from '../shared/stores.ts';
+import { areWords, isRepository } from './storeProfiles.ts';
+
+/** The longest path that any system takes (Windows, in UTF-16 units). */
+export const PATH_MAX = 32_767;
 
 const isText = (value: unknown, longest: number): value is string =>
   typeof value === 'string' && value.length <= longest && !value.includes('\0');
 const isBetween = (value: number, least: number, most: number): boolean => value >= least && value <= most;
 const isFlag = (value: unknown): boolean => typeof value === 'boolean';
 
-function isRepository(text: string): boolean {
-  try {
-    parseRepositoryName(text);
-    return true;
-  } catch {
-    return false;
-  }
+function areProfiles(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length > STORES_MAX) return false;
+  const profiles = value as readonly unknown[];
+  const roots = profiles.map((profile) => (isRecord(profile) ? profile['root'] : null));
+  return profiles.every(isProfile) && new Set(roots).size === roots.length;
+}
+
+function isProfile(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { root, name, repository, host } = value;
+  return isText(root, PATH_MAX) && path.isAbsolute(root) && areWords({ name, repository, host });
 }
 
 /** What each field accepts, wherever it comes from. */
 export const SETTINGS_RULES: { readonly [Field in keyof Settings]: (value: unknown) => boolean } = {
-  store: (value) => isText(value, 32_768),
+  store: (value) => isText(value, PATH_MAX),
+  stores: areProfiles,
   repository: (value) => isText(value, 300) && (value === '' || isRepository(value)),
   finishBySelf: isFlag,
   resumeBySelf: isFlag,

@@ -1,6 +1,7 @@
 import type { CatalogView, LayerPage, RepositoryView, VerificationView } from '../shared/catalog.ts';
 import type { Digest } from '../shared/digest.ts';
 import { type ErrorInfo, hasCode, toErrorInfo } from '../shared/errors.ts';
+import type { CatalogState } from '../shared/ipc.ts';
 import type { RepositoryName } from '../shared/names.ts';
 import type { RepositoryChange } from './engine/catalog/catalogJob.ts';
 import { CatalogThread } from './engine/catalog/catalogThread.ts';
@@ -27,7 +28,7 @@ const VERIFICATIONS_MAX = 50;
 
 /**
  * The repositories of the store that is open, and the verifications of their blobs. Trouble with reading is a state
- * that people see (`view`), not an exception.
+ * that people see (`state`), not an exception.
  */
 export class StoreCatalog {
   readonly #options: StoreCatalogOptions;
@@ -46,16 +47,12 @@ export class StoreCatalog {
     this.#thread = new CatalogThread(options.script, { root: options.root });
   }
 
-  view(): CatalogView {
-    return this.#view;
-  }
-
-  repositories(): readonly RepositoryView[] {
-    return [...this.#repositories.values()];
-  }
-
-  verifications(): readonly VerificationView[] {
-    return [...this.#verifications.values()];
+  state(): CatalogState {
+    return {
+      catalog: this.#view,
+      repositories: [...this.#repositories.values()],
+      verifications: [...this.#verifications.values()],
+    };
   }
 
   /** Reads one repository again, or all of them; resolves when that is done, whatever came of it. */
@@ -146,12 +143,12 @@ export class StoreCatalog {
       if (this.#verifications.size <= VERIFICATIONS_MAX) break;
       if (its.kind !== 'waiting' && its.kind !== 'running') this.#verifications.delete(old);
     }
-    this.#tell({ verifications: this.verifications() });
+    this.#tell({ verifications: this.state().verifications });
   }
 
   #drop(digest: Digest): void {
     this.#verifications.delete(digest);
-    this.#tell({ verifications: this.verifications() });
+    this.#tell({ verifications: this.state().verifications });
   }
 
   #fail(error: unknown): void {

@@ -1,13 +1,14 @@
 import fs from 'node:fs/promises';
-import type { CatalogView, RepositoryView, VerificationView } from '../shared/catalog.ts';
 import { type ErrorInfo, LayerliftError, toErrorInfo } from '../shared/errors.ts';
-import type { DigesterView, StoreView } from '../shared/ipc.ts';
+import type { CatalogState, DigesterView, StoreView } from '../shared/ipc.ts';
 import type { Settings } from '../shared/settings.ts';
 import { isActive, type UploadView } from '../shared/upload.ts';
 import { errnoOf } from './atomicFile.ts';
 import type { UploadChange } from './engine/uploads/changeFeed.ts';
+import { isStoreThere, probeStore } from './engine/uploads/probeStore.ts';
 import type { Engine, Manager } from './ipc/engineTypes.ts';
 import type { Log } from './log.ts';
+import { repeat } from './repeat.ts';
 import { type CatalogChange, StoreCatalog } from './storeCatalog.ts';
 
 /** Which store to open, and whether a folder that is none yet may become one. */
@@ -26,12 +27,14 @@ export interface StoreSessionOptions {
   readonly onStore: () => void;
   readonly onCatalog: (change: CatalogChange) => void;
   readonly log: Log;
+  /** ms between looks at the store's folder; every 5 s unless told otherwise. */
+  readonly lookMs?: number;
 }
 
-/** How often free space is looked up while bytes move, in ms. */
-const FREE_SPACE_MS = 5000;
+/** How often the store's folder is looked at, in ms: for free space while bytes move, and for a disk that comes back. */
+const LOOK_MS = 5000;
 
-const NO_CATALOG: CatalogView = { state: 'off', error: null };
+const NO_CATALOG: CatalogState = { catalog: { state: 'off', error: null }, repositories: [], verifications: [] };
 
 const NO_CHANGE: UploadChange = { uploads: [], removed: [], progress: [] };
 
@@ -41,10 +44,11 @@ const NO_CHANGE: UploadChange = { uploads: [], removed: [], progress: [] };
  */
 export class StoreSession {
   readonly #options: StoreSessionOptions;
-  readonly #freeSpaceTimer: NodeJS.Timeout;
+  readonly #stopLooking: () => void;
   #target: StoreTarget;
   #state: StoreView['state'] = { kind: 'opening' };
   #freeBytes: number | null = null;
+  #away = false;
   #manager: Manager | null = null;
   #catalog: StoreCatalog | null = null;
   #unsubscribe: () => void = () => undefined;
@@ -55,14 +59,12 @@ export class StoreSession {
   constructor(target: StoreTarget, options: StoreSessionOptions) {
     this.#target = target;
     this.#options = options;
-    this.#freeSpaceTimer = setInterval(() => {
-      if (this.uploads().some((upload) => isActive(upload.status))) void this.#lookUpFreeSpace();
-    }, FREE_SPACE_MS);
-    this.#freeSpaceTimer.unref();
+    this.#stopLooking = repeat(() => this.#look(), options.lookMs ?? LOOK_MS);
   }
 
   view(): StoreView {
-    return { root: this.#target.root, freeBytes: this.#freeBytes, state: this.#state };
+    const away = this.#away ? { away: true as const } : {};
+    return { root: this.#target.root, freeBytes: this.#freeBytes, state: this.#state, ...away };
   }
 
   uploads(): readonly UploadView[] {
@@ -92,16 +94,8 @@ export class StoreSession {
   }
 
   /** What is known of the repositories; nothing while no store is open. */
-  catalogView(): CatalogView {
-    return this.#catalog?.view() ?? NO_CATALOG;
-  }
-
-  repositories(): readonly RepositoryView[] {
-    return this.#catalog?.repositories() ?? [];
-  }
-
-  verifications(): readonly VerificationView[] {
-    return this.#catalog?.verifications() ?? [];
+  catalogState(): CatalogState {
+    return this.#catalog?.state() ?? NO_CATALOG;
   }
 
   /** Resolves when nothing is being opened or closed. */
@@ -130,7 +124,7 @@ export class StoreSession {
 
   /** Pauses everything and releases the store, for good. */
   close(): Promise<void> {
-    clearInterval(this.#freeSpaceTimer);
+    this.#stopLooking();
     return this.#inTurn(async () => {
       this.#ended = true;
       await this.#release();
@@ -193,6 +187,7 @@ export class StoreSession {
     this.#unsubscribe();
     this.#manager = null;
     this.#freeBytes = null;
+    this.#away = false;
     // When the app ends, the list stays as it is on screen.
     if (!this.#ended) this.#options.onUploads({ ...NO_CHANGE, removed: manager.list().map(({ id }) => id) });
   }
@@ -203,8 +198,9 @@ export class StoreSession {
     await catalog.close();
     this.#catalog = null;
     if (this.#ended) return;
-    const gone = catalog.repositories().map(({ name }) => name);
-    this.#options.onCatalog({ gone, view: NO_CATALOG, verifications: [] });
+    const gone = catalog.state().repositories.map(({ name }) => name);
+    const { catalog: view, verifications } = NO_CATALOG;
+    this.#options.onCatalog({ gone, view, verifications });
   }
 
   #become(state: StoreView['state']): void {
@@ -212,9 +208,36 @@ export class StoreSession {
     this.#options.onStore();
   }
 
+  /** Looks at the folder: a store that was missing and is there again is opened, one that is open may have gone. */
+  async #look(): Promise<void> {
+    await (this.#manager === null ? this.#comeBack() : this.#lookAtOpen(this.#manager));
+  }
+
+  async #comeBack(): Promise<void> {
+    const { root } = this.#target;
+    const isMissing = (): boolean => this.#state.kind === 'closed' && this.#state.error.code === 'STORE_MISSING';
+    if (root === '' || !isMissing() || (await probeStore(root)).error !== null) return;
+    // Meanwhile a person may have chosen another one.
+    if (isMissing() && this.#target.root === root) await this.open({ root, creation: 'never' });
+  }
+
+  async #lookAtOpen(manager: Manager): Promise<void> {
+    const away = !(await isStoreThere(this.#target.root));
+    if (manager !== this.#manager) return;
+    if (away !== this.#away) {
+      this.#away = away;
+      if (away) this.#freeBytes = null;
+      this.#options.onStore();
+      // Whatever happened to it elsewhere is seen again.
+      if (!away) void this.#catalog?.refresh(null);
+    }
+    const moves = this.uploads().some((upload) => isActive(upload.status));
+    if (!away && (moves || this.#freeBytes === null)) await this.#lookUpFreeSpace();
+  }
+
   async #lookUpFreeSpace(): Promise<void> {
     const manager = this.#manager;
-    if (manager === null) return;
+    if (manager === null || this.#away) return;
     const freeBytes = await manager.freeBytes().catch((error: unknown) => {
       this.#options.log('cannot tell the free space', error);
       return null;

@@ -20,6 +20,8 @@ export interface Bridge {
   onPatch(listener: (patch: StatePatch) => void): () => void;
   /** Returns its own disposer. */
   onOffered(listener: (candidates: readonly Candidate[]) => void): () => void;
+  /** Returns its own disposer. */
+  onStoreWanted(listener: () => void): () => void;
   /** `process.platform` of the main process. */
   readonly platform: string;
 }
@@ -42,6 +44,7 @@ export function createBridge(api: LayerliftApi<File> = window.layerlift): Bridge
     inspectFiles: async (files) => unwrap(await api.inspectFiles(files)),
     onPatch: (listener) => api.onPatch(listener),
     onOffered: (listener) => api.onOffered(listener),
+    onStoreWanted: (listener) => api.onStoreWanted(listener),
     platform: api.platform,
   };
 }

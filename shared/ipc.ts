@@ -4,6 +4,7 @@ import type { ErrorInfo } from './errors.ts';
 import type { Place, UploadDetails } from './inspection.ts';
 import type { RepositoryName, UploadId } from './names.ts';
 import type { Settings } from './settings.ts';
+import type { ListedStore, ProfileWords } from './stores.ts';
 import type { ProgressTick, UploadView } from './upload.ts';
 
 /** The store that is open, or why it is not. */
@@ -11,6 +12,8 @@ export interface StoreView {
   readonly root: string;
   /** Bytes free on its file system; null when that cannot be told. */
   readonly freeBytes: number | null;
+  /** Set while it is open and its folder is not there, as when a disk was pulled out: its uploads wait. */
+  readonly away?: true;
   readonly state:
     | { readonly kind: 'opening' }
     | { readonly kind: 'open' }
@@ -67,8 +70,15 @@ export interface DigesterView {
   readonly algorithms: readonly Algorithm[];
 }
 
+/** What is known of the repositories of the store that is open. */
+export interface CatalogState {
+  readonly catalog: CatalogView;
+  readonly repositories: readonly RepositoryView[];
+  readonly verifications: readonly VerificationView[];
+}
+
 /** Everything that the window shows, at one moment. Later `StatePatch`es count on from `seq`. */
-export interface Snapshot {
+export interface Snapshot extends CatalogState {
   readonly seq: number;
   readonly uploads: readonly UploadView[];
   readonly store: StoreView;
@@ -77,9 +87,6 @@ export interface Snapshot {
   /** Things to say once at start, e.g. that damaged settings were set aside. */
   readonly notices: readonly ErrorInfo[];
   readonly version: string;
-  readonly catalog: CatalogView;
-  readonly repositories: readonly RepositoryView[];
-  readonly verifications: readonly VerificationView[];
 }
 
 /** What changed since the patch before. A window that misses a `seq` asks for a new snapshot. */
@@ -136,6 +143,15 @@ export interface Commands {
   'store:choose': () => boolean;
   /** Opens the store again, e.g. once a disk is back. `create` makes a missing or foreign folder a store. */
   'store:open': (create: boolean) => void;
+  /** At the first start: opens a store in the person's home folder, which is made if nothing is there. */
+  'store:useSuggested': () => void;
+  /** The stores at hand, each with what a look at its folder says now. */
+  'stores:list': () => readonly ListedStore[];
+  /** Opens another store of these; uploads of the one that is open are paused with a checkpoint first. */
+  'stores:switch': (root: string) => void;
+  'stores:describe': (root: string, words: ProfileWords) => void;
+  /** Takes a store off the list. What lies in its folder stays. */
+  'stores:forget': (root: string) => void;
   /** Layers of a repository as they were read last, newest first, from the `from`th on: a page of them. */
   'catalog:layers': (repository: string, from: number) => LayerPage;
   /** Reads one repository again, or (null) all of them. Resolves when that is done; how it ended is in `catalog`. */
@@ -152,6 +168,8 @@ export interface Commands {
 export interface Events {
   'state:patch': StatePatch;
   'files:offered': readonly Candidate[];
+  /** A person wants to choose a store, by the menu of the app: the window may have to ask first. */
+  'store:wanted': null;
 }
 
 export type CommandName = keyof Commands;
@@ -173,5 +191,6 @@ export type LayerliftApi<DroppedFile> = {
   readonly inspectFiles: (files: readonly DroppedFile[]) => Promise<Envelope<readonly Candidate[]>>;
   readonly onPatch: (listener: (patch: StatePatch) => void) => () => void;
   readonly onOffered: (listener: (candidates: readonly Candidate[]) => void) => () => void;
+  readonly onStoreWanted: (listener: () => void) => () => void;
   readonly platform: string;
 };

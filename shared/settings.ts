@@ -1,7 +1,11 @@
+import type { StoreProfile } from './stores.ts';
+
 /** What a person can set. Stored in `settings.json` of the user's data folder. */
 export interface Settings {
-  /** The store's folder. */
+  /** The folder of the store that opens at the next start; empty before one was chosen. */
   readonly store: string;
+  /** The stores at hand, as they were added. */
+  readonly stores: readonly StoreProfile[];
   /** The repository that the add sheet offers; empty before the first upload. */
   readonly repository: string;
   readonly finishBySelf: boolean;
@@ -26,6 +30,7 @@ export const RATE_LIMIT_MAX = 1_000_000_000_000;
 
 export const DEFAULT_SETTINGS: Settings = {
   store: '',
+  stores: [],
   repository: '',
   finishBySelf: false,
   resumeBySelf: false,

@@ -3,13 +3,11 @@ import type { CommandName, Commands } from '../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { z } from '../schema.ts';
-import { SETTINGS_RULES } from '../settingsFormat.ts';
+import { PATH_MAX, SETTINGS_RULES } from '../settingsFormat.ts';
+import { areWords } from '../storeProfiles.ts';
 
 /** Most paths, ids or items in one command: far above what a person drops at once. */
 export const BATCH_MAX = 20_000;
-
-/** The longest path that any system takes (Windows, in UTF-16 units). */
-const PATH_MAX = 32_767;
 
 const uploadId = z
   .string()
@@ -56,7 +54,7 @@ const addRequest = z.strictObject({
 const field = <Field extends keyof Settings>(name: Field) =>
   z.custom<Settings[Field]>((value) => SETTINGS_RULES[name](value)).exactOptional();
 
-/** The store is absent on purpose: its folder comes from the system's dialog (`store:choose`), never from the page. */
+/** Stores are absent on purpose: their folders come from the system's dialog (`store:choose`), never from the page. */
 const settingsChange = z.strictObject({
   repository: field('repository'),
   finishBySelf: field('finishBySelf'),
@@ -66,6 +64,13 @@ const settingsChange = z.strictObject({
   verifyExisting: field('verifyExisting'),
   theme: field('theme'),
 });
+
+/** Names a profile; its handler takes only those that there are. */
+const storeRoot = z.string().max(PATH_MAX);
+
+const profileWords = z
+  .strictObject({ name: z.string(), repository: z.string(), host: z.string() })
+  .refine(areWords, 'not the words of a profile');
 
 const nothing = z.tuple([]);
 
@@ -94,6 +99,11 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'settings:change': z.tuple([settingsChange]),
   'store:choose': nothing,
   'store:open': z.tuple([z.boolean()]),
+  'store:useSuggested': nothing,
+  'stores:list': nothing,
+  'stores:switch': z.tuple([storeRoot]),
+  'stores:describe': z.tuple([storeRoot, profileWords]),
+  'stores:forget': z.tuple([storeRoot]),
   'catalog:layers': z.tuple([repositoryText, z.int().min(0)]),
   'catalog:refresh': z.tuple([repositoryText.nullable()]),
   'catalog:verify': z.tuple([z.string().max(1000)]),

@@ -1,6 +1,6 @@
-import type { CatalogView, RepositoryView, VerificationView } from '../../shared/catalog.ts';
+import type { RepositoryView } from '../../shared/catalog.ts';
 import type { ErrorInfo } from '../../shared/errors.ts';
-import type { DigesterView, Snapshot, StatePatch, StoreView } from '../../shared/ipc.ts';
+import type { CatalogState, DigesterView, Snapshot, StatePatch, StoreView } from '../../shared/ipc.ts';
 import type { RepositoryName, UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { ProgressTick, UploadView } from '../../shared/upload.ts';
@@ -14,9 +14,7 @@ export interface StateSources {
   settings(): Settings;
   digester(): DigesterView;
   notices(): readonly ErrorInfo[];
-  catalog(): CatalogView;
-  repositories(): readonly RepositoryView[];
-  verifications(): readonly VerificationView[];
+  catalog(): CatalogState;
   readonly version: string;
 }
 
@@ -104,9 +102,7 @@ export class StateFeed {
       digester: this.#sources.digester(),
       notices: this.#sources.notices(),
       version: this.#sources.version,
-      catalog: this.#sources.catalog(),
-      repositories: this.#sources.repositories(),
-      verifications: this.#sources.verifications(),
+      ...this.#sources.catalog(),
     };
   }
 

@@ -35,7 +35,7 @@ export function SettingsDialog() {
         <span className="setting-path mono">
           <Untrusted text={root === '' ? words.storeNone : root} />
         </span>
-        <Button small onClick={() => void commands.chooseStore()}>
+        <Button small onClick={() => commands.chooseStore()}>
           {words.choose}
         </Button>
       </SettingRow>

@@ -3,6 +3,7 @@ import { DropZone } from '../add/DropZone.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { useApp } from '../state/context.ts';
 import { inspects } from '../state/selectors.ts';
+import { useStoreWanted } from '../stores/useStoreWanted.ts';
 import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
 import { Announcer } from './Announcer.tsx';
@@ -24,6 +25,7 @@ export function App() {
   useTheme();
   useGlobalKeys();
   useOffered();
+  useStoreWanted();
   if (!ready) {
     return (
       <main className="app-wait">

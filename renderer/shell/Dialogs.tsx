@@ -1,6 +1,8 @@
 import { AddSheet } from '../add/AddSheet.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { useApp } from '../state/context.ts';
+import { ConfirmSwitch } from '../stores/ConfirmSwitch.tsx';
+import { StoresDialog } from '../stores/StoresDialog.tsx';
 import { ConfirmCancel } from '../uploads/ConfirmCancel.tsx';
 import { DigestDialog } from '../uploads/DigestDialog.tsx';
 
@@ -16,6 +18,10 @@ export function Dialogs() {
       return <DigestDialog id={dialog.id} />;
     case 'settings':
       return <SettingsDialog />;
+    case 'stores':
+      return <StoresDialog />;
+    case 'confirmSwitch':
+      return <ConfirmSwitch wish={dialog.wish} />;
     default:
       return null;
   }

@@ -1,6 +1,7 @@
 import { HistoryView } from '../history/HistoryView.tsx';
 import { RepositoryPage } from '../repositories/RepositoryPage.tsx';
 import { useApp, useMirror } from '../state/context.ts';
+import { StoreAway } from '../stores/StoreAway.tsx';
 import { en } from '../strings/en.ts';
 import { UploadList } from '../uploads/UploadList.tsx';
 import { CrashBanner } from './CrashBanner.tsx';
@@ -21,6 +22,7 @@ export function MainArea() {
     <main className="list" aria-label={repository?.name ?? (history ? en.shell.history.label : en.uploads.list)}>
       {!own && <h1 className="visually-hidden">{history ? en.shell.history.label : en.uploads.list}</h1>}
       {closed && <StoreProblem />}
+      {!closed && <StoreAway />}
       {!closed && <CrashBanner />}
       {history && <HistoryView />}
       {repository !== null && !closed && <RepositoryPage name={repository.name} tab={repository.tab} />}

@@ -7,12 +7,12 @@ import type { UploadId } from '../../shared/names.ts';
 import { INSPECTOR_BUTTON_ID, INSPECTOR_ID } from '../inspector/Inspector.tsx';
 import { useApp, useAppContext, useMirror } from '../state/context.ts';
 import { inspects, pausableIds, resumableIds } from '../state/selectors.ts';
+import { StoreMenu } from '../stores/StoreMenu.tsx';
 import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { globalShortcuts } from './globalShortcuts.ts';
 import { SearchField } from './SearchField.tsx';
-import { StoreMenu } from './StoreMenu.tsx';
 
 const NONE: readonly UploadId[] = [];
 

@@ -18,12 +18,17 @@ export type Page =
   | { readonly kind: 'repository'; readonly name: string; readonly tab: RepositoryTab }
   | { readonly kind: 'history' };
 
+/** A store that a person wants: a folder that the system's dialog asks for, or one of those at hand. */
+export type StoreWish = { readonly kind: 'folder' } | { readonly kind: 'listed'; readonly root: string };
+
 /** The one dialog that is open, if any. */
 export type DialogState =
   | { readonly kind: 'add'; readonly candidates: readonly Candidate[] }
   | { readonly kind: 'confirmCancel'; readonly id: UploadId }
   | { readonly kind: 'digest'; readonly id: UploadId }
-  | { readonly kind: 'settings' };
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'stores' }
+  | { readonly kind: 'confirmSwitch'; readonly wish: StoreWish };
 
 /** What the inspector shows: what an upload has reached, or what lies on disk of it. */
 export const INSPECTOR_TABS = ['state', 'folder'] as const;

@@ -5,10 +5,12 @@ import type { Place } from '../../shared/inspection.ts';
 import type { AddOutcome, AddRequest, Candidate, Outcome } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { ProfileWords } from '../../shared/stores.ts';
 import type { Bridge } from '../bridge.ts';
 import { en } from '../strings/en.ts';
 import { visibleText } from '../ui/visibleText.ts';
-import { visibleIds } from './selectors.ts';
+import type { StoreWish } from './appState.ts';
+import { countsOf, visibleIds } from './selectors.ts';
 import { changeSettings } from './settings.ts';
 import { type AppStore, notify, notifyError } from './store.ts';
 
@@ -40,7 +42,17 @@ export interface Commands {
   add(request: AddRequest): Promise<readonly AddOutcome[]>;
   /** Shows the change at once. Rejects with LayerliftError when main could not make it, for the dialog to show. */
   changeSettings(change: Partial<Settings>): Promise<void>;
-  chooseStore(): Promise<void>;
+  /** Lets a person choose a folder as the store, after asking if something moves. */
+  chooseStore(): void;
+  /** Opens a store of those at hand, after asking if something moves. */
+  switchStore(root: string): void;
+  /** Opens what is wanted without a question. */
+  goToStore(wish: StoreWish): Promise<void>;
+  /** Opens the store that main suggests at the first start. */
+  openSuggestedStore(): Promise<void>;
+  /** Rejects with LayerliftError, for the form to show. */
+  describeStore(root: string, words: ProfileWords): Promise<void>;
+  forgetStore(root: string): Promise<void>;
   /** Reads a repository again, or (null) all of them. */
   refreshRepository(name: string | null): Promise<void>;
   /** Hashes a blob again, or stops that. */
@@ -89,6 +101,18 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
       return;
     }
     store.setState({ dialog: { kind: 'add', candidates: [...before, ...fresh] } });
+  };
+
+  const goToStore = (wanted: StoreWish): Promise<void> =>
+    attempt(async () => {
+      if (wanted.kind === 'folder') await bridge.call('store:choose');
+      else await bridge.call('stores:switch', wanted.root);
+    });
+  const wish = (wanted: StoreWish): void => {
+    const { mirror } = store.getState();
+    const { moving, waiting } = mirror === null ? { moving: 0, waiting: 0 } : countsOf(mirror.uploads);
+    if (moving + waiting > 0) store.setState({ dialog: { kind: 'confirmSwitch', wish: wanted } });
+    else void goToStore(wanted);
   };
 
   return {
@@ -141,10 +165,12 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
     takeOffered: () => attempt(async () => offer(await bridge.call('files:offered'))),
     add: (request) => bridge.call('uploads:add', request),
     changeSettings: (change) => changeSettings(store, bridge, change),
-    chooseStore: () =>
-      attempt(async () => {
-        await bridge.call('store:choose');
-      }),
+    chooseStore: () => wish({ kind: 'folder' }),
+    switchStore: (root) => wish({ kind: 'listed', root }),
+    goToStore,
+    openSuggestedStore: () => attempt(() => bridge.call('store:useSuggested')),
+    describeStore: (root, words) => bridge.call('stores:describe', root, words),
+    forgetStore: (root) => attempt(() => bridge.call('stores:forget', root)),
     refreshRepository: (name) => attempt(() => bridge.call('catalog:refresh', name)),
     verifyLayer: (digest, wanted) =>
       attempt(() => bridge.call(wanted ? 'catalog:verify' : 'catalog:stopVerifying', digest)),

@@ -4,6 +4,7 @@ import { add } from './en/add.ts';
 import { inspector } from './en/inspector.ts';
 import { repositories } from './en/repositories.ts';
 import { shell } from './en/shell.ts';
+import { stores } from './en/stores.ts';
 import { uploads } from './en/uploads.ts';
 import { plural } from './plural.ts';
 
@@ -14,6 +15,7 @@ export const en = {
   shell,
   inspector,
   repositories,
+  stores,
   /** `Title. Remedy.`: a failure where only one line is left. */
   errorLine: (error: Pick<ErrorInfo, 'code' | 'details'>) => {
     const { title, remedy } = explain(error);

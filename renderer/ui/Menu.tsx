@@ -17,6 +17,8 @@ export interface MenuItem {
   readonly icon?: Icon;
   readonly shortcut?: string | undefined;
   readonly danger?: boolean;
+  /** Begins a group of its own. */
+  readonly separated?: boolean;
   readonly onSelect: () => void;
 }
 
@@ -34,6 +36,8 @@ export interface MenuProps {
   /** Names the button where the trigger has no text. */
   triggerLabel?: string;
   tabIndex?: number;
+  /** Told when it opens and when it closes. */
+  onToggle?: (open: boolean) => void;
   /** Lines above the items. */
   header?: ReactNode;
   ref?: Ref<MenuHandle>;
@@ -86,7 +90,16 @@ export function Menu(props: MenuProps) {
       >
         {props.trigger}
       </button>
-      <div ref={menu} id={id} popover="auto" className="menu" onToggle={(event) => setOpen(event.newState === 'open')}>
+      <div
+        ref={menu}
+        id={id}
+        popover="auto"
+        className="menu"
+        onToggle={(event) => {
+          setOpen(event.newState === 'open');
+          props.onToggle?.(event.newState === 'open');
+        }}
+      >
         {open && (
           <>
             {props.header}
@@ -97,7 +110,7 @@ export function Menu(props: MenuProps) {
                   type="button"
                   role="menuitem"
                   tabIndex={-1}
-                  className={item.danger === true ? 'menu-item danger' : 'menu-item'}
+                  className={`menu-item ${item.danger === true ? 'danger' : ''} ${item.separated === true ? 'separated' : ''}`}
                   onClick={() => {
                     menu.current?.hidePopover();
                     item.onSelect();

@@ -40,6 +40,11 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'settings:change': [{ theme: 'dark', concurrency: 3, repository: 'library/a', finishBySelf: true }],
   'store:choose': [],
   'store:open': [true],
+  'store:useSuggested': [],
+  'stores:list': [],
+  'stores:switch': ['/a'],
+  'stores:describe': ['/a', { name: 'A', repository: 'library/a', host: 'registry.example' }],
+  'stores:forget': ['/a'],
   'catalog:layers': ['library/a', 200],
   'catalog:refresh': [null],
   'catalog:verify': ['sha256:12'],
@@ -48,12 +53,29 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'catalog:reveal': ['sha256:12'],
 };
 
-const WITH_MORE = ['files:inspect', 'uploads:add', 'uploads:revealPlace', 'settings:change'] as const;
+const WITH_MORE = [
+  'stores:describe',
+  'files:inspect',
+  'uploads:add',
+  'uploads:revealPlace',
+  'settings:change',
+] as const;
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isUuid = (value: unknown): boolean => isText(value) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 const isId = (value: unknown): boolean => isUuid(value) && isText(value) && value === value.toLowerCase();
 const isDigestText = (value: unknown): boolean => value === null || (isText(value) && value.length <= 1000);
+/** Told by hand for what `RIGHT` has, spoilt in one place. */
+function areProfileWords(value: unknown): boolean {
+  const [name, repository, host] = ['name', 'repository', 'host'].map((key) => valueAt(value, key));
+  return (
+    isText(name) &&
+    name.length <= 100 &&
+    (repository === '' || SETTINGS_RULES.repository(repository)) &&
+    (host === '' || (isText(host) && /^[\w.:[\]-]+$/.test(host)))
+  );
+}
+
 /** Handlers parse it. */
 const isName = (value: unknown): boolean => isText(value) && value.length <= 1000;
 const isPath = (value: unknown): boolean =>
@@ -96,10 +118,15 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
       return isId(first);
     case 'settings:change':
       return Object.entries(Object(first)).every(
-        ([key, value]) => key !== 'store' && Reflect.get(SETTINGS_RULES, key)?.(value) === true,
+        ([key, value]) => key !== 'store' && key !== 'stores' && Reflect.get(SETTINGS_RULES, key)?.(value) === true,
       );
     case 'store:open':
       return typeof first === 'boolean';
+    case 'stores:switch':
+    case 'stores:forget':
+      return isText(first);
+    case 'stores:describe':
+      return isText(first) && keysOf(second) === 'host,name,repository' && areProfileWords(second);
     case 'catalog:layers':
       return isName(first) && Number.isSafeInteger(second) && Number(second) >= 0;
     case 'catalog:refresh':

@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, rename, rmdir, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { probeStore } from '../../electron/engine/uploads/probeStore.ts';
 import type { UploadManager } from '../../electron/engine/uploads/uploadManager.ts';
 import { catalogHandlers } from '../../electron/ipc/catalogHandlers.ts';
 import type { Desktop } from '../../electron/ipc/desktop.ts';
@@ -53,6 +54,7 @@ function startSession(target: StoreTarget): StoreSession {
     onCatalog: () => undefined,
     onStore: () => states.push(session.view().state.kind),
     log: () => undefined,
+    lookMs: 20,
   });
 }
 const uploads = () =>
@@ -63,8 +65,19 @@ const uploads = () =>
     remember: async (choice) => remembered.push(choice),
     log: () => undefined,
   });
-const stores = () => storeHandlers({ session, desktop, remember: async (root) => remembered.push(root) });
-const catalog = () => catalogHandlers({ session, desktop });
+const change = async (part: Partial<Settings>): Promise<void> => {
+  settings = { ...settings, ...part };
+};
+const stores = () =>
+  storeHandlers({
+    session,
+    desktop,
+    settings: () => settings,
+    change,
+    suggested: path.join(folder.path, 'home', 'Layerlift'),
+    probe: probeStore,
+  });
+const catalog = () => catalogHandlers({ session, desktop, settings: () => settings });
 const problem = ({ state }: StoreView): string | null => (state.kind === 'closed' ? state.error.code : null);
 
 async function issue(name: string, content = ''): Promise<string> {
@@ -223,7 +236,10 @@ describe('commands on repositories', () => {
       finishBySelf: true,
       items: [{ token: await issue('a'), digest: EMPTY_DIGEST }],
     });
-    await vi.waitFor(() => expect(session.repositories()).toMatchObject([{ name: 'library/a', layers: 1 }]), 10_000);
+    await vi.waitFor(
+      () => expect(session.catalogState().repositories).toMatchObject([{ name: 'library/a', layers: 1 }]),
+      10_000,
+    );
     const page = await catalog()['catalog:layers']('library/a', 0);
     expect(page).toMatchObject({ total: 1, layers: [{ digest: EMPTY_DIGEST, size: 0, fate: 'unreferenced' }] });
     await catalog()['catalog:copy']('library/a', EMPTY_DIGEST, 'digest');
@@ -242,6 +258,97 @@ describe('commands on repositories', () => {
     expect(() => catalog()['catalog:copy']('library/a', 'latest', 'reference')).toThrow(/not a digest/);
     expect(() => catalog()['catalog:reveal']('/etc/passwd')).toThrow(/not a digest/);
     expect(desktopDid).toEqual([]);
+  });
+});
+
+describe('several stores', () => {
+  const other = () => path.join(folder.path, 'other');
+  const openOther = async (): Promise<void> => {
+    await session.open();
+    chosenFolder = other();
+    await mkdir(other());
+    await change({ store });
+    await stores()['store:choose']();
+  };
+
+  it('are listed with what each is, the open one first among equals', async () => {
+    await openOther();
+    await rename(store, `${store} away`);
+    const listed = await stores()['stores:list']();
+    expect(listed.map(({ profile, current, kept, error }) => [profile.root, current, kept, error?.code])).toEqual([
+      [store, false, true, 'STORE_MISSING'],
+      [other(), true, true, undefined],
+    ]);
+    expect(listed[1]?.freeBytes === null || Number(listed[1]?.freeBytes) > 0).toBe(true);
+  });
+
+  it('list the one of the command line, which is not kept', async () => {
+    await session.open();
+    expect(await stores()['stores:list']()).toMatchObject([{ profile: { root: store }, current: true, kept: false }]);
+  });
+
+  it('are switched: what moves is paused with its bytes, and is there again on the way back', async () => {
+    await openOther();
+    await stores()['stores:switch'](store);
+    expect(session.view()).toMatchObject({ root: store, state: { kind: 'open' } });
+    expect(settings.store).toBe(store);
+    const file = path.join(folder.path, 'large.tar');
+    await writeFile(file, '');
+    await truncate(file, 2 ** 33);
+    session.manager().setRateLimit(50_000_000);
+    const [added] = await uploads()['uploads:add']({
+      repository: 'library/a',
+      finishBySelf: false,
+      items: [{ token: tokens.issue(file), digest: null }],
+    });
+    await vi.waitFor(() => expect(session.uploads()[0]?.offset).toBeGreaterThan(0), 10_000);
+    await stores()['stores:switch'](other());
+    expect(session.view()).toMatchObject({ root: other(), state: { kind: 'open' } });
+    expect(session.uploads()).toEqual([]);
+    await stores()['stores:switch'](store);
+    const [back] = session.uploads();
+    expect(back).toMatchObject({ id: added?.id, status: { kind: 'paused', reason: 'quit' } });
+    expect(back?.checkpointed).toBe(back?.offset);
+    expect(back?.offset).toBeGreaterThan(0);
+  });
+
+  it('may be switched to while the disk is missing, which is said', async () => {
+    await openOther();
+    await rename(store, `${store} away`);
+    await stores()['stores:switch'](store);
+    expect(problem(session.view())).toBe('STORE_MISSING');
+    await rename(`${store} away`, store);
+    await vi.waitFor(() => expect(session.view()).toMatchObject({ root: store, state: { kind: 'open' } }), 10_000);
+  });
+
+  it('are described and forgotten; a folder that the page makes up is none of them', async () => {
+    await openOther();
+    const words = { name: 'Other', repository: 'library/base', host: 'registry.example' };
+    await stores()['stores:describe'](other(), words);
+    expect(settings).toMatchObject({
+      stores: [{ root: store }, { root: other(), ...words }],
+      repository: 'library/base',
+    });
+    await catalog()['catalog:copy']('library/a', EMPTY_DIGEST, 'reference');
+    expect(desktopDid).toEqual([['copy', `registry.example/library/a@${EMPTY_DIGEST}`]]);
+    await stores()['stores:forget'](store);
+    expect(settings.stores.map(({ root }) => root)).toEqual([other()]);
+    for (const command of ['stores:switch', 'stores:forget'] as const) {
+      await expect(stores()[command]('/etc')).rejects.toMatchObject({ code: 'IPC_ARGUMENT' });
+    }
+    await expect(stores()['stores:describe']('/etc', words)).rejects.toMatchObject({ code: 'IPC_ARGUMENT' });
+    expect(session.view().root).toBe(other());
+  });
+
+  it('begin with the suggested one where nothing is yet, which is kept', async () => {
+    session = startSession({ root: '', creation: 'never' });
+    await session.open();
+    expect(problem(session.view())).toBe('STORE_MISSING');
+    expect(await stores()['stores:list']()).toEqual([]);
+    await stores()['store:useSuggested']();
+    const suggested = path.join(folder.path, 'home', 'Layerlift');
+    expect(session.view()).toMatchObject({ root: suggested, state: { kind: 'open' } });
+    expect(settings).toMatchObject({ store: suggested, stores: [{ root: suggested }] });
   });
 });
 
@@ -271,7 +378,7 @@ describe('the store of the session', () => {
     expect(await stores()['store:choose']()).toBe(true);
     expect(problem(session.view())).toBe('STORE_NOT_A_STORE');
     expect(session.uploads()).toEqual([]);
-    expect(remembered).toEqual([]);
+    expect(settings).toEqual(DEFAULT_SETTINGS);
   });
 
   it('is remembered once the chosen folder opens', async () => {
@@ -282,9 +389,37 @@ describe('the store of the session', () => {
     await handlers['store:choose']();
     await handlers['store:open'](true);
     expect(session.view()).toMatchObject({ root: folder.path, state: { kind: 'open' } });
-    expect(remembered).toEqual([folder.path]);
+    expect(settings).toMatchObject({ store: folder.path, stores: [{ root: folder.path, name: '' }] });
     chosenFolder = null;
     expect(await handlers['store:choose']()).toBe(false);
+  });
+
+  it('comes back by itself when its disk does', async () => {
+    await session.open();
+    await session.close();
+    await rename(store, `${store} away`);
+    session = startSession({ root: store, creation: 'never' });
+    await session.open();
+    expect(problem(session.view())).toBe('STORE_MISSING');
+    // An empty folder in its place is not the store.
+    await mkdir(store);
+    await stores()['store:open'](false);
+    expect(problem(session.view())).toBe('STORE_MISSING');
+    await rmdir(store);
+    await rename(`${store} away`, store);
+    await vi.waitFor(() => expect(session.view().state.kind).toBe('open'), 10_000);
+  });
+
+  it('says that it is away while its disk is, and that it is back', async () => {
+    await session.open();
+    await vi.waitFor(() => expect(session.view().freeBytes).not.toBeNull(), 10_000);
+    await rename(store, `${store} away`);
+    await vi.waitFor(() => expect(session.view()).toMatchObject({ away: true, freeBytes: null }), 10_000);
+    expect((await stores()['stores:list']())[0]).toMatchObject({ current: true, error: { code: 'STORE_MISSING' } });
+    await rename(`${store} away`, store);
+    await vi.waitFor(() => expect(session.view()).not.toHaveProperty('away'), 10_000);
+    expect(session.view().state.kind).toBe('open');
+    await vi.waitFor(() => expect(session.view().freeBytes).toBeGreaterThan(0), 10_000);
   });
 
   it('has one owner at a time, however fast people are', async () => {

@@ -9,6 +9,7 @@ import { tempDir } from '../support/tempDir.ts';
 
 const MINE: Settings = {
   store: '/layers',
+  stores: [{ root: '/layers', name: 'Mine', repository: 'library/mine', host: 'registry.example:5000' }],
   repository: 'library/mine',
   finishBySelf: true,
   resumeBySelf: true,

@@ -37,7 +37,7 @@ function kindsOf(digest: Digest): readonly string[] {
 }
 
 const stateOf = (digest: Digest): VerificationView['state'] | undefined =>
-  catalog.verifications().find((one) => one.digest === digest)?.state;
+  catalog.state().verifications.find((one) => one.digest === digest)?.state;
 
 beforeEach(async () => {
   folder = await tempDir();
@@ -62,14 +62,14 @@ describe('StoreCatalog', () => {
     await finished(BYTES);
     await catalog.refresh(null);
     expect(told.map(({ view }) => view?.state).filter(Boolean)).toEqual(['reading', 'read']);
-    expect(catalog.repositories()).toMatchObject([{ name: REPOSITORY, layers: 1, bytes: BYTES.length }]);
-    const [before] = catalog.repositories();
+    expect(catalog.state().repositories).toMatchObject([{ name: REPOSITORY, layers: 1, bytes: BYTES.length }]);
+    const [before] = catalog.state().repositories;
     await catalog.refresh(REPOSITORY);
-    expect(catalog.repositories()).toEqual([before]);
+    expect(catalog.state().repositories).toEqual([before]);
     const second = await finished(seededBytes(132, 10));
     await catalog.refresh(REPOSITORY);
-    expect(catalog.repositories()).toMatchObject([{ layers: 2 }]);
-    expect(catalog.repositories()[0]?.revision).not.toBe(before?.revision);
+    expect(catalog.state().repositories).toMatchObject([{ layers: 2 }]);
+    expect(catalog.state().repositories[0]?.revision).not.toBe(before?.revision);
     const { layers } = await catalog.layers(REPOSITORY, 0);
     expect(layers.map(({ name }) => name).toSorted()).toEqual([DIGEST, second].toSorted());
   });
@@ -79,11 +79,11 @@ describe('StoreCatalog', () => {
     await catalog.refresh(null);
     await rename(root, `${root} away`);
     await catalog.refresh(null);
-    expect(catalog.view()).toMatchObject({ state: 'off', error: { code: 'STORE_MISSING' } });
-    expect(catalog.repositories()).toHaveLength(1);
+    expect(catalog.state().catalog).toMatchObject({ state: 'off', error: { code: 'STORE_MISSING' } });
+    expect(catalog.state().repositories).toHaveLength(1);
     await rename(`${root} away`, root);
     await catalog.refresh(null);
-    expect(catalog.view()).toEqual({ state: 'read', error: null });
+    expect(catalog.state().catalog).toEqual({ state: 'read', error: null });
   });
 
   it('finds a blob intact, and corrupt after one flipped bit', async () => {
@@ -126,7 +126,7 @@ describe('StoreCatalog', () => {
     expect(stateOf(second)).toBeUndefined();
     catalog.stopVerifying(large);
     await vi.waitFor(() => expect(stateOf(third)?.kind).toBe('intact'), 10_000);
-    expect(catalog.verifications().map(({ digest }) => digest)).toEqual([third]);
+    expect(catalog.state().verifications.map(({ digest }) => digest)).toEqual([third]);
     // Nothing keeps it from being asked for again.
     catalog.verify(second);
     await vi.waitFor(() => expect(stateOf(second)?.kind).toBe('intact'), 10_000);

@@ -43,7 +43,7 @@ export const uploads = {
   reHashing: (done: number, total: number) => `re-hashing ${formatPart(done, total)}`,
   readBack: (done: number, total: number) => `${formatPart(done, total)} hashed again`,
   makingDurable: 'making the last bytes durable',
-  pausedAtQuit: 'when Layerlift was closed',
+  pausedAtQuit: 'when its store was closed',
   starts: 'starts when a place is free',
   digestMatches: 'digest matches',
   noDigestGiven: 'no digest to compare with',

@@ -13,6 +13,8 @@ export interface FakeApi extends LayerliftApi<File> {
   /** Pushes a patch with a `seq` of its own, for gaps and repeats. */
   pushRaw(patch: StatePatch): void;
   offer(candidates: readonly Candidate[]): void;
+  /** As the app's menu does. */
+  wantStore(): void;
 }
 
 export const EMPTY_SNAPSHOT: Snapshot = {
@@ -33,6 +35,7 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
   const current: Snapshot = { ...EMPTY_SNAPSHOT, ...snapshot };
   const calls: [string, ...unknown[]][] = [];
   const patchListeners = new Set<(patch: StatePatch) => void>();
+  const wantedListeners = new Set<() => void>();
   const offerListeners = new Set<(candidates: readonly Candidate[]) => void>();
   let seq = current.seq;
   let { settings } = current;
@@ -72,6 +75,13 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
       patchListeners.add(listener);
       return () => patchListeners.delete(listener);
     },
+    onStoreWanted(listener) {
+      wantedListeners.add(listener);
+      return () => wantedListeners.delete(listener);
+    },
+    wantStore() {
+      for (const listener of wantedListeners) listener();
+    },
     onOffered(listener) {
       offerListeners.add(listener);
       return () => offerListeners.delete(listener);
@@ -110,6 +120,11 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     }),
     'store:choose': command('store:choose', () => true),
     'store:open': command('store:open', nothing),
+    'store:useSuggested': command('store:useSuggested', nothing),
+    'stores:list': command('stores:list', none),
+    'stores:switch': command('stores:switch', nothing),
+    'stores:describe': command('stores:describe', nothing),
+    'stores:forget': command('stores:forget', nothing),
     'catalog:layers': command('catalog:layers', (_name, from) => ({ from, total: 0, layers: [], problems: [] })),
     'catalog:refresh': command('catalog:refresh', nothing),
     'catalog:verify': command('catalog:verify', nothing),

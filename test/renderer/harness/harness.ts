@@ -45,6 +45,7 @@ const inspectIn = (detailsOf: (view: UploadView) => UploadDetails) => (id: Uploa
 const base = createFakeApi(scenario.snapshot, {
   'files:offered': () => scenario.candidates ?? [],
   'history:list': () => scenario.history ?? [],
+  'stores:list': () => scenario.stores ?? [],
   ...(scenario.layers !== undefined && {
     'catalog:layers': (name, from) => pageOf(scenario.layers?.(name) ?? [], from, scenario.manifestProblems),
   }),

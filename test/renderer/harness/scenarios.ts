@@ -1,6 +1,7 @@
 import type { LayerView, ManifestProblem } from '../../../shared/catalog.ts';
 import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { Candidate, HistoryEntry, Snapshot } from '../../../shared/ipc.ts';
+import type { ListedStore } from '../../../shared/stores.ts';
 import type { ProgressTick, UploadView } from '../../../shared/upload.ts';
 import { EVERY_FATE, layer, layerDigest, repository, VERIFICATIONS } from './catalogFixtures.ts';
 import { EMPTY_SNAPSHOT } from './fakeApi.ts';
@@ -27,6 +28,7 @@ export interface Scenario {
   /** By repository. */
   readonly layers?: (repository: string) => readonly LayerView[];
   readonly manifestProblems?: readonly ManifestProblem[];
+  readonly stores?: readonly ListedStore[];
   readonly details?: (view: UploadView) => UploadDetails;
   /** Bytes a second in the minute before, for the first upload, oldest first: one for every half second. */
   readonly speeds?: readonly number[];
@@ -184,6 +186,45 @@ function strangeDetails(view: UploadView): UploadDetails {
   };
 }
 
+const profile = (root: string, name = '', repository = '', host = '') => ({ root, name, repository, host });
+
+/** A store in every state. */
+const STORES: readonly ListedStore[] = [
+  {
+    profile: profile('/srv/registry/Build store', '', 'library/base', 'registry.example.com:5000'),
+    current: true,
+    kept: true,
+    freeBytes: 412e9,
+    error: null,
+  },
+  { profile: profile('/mnt/archive/registry', 'Archive'), current: false, kept: true, freeBytes: 18.2e12, error: null },
+  {
+    profile: profile('/media/backup disk/registry', 'Backup disk', 'backup/nightly'),
+    current: false,
+    kept: true,
+    freeBytes: null,
+    error: errorInfo('STORE_MISSING', { root: '/media/backup disk/registry' }),
+  },
+  {
+    profile: profile('/srv/read-only/registry'),
+    current: false,
+    kept: true,
+    freeBytes: 1.2e9,
+    error: errorInfo('STORE_READ_ONLY'),
+  },
+  { profile: profile('/srv/split'), current: false, kept: true, freeBytes: 9e9, error: errorInfo('STORE_SPLIT') },
+  {
+    profile: profile(
+      DEEP,
+      'A store with a name that somebody chose to be as long as names of stores may be, and then some',
+    ),
+    current: false,
+    kept: true,
+    freeBytes: null,
+    error: errorInfo('STORE_NOT_A_STORE'),
+  },
+];
+
 /** A minute of speed with a dip in it. */
 const SPEEDS = Array.from({ length: 120 }, (_, n) => (n > 40 && n < 48 ? 0.1 : 1.1 + 0.15 * Math.sin(n / 6)) * GB);
 
@@ -270,6 +311,24 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       ],
     },
     details: strangeDetails,
+  },
+  stores: {
+    snapshot: { settings: { ...EMPTY_SNAPSHOT.settings, stores: STORES.map(({ profile }) => profile) } },
+    stores: STORES,
+  },
+  storeAway: {
+    snapshot: {
+      uploads: BUSY.slice(3),
+      store: { root: '/media/disk', freeBytes: null, away: true, state: { kind: 'open' } },
+    },
+  },
+  switching: {
+    snapshot: {
+      uploads: BUSY,
+      settings: { ...EMPTY_SNAPSHOT.settings, stores: STORES.map(({ profile }) => profile) },
+    },
+    ticks: BUSY_TICKS,
+    stores: STORES,
   },
   repositories: {
     snapshot: {

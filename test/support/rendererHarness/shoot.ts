@@ -37,6 +37,12 @@ const openRepository = (name: string) => async (page: Page) => {
   await page.getByRole('row').first().waitFor();
 };
 
+async function manageStores(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Build store/ }).click();
+  await page.getByRole('menuitem', { name: 'Manage stores…' }).click();
+  await page.getByRole('region', { name: 'Archive' }).waitFor();
+}
+
 const VIEWS: readonly View[] = [
   { scenario: 'empty' },
   { scenario: 'busy', act: async (page) => firstRow(page).focus() },
@@ -165,6 +171,32 @@ const VIEWS: readonly View[] = [
     act: async (page) => page.getByRole('textbox', { name: 'Find a repository' }).fill('service-49'),
   },
   { scenario: 'repositoriesLong', act: openRepository('a-very-deeply') },
+  {
+    scenario: 'stores',
+    name: 'storesMenu',
+    act: async (page) => {
+      await page.getByRole('button', { name: /Build store/ }).click();
+      await page.getByRole('menuitem', { name: /Backup disk/ }).waitFor();
+    },
+  },
+  { scenario: 'stores', name: 'storesDialog', act: manageStores },
+  {
+    scenario: 'stores',
+    name: 'storesEdit',
+    act: async (page) => {
+      await manageStores(page);
+      await page.getByRole('button', { name: 'Edit' }).first().click();
+      await page.getByRole('textbox', { name: 'Registry' }).fill('http://registry');
+    },
+  },
+  {
+    scenario: 'switching',
+    act: async (page) => {
+      await page.getByRole('button', { name: /Build store/ }).click();
+      await page.getByRole('menuitem', { name: /Archive/ }).click();
+    },
+  },
+  { scenario: 'storeAway' },
   { scenario: 'storeMissing' },
   { scenario: 'storeLost' },
   { scenario: 'firstRun' },
