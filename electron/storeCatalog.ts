@@ -55,10 +55,13 @@ export class StoreCatalog {
     };
   }
 
-  /** Reads one repository again, or all of them; resolves when that is done, whatever came of it. */
+  /**
+   * Reads one repository again, or all of them; resolves when that is done, whatever came of it. After a failure all are
+   * read: of the others nothing certain is known then.
+   */
   async refresh(name: RepositoryName | null): Promise<void> {
     if (this.#closed) return;
-    if (name === null) {
+    if (name === null || this.#view.state === 'off') {
       this.#reading ??= this.#readAll().finally(() => {
         this.#reading = null;
       });
@@ -154,8 +157,16 @@ export class StoreCatalog {
   #fail(error: unknown): void {
     if (this.#closed) return;
     const info: ErrorInfo = toErrorInfo(error);
+    // A thread that died took what it knew with it, and the next one begins with nothing.
+    if (info.code === 'WORKER_DIED') this.#forgetAll();
     this.#options.log(`cannot read the repositories of ${this.#options.root}`, error);
     this.#become({ state: 'off', error: info });
+  }
+
+  #forgetAll(): void {
+    const gone = [...this.#repositories.keys()];
+    this.#repositories.clear();
+    this.#tell({ gone });
   }
 
   #become(view: CatalogView): void {

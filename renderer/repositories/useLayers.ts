@@ -51,10 +51,12 @@ export function useLayers(name: string): Layers | null {
     let wanted = state !== 'off' || revision >= 0;
     const read = async (): Promise<void> => {
       const byName = new Map<Digest, LayerView>();
-      for await (const { layers: some, problems, total } of pagesOf(bridge, name)) {
+      for await (const { from, layers: some, problems, total } of pagesOf(bridge, name)) {
         if (!wanted) return;
         for (const layer of some) byName.set(layer.name, layer);
-        const whole = byName.size >= total;
+        const whole = from + some.length >= total;
+        // The first page at once, then all: sorting a list out for every page would take longer than the pages do.
+        if (from > 0 && !whole) continue;
         const now = { name, byName: new Map(byName), problems, whole };
         // What is shown stays until the new list is whole: it must not shrink and grow again under a reader.
         setLayers((before) => (whole || before?.name !== name || !before.whole ? now : before));

@@ -1,11 +1,13 @@
-import { open, rename, truncate } from 'node:fs/promises';
+import { open, rename, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CatalogThread } from '../../electron/engine/catalog/catalogThread.ts';
 import { pathFor } from '../../electron/engine/layers/paths.ts';
 import { type CatalogChange, StoreCatalog } from '../../electron/storeCatalog.ts';
 import type { VerificationView } from '../../shared/catalog.ts';
 import type { Digest } from '../../shared/digest.ts';
+import { parseRepositoryName } from '../../shared/names.ts';
 import { digestOf, layerStore, newRecord, REPOSITORY } from '../support/layers.ts';
 import { CATALOG_SCRIPT } from '../support/managers.ts';
 import { seededBytes } from '../support/seededBytes.ts';
@@ -84,6 +86,37 @@ describe('StoreCatalog', () => {
     await rename(`${root} away`, root);
     await catalog.refresh(null);
     expect(catalog.state().catalog).toEqual({ state: 'read', error: null });
+  });
+
+  it('begins anew when its thread dies, and knows then what there is', async () => {
+    await finished(BYTES);
+    await catalog.close();
+    // The first thread ends at once, as one that ran out of memory would; the second one lives.
+    const script = path.join(folder.path, 'dying.mjs');
+    const marker = path.join(folder.path, 'lived');
+    await writeFile(
+      script,
+      `import { existsSync, writeFileSync } from 'node:fs';
+       if (!existsSync(${JSON.stringify(marker)})) { writeFileSync(${JSON.stringify(marker)}, ''); process.exit(1); }
+       await import(${JSON.stringify(CATALOG_SCRIPT.href)});`,
+    );
+    catalog = new StoreCatalog({
+      root,
+      script: pathToFileURL(script),
+      onChange: (change) => told.push(change),
+      log: () => undefined,
+    });
+    await catalog.refresh(null);
+    expect(catalog.state()).toMatchObject({
+      catalog: { state: 'off', error: { code: 'WORKER_DIED' } },
+      repositories: [],
+    });
+    // Whatever is asked for next reads all of the store.
+    await catalog.refresh(parseRepositoryName('library/other'));
+    expect(catalog.state()).toMatchObject({
+      catalog: { state: 'read', error: null },
+      repositories: [{ name: REPOSITORY }],
+    });
   });
 
   it('finds a blob intact, and corrupt after one flipped bit', async () => {
