@@ -1,6 +1,6 @@
 import type { CatalogView, LayerPage, RepositoryView, VerificationView } from '../shared/catalog.ts';
 import type { Digest } from '../shared/digest.ts';
-import { type ErrorInfo, hasCode, toErrorInfo } from '../shared/errors.ts';
+import { type ErrorInfo, hasCode, LayerliftError, toErrorInfo } from '../shared/errors.ts';
 import type { CatalogState } from '../shared/ipc.ts';
 import type { RepositoryName } from '../shared/names.ts';
 import type { RepositoryChange } from './engine/catalog/catalogJob.ts';
@@ -26,6 +26,9 @@ export interface StoreCatalogOptions {
 /** Verifications that are remembered; the oldest that has ended gives way. */
 const VERIFICATIONS_MAX = 50;
 
+/** Verifications that may wait for their turn: far more than anybody asks for by hand. */
+const WAITING_MAX = 500;
+
 /**
  * The repositories of the store that is open, and the verifications of their blobs. Trouble with reading is a state
  * that people see (`state`), not an exception.
@@ -44,7 +47,7 @@ export class StoreCatalog {
 
   constructor(options: StoreCatalogOptions) {
     this.#options = options;
-    this.#thread = new CatalogThread(options.script, { root: options.root });
+    this.#thread = new CatalogThread(options.script, { root: options.root }, (error) => this.#fail(error));
   }
 
   state(): CatalogState {
@@ -74,14 +77,19 @@ export class StoreCatalog {
     }
   }
 
-  /** As `Catalog.layers`. */
+  /** As `Catalog.layers`, of a store that has been read. */
   async layers(name: RepositoryName, from: number): Promise<LayerPage> {
+    if (this.#view.state === 'off') await this.refresh(null);
     return await this.#thread.layers(name, from);
   }
 
-  /** Hashes a blob again, when those before it are through. How it ends is told as a change. */
+  /**
+   * Hashes a blob again, when those before it are through. How it ends is told as a change.
+   * @throws LayerliftError `IPC_ARGUMENT` when too many wait.
+   */
   verify(digest: Digest): void {
     if (this.#stopping.has(digest) || this.#closed) return;
+    if (this.#stopping.size >= WAITING_MAX) throw new LayerliftError('IPC_ARGUMENT', 'too many wait', { at: 'digest' });
     const stopping = new AbortController();
     this.#stopping.set(digest, stopping);
     this.#verifications.delete(digest);
@@ -155,7 +163,7 @@ export class StoreCatalog {
   }
 
   #fail(error: unknown): void {
-    if (this.#closed) return;
+    if (this.#closed || (this.#view.state === 'off' && hasCode(error, 'WORKER_DIED'))) return;
     const info: ErrorInfo = toErrorInfo(error);
     // A thread that died took what it knew with it, and the next one begins with nothing.
     if (info.code === 'WORKER_DIED') this.#forgetAll();

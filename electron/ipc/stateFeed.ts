@@ -22,8 +22,8 @@ export interface StateSources {
 const GATHER_MS = 16;
 
 /**
- * Uploads or repositories in one patch. The bridge to the page copies value by value: some 60 µs an upload, in one go for a patch,
- * while the page can do nothing else.
+ * Uploads or repositories in one patch. The bridge to the page copies value by value: some 60 µs an upload, in one go
+ * for a patch, while the page can do nothing else.
  */
 const PATCH_MAX = 100;
 

@@ -7,7 +7,6 @@ import { pathFor } from '../../electron/engine/layers/paths.ts';
 import { type CatalogChange, StoreCatalog } from '../../electron/storeCatalog.ts';
 import type { VerificationView } from '../../shared/catalog.ts';
 import type { Digest } from '../../shared/digest.ts';
-import { parseRepositoryName } from '../../shared/names.ts';
 import { digestOf, layerStore, newRecord, REPOSITORY } from '../support/layers.ts';
 import { CATALOG_SCRIPT } from '../support/managers.ts';
 import { seededBytes } from '../support/seededBytes.ts';
@@ -112,7 +111,7 @@ describe('StoreCatalog', () => {
       repositories: [],
     });
     // Whatever is asked for next reads all of the store.
-    await catalog.refresh(parseRepositoryName('library/other'));
+    expect(await catalog.layers(REPOSITORY, 0)).toMatchObject({ total: 1 });
     expect(catalog.state()).toMatchObject({
       catalog: { state: 'read', error: null },
       repositories: [{ name: REPOSITORY }],
@@ -163,6 +162,15 @@ describe('StoreCatalog', () => {
     // Nothing keeps it from being asked for again.
     catalog.verify(second);
     await vi.waitFor(() => expect(stateOf(second)?.kind).toBe('intact'), 10_000);
+  });
+
+  it('lets no more blobs wait than anybody asks for', async () => {
+    const digests = Array.from({ length: 501 }, (_, n) => digestOf(Uint8Array.of(n % 256, n >> 8)));
+    expect(() => {
+      for (const digest of digests) catalog.verify(digest);
+    }).toThrow('too many wait');
+    for (const digest of digests) catalog.stopVerifying(digest);
+    await vi.waitFor(() => expect(catalog.state().verifications).toEqual([]), 10_000);
   });
 
   it('ends with whatever runs, and tells nothing afterwards', async () => {

@@ -27,11 +27,14 @@ interface Pending {
 export class CatalogThread {
   readonly #script: URL;
   readonly #setup: CatalogSetup;
+  readonly #onDeath: (error: LayerliftError) => void;
   readonly #pending = new Map<number, Pending>();
   #worker: Worker | null = null;
   #jobs = 0;
 
-  constructor(script: URL, setup: CatalogSetup) {
+  /** @param onDeath is told when the thread dies by itself, also while nobody waits for it. */
+  constructor(script: URL, setup: CatalogSetup, onDeath: (error: LayerliftError) => void = () => undefined) {
+    this.#onDeath = onDeath;
     this.#script = script;
     this.#setup = setup;
   }
@@ -97,7 +100,9 @@ export class CatalogThread {
     const onDeath = (cause: unknown): void => {
       if (this.#worker !== worker) return;
       this.#worker = null;
-      this.#fail(new LayerliftError('WORKER_DIED', 'the catalog thread ended', {}, cause));
+      const error = new LayerliftError('WORKER_DIED', 'the catalog thread ended', {}, cause);
+      this.#onDeath(error);
+      this.#fail(error);
     };
     worker.on('error', onDeath);
     worker.on('exit', onDeath);
