@@ -230,6 +230,8 @@ const SPEEDS = Array.from({ length: 120 }, (_, n) => (n > 40 && n < 48 ? 0.1 : 1
 
 const settings = { ...EMPTY_SNAPSHOT.settings, repository: 'ml/llama-70b', finishBySelf: true };
 
+const MANY_LAYERS = Array.from({ length: 5000 }, (_, n) => layer(n + 100));
+
 /** By name, as in the address: `?scenario=busy`. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   empty: {},
@@ -358,7 +360,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
         repository(`team-${n % 20}/service-${n}`, { layers: n === 0 ? 5000 : n * 7 }),
       ),
     },
-    layers: () => Array.from({ length: 5000 }, (_, n) => layer(n + 100)),
+    layers: () => MANY_LAYERS,
   },
   repositoriesLong: {
     snapshot: {
