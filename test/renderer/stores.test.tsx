@@ -3,6 +3,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LayerliftError } from '../../shared/errors.ts';
 import type { ListedStore } from '../../shared/stores.ts';
+import { repository } from './harness/catalogFixtures.ts';
 import { createFakeApi, EMPTY_SNAPSHOT, type FakeApi } from './harness/fakeApi.ts';
 import { errorInfo, upload } from './harness/fixtures.ts';
 import { renderApp } from './harness/renderApp.tsx';
@@ -146,6 +147,22 @@ describe('the stores dialog', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Save' }));
     expect((await screen.findByRole('alert')).textContent).toContain('full');
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('Kept');
+  });
+});
+
+describe('another store', () => {
+  test('is shown from its beginning: the page of a repository belongs to the one before', async () => {
+    const api = await show({ repositories: [repository('only/here')] });
+    fireEvent.click(screen.getByRole('button', { name: /only\/here/ }));
+    await screen.findByRole('heading', { name: 'only/here' });
+    await act(async () =>
+      api.push({
+        store: { ...EMPTY_SNAPSHOT.store, root: '/mnt/archive' },
+        repositoriesGone: [repository('only/here').name],
+      }),
+    );
+    await screen.findByRole('heading', { name: 'Drop layers here' });
+    expect(screen.getByRole('button', { name: /^All/ }).getAttribute('aria-current')).toBe('page');
   });
 });
 
