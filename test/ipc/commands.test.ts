@@ -312,6 +312,28 @@ describe('several stores', () => {
     expect(back?.offset).toBeGreaterThan(0);
   });
 
+  it('find what waited for its turn paused, not as after a crash', async () => {
+    await openOther();
+    settings = { ...settings, concurrency: 1 };
+    await stores()['stores:switch'](store);
+    session.manager().setRateLimit(10_000_000);
+    const items = await Promise.all(
+      [1, 2, 3].map(async (n) => {
+        const file = path.join(folder.path, `large-${n}.tar`);
+        await writeFile(file, '');
+        await truncate(file, 2 ** 33);
+        return { token: tokens.issue(file), digest: null };
+      }),
+    );
+    await uploads()['uploads:add']({ repository: 'library/a', finishBySelf: false, items });
+    await vi.waitFor(() => expect(session.uploads().some(({ offset }) => offset > 0)).toBe(true), 10_000);
+    await stores()['stores:switch'](other());
+    await stores()['stores:switch'](store);
+    expect(session.uploads().map(({ status }) => status)).toEqual(
+      Array.from({ length: 3 }, () => ({ kind: 'paused', reason: 'quit', error: null })),
+    );
+  });
+
   it('may be switched to while the disk is missing, which is said', async () => {
     await openOther();
     await rename(store, `${store} away`);

@@ -22,6 +22,7 @@ import type { ManagerOptions, NewUpload } from './managerOptions.ts';
 import { assertStoreThere, type OpenStore, openStore } from './openStore.ts';
 import { RateLimit } from './rateLimit.ts';
 import { goesOnBySelf, recoverStore } from './recovery.ts';
+import { restQueued } from './restQueued.ts';
 import { identifySource } from './source.ts';
 import { TransferPool } from './transferPool.ts';
 import { TroubleWatch } from './troubleWatch.ts';
@@ -297,6 +298,7 @@ export class UploadManager {
     this.#finishes.clear();
     const active = [...this.#uploads.values()];
     await Promise.all(active.map((upload) => (upload.job === null ? undefined : this.#stop(upload, 'quit'))));
+    await restQueued(active, this.#runner);
     await this.#pool.close();
     this.#feed.flush();
     await this.#opened.close();

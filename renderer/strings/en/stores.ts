@@ -43,7 +43,7 @@ export const stores = {
   },
   ask: {
     title: (count: number) => `${plural(count, 'upload is', 'uploads are')} moving`,
-    text: 'Opening another store pauses what is under way with a checkpoint, and queued uploads wait. Nothing is lost: resume them when this store is open again.',
+    text: 'Opening another store pauses what moves, with a checkpoint, and what waits. Nothing is lost: resume it when this store is open again.',
     stay: 'Stay here',
     leave: 'Pause and switch',
   },
