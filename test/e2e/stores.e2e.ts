@@ -66,7 +66,8 @@ test('switches between stores: asks while bytes move, pauses with a checkpoint, 
   const moving = await waitForUpload(page, large.name, ({ offset }) => offset > back.offset);
   expect(moving.rehashed).toBe(0);
   await pressAction(page, large.name, 'Pause');
-  await waitForUpload(page, large.name, 'paused');
+  // In the window, which asks otherwise.
+  await waitForRow(page, large.name, 'paused');
 
   await chooseInMenu(page, /^second/);
   await untilOpen(page, second);
