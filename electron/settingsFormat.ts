@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {
+  BACKEND_CHOICES,
   CONCURRENCY_MAX,
   DEFAULT_SETTINGS,
   RATE_LIMIT_MAX,
@@ -41,6 +42,7 @@ export const SETTINGS_RULES: { readonly [Field in keyof Settings]: (value: unkno
   rateLimit: (value) =>
     value === 0 || (Number.isInteger(value) && isBetween(Number(value), RATE_LIMIT_MIN, RATE_LIMIT_MAX)),
   verifyExisting: isFlag,
+  digester: (value) => BACKEND_CHOICES.some((choice) => choice === value),
   theme: (value) => value === 'system' || value === 'light' || value === 'dark',
 };
 

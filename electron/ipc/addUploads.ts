@@ -7,7 +7,7 @@ import { mapLimited } from './mapLimited.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Uploads created together: each waits for several syncs of the disk, which overlap well. */
-const TOGETHER = 4;
+const TOGETHER = 64;
 
 /** Makes uploads of candidates. Each item succeeds or fails alone; what became an upload spends its token. */
 export function addUploads(

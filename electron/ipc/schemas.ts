@@ -62,6 +62,7 @@ const settingsChange = z.strictObject({
   concurrency: field('concurrency'),
   rateLimit: field('rateLimit'),
   verifyExisting: field('verifyExisting'),
+  digester: field('digester'),
   theme: field('theme'),
 });
 

@@ -9,6 +9,7 @@ import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Untrusted } from '../ui/Untrusted.tsx';
+import { DigesterRow } from './DigesterRow.tsx';
 import { RateLimitRow } from './RateLimitRow.tsx';
 import { CheckRow, SettingRow } from './SettingRow.tsx';
 import { ThemeChoice } from './ThemeChoice.tsx';
@@ -72,6 +73,7 @@ export function SettingsDialog() {
         checked={settings.verifyExisting}
         onChange={(verifyExisting) => change({ verifyExisting })}
       />
+      <DigesterRow value={settings.digester} backend={backend} onChange={(digester) => change({ digester })} />
       <ThemeChoice value={settings.theme} onChange={(theme) => change({ theme })} />
       {refusal !== null && (
         <p className="refusal" role="alert">

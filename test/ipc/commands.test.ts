@@ -1,9 +1,8 @@
-import { mkdir, rename, rmdir, truncate, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { probeStore } from '../../electron/engine/uploads/probeStore.ts';
 import type { UploadManager } from '../../electron/engine/uploads/uploadManager.ts';
-import { catalogHandlers } from '../../electron/ipc/catalogHandlers.ts';
 import type { Desktop } from '../../electron/ipc/desktop.ts';
 import { storeHandlers } from '../../electron/ipc/storeHandlers.ts';
 import { Tokens } from '../../electron/ipc/tokens.ts';
@@ -54,7 +53,6 @@ function startSession(target: StoreTarget): StoreSession {
     onCatalog: () => undefined,
     onStore: () => states.push(session.view().state.kind),
     log: () => undefined,
-    lookMs: 20,
   });
 }
 const uploads = () =>
@@ -77,7 +75,6 @@ const stores = () =>
     suggested: path.join(folder.path, 'home', 'Layerlift'),
     probe: probeStore,
   });
-const catalog = () => catalogHandlers({ session, desktop, settings: () => settings });
 const problem = ({ state }: StoreView): string | null => (state.kind === 'closed' ? state.error.code : null);
 
 async function issue(name: string, content = ''): Promise<string> {
@@ -109,8 +106,6 @@ describe('commands without an open store', () => {
     const request = { repository: 'a', finishBySelf: false, items: [{ token: await issue('a'), digest: null }] };
     await expect(uploads()['uploads:add'](request)).rejects.toMatchObject({ code: 'STORE_CLOSED' });
     expect(() => uploads()['uploads:pause']([UNKNOWN])).toThrow('no store is open');
-    expect(() => catalog()['catalog:layers']('library/a', 0)).toThrow('no store is open');
-    expect(() => catalog()['catalog:reveal'](EMPTY_DIGEST)).toThrow('no store is open');
   });
 });
 
@@ -227,153 +222,6 @@ describe('commands on uploads', () => {
   });
 });
 
-describe('commands on repositories', () => {
-  beforeEach(() => session.open());
-
-  it('show a layer as soon as its upload is finished, copy its names and reveal its blob', async () => {
-    await uploads()['uploads:add']({
-      repository: 'library/a',
-      finishBySelf: true,
-      items: [{ token: await issue('a'), digest: EMPTY_DIGEST }],
-    });
-    await vi.waitFor(
-      () => expect(session.catalogState().repositories).toMatchObject([{ name: 'library/a', layers: 1 }]),
-      10_000,
-    );
-    const page = await catalog()['catalog:layers']('library/a', 0);
-    expect(page).toMatchObject({ total: 1, layers: [{ digest: EMPTY_DIGEST, size: 0, fate: 'unreferenced' }] });
-    await catalog()['catalog:copy']('library/a', EMPTY_DIGEST, 'digest');
-    await catalog()['catalog:copy']('library/a', EMPTY_DIGEST, 'reference');
-    catalog()['catalog:reveal'](EMPTY_DIGEST);
-    expect(desktopDid).toEqual([
-      ['copy', EMPTY_DIGEST],
-      ['copy', `library/a@${EMPTY_DIGEST}`],
-      ['reveal', expect.stringMatching(/\/blobs\/sha256\/e3\/e3b0[0-9a-f]+\/data$/)],
-    ]);
-  });
-
-  it('take only names and digests', () => {
-    expect(() => catalog()['catalog:layers']('../etc', 0)).toThrow(/not a repository name/);
-    expect(() => catalog()['catalog:verify']('sha256:../../x')).toThrow(/not a digest/);
-    expect(() => catalog()['catalog:copy']('library/a', 'latest', 'reference')).toThrow(/not a digest/);
-    expect(() => catalog()['catalog:reveal']('/etc/passwd')).toThrow(/not a digest/);
-    expect(desktopDid).toEqual([]);
-  });
-});
-
-describe('several stores', () => {
-  const other = () => path.join(folder.path, 'other');
-  const openOther = async (): Promise<void> => {
-    await session.open();
-    chosenFolder = other();
-    await mkdir(other());
-    await change({ store });
-    await stores()['store:choose']();
-  };
-
-  it('are listed with what each is, the open one first among equals', async () => {
-    await openOther();
-    await rename(store, `${store} away`);
-    const listed = await stores()['stores:list']();
-    expect(listed.map(({ profile, current, kept, error }) => [profile.root, current, kept, error?.code])).toEqual([
-      [store, false, true, 'STORE_MISSING'],
-      [other(), true, true, undefined],
-    ]);
-    expect(listed[1]?.freeBytes === null || Number(listed[1]?.freeBytes) > 0).toBe(true);
-  });
-
-  it('list the one of the command line, which is not kept', async () => {
-    await session.open();
-    expect(await stores()['stores:list']()).toMatchObject([{ profile: { root: store }, current: true, kept: false }]);
-  });
-
-  it('are switched: what moves is paused with its bytes, and is there again on the way back', async () => {
-    await openOther();
-    await stores()['stores:switch'](store);
-    expect(session.view()).toMatchObject({ root: store, state: { kind: 'open' } });
-    expect(settings.store).toBe(store);
-    const file = path.join(folder.path, 'large.tar');
-    await writeFile(file, '');
-    await truncate(file, 2 ** 33);
-    session.manager().setRateLimit(50_000_000);
-    const [added] = await uploads()['uploads:add']({
-      repository: 'library/a',
-      finishBySelf: false,
-      items: [{ token: tokens.issue(file), digest: null }],
-    });
-    await vi.waitFor(() => expect(session.uploads()[0]?.offset).toBeGreaterThan(0), 10_000);
-    await stores()['stores:switch'](other());
-    expect(session.view()).toMatchObject({ root: other(), state: { kind: 'open' } });
-    expect(session.uploads()).toEqual([]);
-    await stores()['stores:switch'](store);
-    const [back] = session.uploads();
-    expect(back).toMatchObject({ id: added?.id, status: { kind: 'paused', reason: 'quit' } });
-    expect(back?.checkpointed).toBe(back?.offset);
-    expect(back?.offset).toBeGreaterThan(0);
-  });
-
-  it('find what waited for its turn paused, not as after a crash', async () => {
-    await openOther();
-    settings = { ...settings, concurrency: 1 };
-    await stores()['stores:switch'](store);
-    session.manager().setRateLimit(10_000_000);
-    const items = await Promise.all(
-      [1, 2, 3].map(async (n) => {
-        const file = path.join(folder.path, `large-${n}.tar`);
-        await writeFile(file, '');
-        await truncate(file, 2 ** 33);
-        return { token: tokens.issue(file), digest: null };
-      }),
-    );
-    await uploads()['uploads:add']({ repository: 'library/a', finishBySelf: false, items });
-    await vi.waitFor(() => expect(session.uploads().some(({ offset }) => offset > 0)).toBe(true), 10_000);
-    await stores()['stores:switch'](other());
-    await stores()['stores:switch'](store);
-    expect(session.uploads().map(({ status }) => status)).toEqual(
-      Array.from({ length: 3 }, () => ({ kind: 'paused', reason: 'quit', error: null })),
-    );
-  });
-
-  it('may be switched to while the disk is missing, which is said', async () => {
-    await openOther();
-    await rename(store, `${store} away`);
-    await stores()['stores:switch'](store);
-    expect(problem(session.view())).toBe('STORE_MISSING');
-    await rename(`${store} away`, store);
-    await vi.waitFor(() => expect(session.view()).toMatchObject({ root: store, state: { kind: 'open' } }), 10_000);
-  });
-
-  it('are described and forgotten; a folder that the page makes up is none of them', async () => {
-    await openOther();
-    const words = { name: 'Other', repository: 'library/base', host: 'registry.example' };
-    await stores()['stores:describe'](other(), words);
-    expect(settings).toMatchObject({
-      stores: [{ root: store }, { root: other(), ...words }],
-      repository: 'library/base',
-    });
-    await catalog()['catalog:copy']('library/a', EMPTY_DIGEST, 'reference');
-    expect(desktopDid).toEqual([['copy', `registry.example/library/a@${EMPTY_DIGEST}`]]);
-    await stores()['stores:forget'](store);
-    expect(settings.stores.map(({ root }) => root)).toEqual([other()]);
-    for (const command of ['stores:switch', 'stores:forget'] as const) {
-      await expect(stores()[command]('/etc')).rejects.toMatchObject({ code: 'IPC_ARGUMENT' });
-    }
-    await expect(stores()['stores:describe']('/etc', words)).rejects.toMatchObject({ code: 'IPC_ARGUMENT' });
-    expect(session.view().root).toBe(other());
-  });
-
-  it('begin with the suggested one where nothing is yet, which is kept', async () => {
-    session = startSession({ root: '', creation: 'never' });
-    await session.open();
-    expect(problem(session.view())).toBe('STORE_MISSING');
-    expect(await stores()['stores:list']()).toEqual([]);
-    await stores()['store:useSuggested']();
-    const suggested = path.join(folder.path, 'home', 'Layerlift');
-    expect(session.view()).toMatchObject({ root: suggested, state: { kind: 'open' } });
-    expect(settings).toMatchObject({ store: suggested, stores: [{ root: suggested }] });
-  });
-});
-
 describe('the store of the session', () => {
   it('is made where nothing is, and shows its states', async () => {
     await session.open();
@@ -414,34 +262,6 @@ describe('the store of the session', () => {
     expect(settings).toMatchObject({ store: folder.path, stores: [{ root: folder.path, name: '' }] });
     chosenFolder = null;
     expect(await handlers['store:choose']()).toBe(false);
-  });
-
-  it('comes back by itself when its disk does', async () => {
-    await session.open();
-    await session.close();
-    await rename(store, `${store} away`);
-    session = startSession({ root: store, creation: 'never' });
-    await session.open();
-    expect(problem(session.view())).toBe('STORE_MISSING');
-    // An empty folder in its place is not the store.
-    await mkdir(store);
-    await stores()['store:open'](false);
-    expect(problem(session.view())).toBe('STORE_MISSING');
-    await rmdir(store);
-    await rename(`${store} away`, store);
-    await vi.waitFor(() => expect(session.view().state.kind).toBe('open'), 10_000);
-  });
-
-  it('says that it is away while its disk is, and that it is back', async () => {
-    await session.open();
-    await vi.waitFor(() => expect(session.view().freeBytes).not.toBeNull(), 10_000);
-    await rename(store, `${store} away`);
-    await vi.waitFor(() => expect(session.view()).toMatchObject({ away: true, freeBytes: null }), 10_000);
-    expect((await stores()['stores:list']())[0]).toMatchObject({ current: true, error: { code: 'STORE_MISSING' } });
-    await rename(`${store} away`, store);
-    await vi.waitFor(() => expect(session.view()).not.toHaveProperty('away'), 10_000);
-    expect(session.view().state.kind).toBe('open');
-    await vi.waitFor(() => expect(session.view().freeBytes).toBeGreaterThan(0), 10_000);
   });
 
   it('has one owner at a time, however fast people are', async () => {

@@ -16,6 +16,7 @@ const MINE: Settings = {
   concurrency: 3,
   rateLimit: 5_000_000,
   verifyExisting: true,
+  digester: 'hash-wasm',
   theme: 'dark',
 };
 const text = (settings: unknown, version: unknown = 1): string => JSON.stringify({ version, settings });

@@ -13,6 +13,7 @@ import { type History, noteOf } from './history.ts';
 import type { ManagedUpload, StopIntent } from './managedUpload.ts';
 import { assertStoreThere } from './openStore.ts';
 import { finishedEnd, settleRetired } from './recovery.ts';
+import { restQueued } from './restQueued.ts';
 import type { TransferEvent, TransferJob, TransferResult } from './transferJob.ts';
 import type { TransferPool } from './transferPool.ts';
 import { eventOfFailure, type UploadEvent } from './uploadState.ts';
@@ -51,6 +52,11 @@ export class JobRunner {
   async enter(upload: ManagedUpload, event: UploadEvent, phase: RecordedPhase): Promise<void> {
     await this.save(upload, { phase });
     this.show(upload, event);
+  }
+
+  /** As `restQueued`. */
+  async restQueued(uploads: readonly ManagedUpload[]): Promise<void> {
+    await restQueued(uploads, this);
   }
 
   /** @throws LayerliftError `UPLOAD_UNKNOWN`, `UPLOAD_DAMAGED` when the upload or its data has left the store. */

@@ -110,6 +110,7 @@ function tracedWriter(writer: FileWriter): FileWriter {
       return writer.size;
     },
     write: (chunk) => writer.write(chunk),
+    adopt: (source, length) => writer.adopt(source, length),
     overwrite: (position, chunk) => writer.overwrite(position, chunk),
     sync: () => traced('sync', () => writer.sync()),
     truncate: (size) => traced('truncate', () => writer.truncate(size)),
