@@ -21,7 +21,11 @@ function subscribe<Name extends EventName>(name: Name, listener: (payload: Event
 const api = {
   'state:snapshot': () => call('state:snapshot'),
   'files:choose': () => call('files:choose'),
+  'files:chooseFolders': () => call('files:chooseFolders'),
+  'files:paste': () => call('files:paste'),
   'files:offered': () => call('files:offered'),
+  'files:proceed': (intake) => call('files:proceed', intake),
+  'files:stop': (intake) => call('files:stop', intake),
   'uploads:add': (request) => call('uploads:add', request),
   'uploads:pause': (ids) => call('uploads:pause', ids),
   'uploads:resume': (ids) => call('uploads:resume', ids),
@@ -52,6 +56,8 @@ const api = {
   'catalog:stopVerifying': (digest) => call('catalog:stopVerifying', digest),
   'catalog:copy': (repository, digest, what) => call('catalog:copy', repository, digest, what),
   'catalog:reveal': (digest) => call('catalog:reveal', digest),
+  'watch:choose': () => call('watch:choose'),
+  'watch:stop': () => call('watch:stop'),
   inspectFiles: (files) =>
     call(
       'files:inspect',
@@ -60,6 +66,7 @@ const api = {
   onPatch: (listener) => subscribe('state:patch', listener),
   onOffered: (listener) => subscribe('files:offered', listener),
   onStoreWanted: (listener) => subscribe('store:wanted', () => listener()),
+  onIntake: (listener) => subscribe('files:intake', listener),
   platform: process.platform,
 } satisfies LayerliftApi<File>;
 

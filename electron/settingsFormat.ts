@@ -13,6 +13,8 @@ import { areWords, isRepository } from './storeProfiles.ts';
 /** The longest path that any system takes (Windows, in UTF-16 units). */
 export const PATH_MAX = 32_767;
 
+import { QUIET_MAX, QUIET_MIN } from '../shared/watch.ts';
+
 const isText = (value: unknown, longest: number): value is string =>
   typeof value === 'string' && value.length <= longest && !value.includes('\0');
 const isBetween = (value: number, least: number, most: number): boolean => value >= least && value <= most;
@@ -31,11 +33,13 @@ function isProfile(value: unknown): boolean {
   return isText(root, PATH_MAX) && path.isAbsolute(root) && areWords({ name, repository, host });
 }
 
+const isRepositoryOrNone = (value: unknown): boolean => isText(value, 300) && (value === '' || isRepository(value));
+
 /** What each field accepts, wherever it comes from. */
 export const SETTINGS_RULES: { readonly [Field in keyof Settings]: (value: unknown) => boolean } = {
   store: (value) => isText(value, PATH_MAX),
   stores: areProfiles,
-  repository: (value) => isText(value, 300) && (value === '' || isRepository(value)),
+  repository: isRepositoryOrNone,
   finishBySelf: isFlag,
   resumeBySelf: isFlag,
   concurrency: (value) => Number.isInteger(value) && isBetween(Number(value), 1, CONCURRENCY_MAX),
@@ -43,6 +47,9 @@ export const SETTINGS_RULES: { readonly [Field in keyof Settings]: (value: unkno
     value === 0 || (Number.isInteger(value) && isBetween(Number(value), RATE_LIMIT_MIN, RATE_LIMIT_MAX)),
   verifyExisting: isFlag,
   digester: (value) => BACKEND_CHOICES.some((choice) => choice === value),
+  watchFolder: (value) => isText(value, 32_768) && (value === '' || path.isAbsolute(value)),
+  watchRepository: isRepositoryOrNone,
+  watchQuiet: (value) => Number.isInteger(value) && isBetween(Number(value), QUIET_MIN, QUIET_MAX),
   theme: (value) => value === 'system' || value === 'light' || value === 'dark',
 };
 

@@ -20,6 +20,12 @@ export interface Settings {
   /** What hashes. */
   readonly digester: BackendChoice;
   readonly theme: 'system' | 'light' | 'dark';
+  /** The folder whose files are added by themselves; empty for none. */
+  readonly watchFolder: string;
+  /** The repository that they are added to; empty while none is named: then they wait. */
+  readonly watchRepository: string;
+  /** Seconds that a file of it must stay as it is before it is added. */
+  readonly watchQuiet: number;
 }
 
 /**
@@ -49,4 +55,7 @@ export const DEFAULT_SETTINGS: Settings = {
   verifyExisting: false,
   digester: 'auto',
   theme: 'system',
+  watchFolder: '',
+  watchRepository: '',
+  watchQuiet: 10,
 };

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { FILES_MAX } from '../../shared/intake.ts';
 import type { CommandName, Commands } from '../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
@@ -6,8 +7,8 @@ import { z } from '../schema.ts';
 import { PATH_MAX, SETTINGS_RULES } from '../settingsFormat.ts';
 import { areWords } from '../storeProfiles.ts';
 
-/** Most paths, ids or items in one command: far above what a person drops at once. */
-export const BATCH_MAX = 20_000;
+/** Most paths, ids or items in one command. */
+export const BATCH_MAX = FILES_MAX;
 
 const uploadId = z
   .string()
@@ -42,11 +43,13 @@ const token = z.uuid();
 const digestText = z.string().max(1000).nullable();
 const repositoryText = z.string().max(1000);
 
+const intakeId = z.int().positive();
+
 const addRequest = z.strictObject({
   repository: repositoryText,
   finishBySelf: z.boolean(),
   items: z
-    .array(z.strictObject({ token, digest: digestText }))
+    .array(z.strictObject({ token, digest: digestText, repository: z.string().max(1000).nullable() }))
     .min(1)
     .max(BATCH_MAX),
 });
@@ -54,7 +57,10 @@ const addRequest = z.strictObject({
 const field = <Field extends keyof Settings>(name: Field) =>
   z.custom<Settings[Field]>((value) => SETTINGS_RULES[name](value)).exactOptional();
 
-/** Stores are absent on purpose: their folders come from the system's dialog (`store:choose`), never from the page. */
+/**
+ * Stores and folders are absent on purpose: they come from the system's dialogs (`store:choose`, `watch:choose`), not
+ * from the page.
+ */
 const settingsChange = z.strictObject({
   repository: field('repository'),
   finishBySelf: field('finishBySelf'),
@@ -64,6 +70,8 @@ const settingsChange = z.strictObject({
   verifyExisting: field('verifyExisting'),
   digester: field('digester'),
   theme: field('theme'),
+  watchRepository: field('watchRepository'),
+  watchQuiet: field('watchQuiet'),
 });
 
 /** Names a profile; its handler takes only those that there are. */
@@ -79,8 +87,12 @@ const nothing = z.tuple([]);
 export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Commands[Name]>> } = {
   'state:snapshot': nothing,
   'files:choose': nothing,
+  'files:chooseFolders': nothing,
   'files:inspect': z.tuple([z.array(filePath).max(BATCH_MAX)]),
+  'files:paste': nothing,
   'files:offered': nothing,
+  'files:proceed': z.tuple([intakeId]),
+  'files:stop': z.tuple([intakeId]),
   'uploads:add': z.tuple([addRequest]),
   'uploads:pause': z.tuple([uploadIds]),
   'uploads:resume': z.tuple([uploadIds]),
@@ -111,4 +123,6 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'catalog:stopVerifying': z.tuple([z.string().max(1000)]),
   'catalog:copy': z.tuple([repositoryText, z.string().max(1000), z.enum(['digest', 'reference'])]),
   'catalog:reveal': z.tuple([z.string().max(1000)]),
+  'watch:choose': nothing,
+  'watch:stop': nothing,
 };

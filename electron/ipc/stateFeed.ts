@@ -4,6 +4,7 @@ import type { CatalogState, DigesterView, Snapshot, StatePatch, StoreView } from
 import type { RepositoryName, UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { ProgressTick, UploadView } from '../../shared/upload.ts';
+import type { WatchView } from '../../shared/watch.ts';
 import type { UploadChange } from '../engine/uploads/changeFeed.ts';
 import type { CatalogChange } from '../storeCatalog.ts';
 
@@ -13,6 +14,7 @@ export interface StateSources {
   store(): StoreView;
   settings(): Settings;
   digester(): DigesterView;
+  watch(): WatchView;
   notices(): readonly ErrorInfo[];
   catalog(): CatalogState;
   readonly version: string;
@@ -42,6 +44,7 @@ export class StateFeed {
   #catalog: Pick<CatalogChange, 'view' | 'verifications'> = {};
   #storeChanged = false;
   #settingsChanged = false;
+  #watchChanged = false;
   #seq = 0;
   #timer: NodeJS.Timeout | null = null;
 
@@ -91,6 +94,11 @@ export class StateFeed {
     this.#gather();
   }
 
+  watchChanged(): void {
+    this.#watchChanged = true;
+    this.#gather();
+  }
+
   /** The whole state. What waits is sent first: the snapshot has it already, and its number says so. */
   snapshot(): Snapshot {
     this.flush();
@@ -100,6 +108,7 @@ export class StateFeed {
       store: this.#sources.store(),
       settings: this.#sources.settings(),
       digester: this.#sources.digester(),
+      watch: this.#sources.watch(),
       notices: this.#sources.notices(),
       version: this.#sources.version,
       ...this.#sources.catalog(),
@@ -126,6 +135,7 @@ export class StateFeed {
       ...(this.#gone.size > 0 && { repositoriesGone: [...this.#gone] }),
       ...(catalog !== undefined && { catalog }),
       ...(verifications !== undefined && { verifications }),
+      ...(this.#watchChanged && { watch: this.#sources.watch() }),
     });
     this.#uploads.clear();
     this.#removed.clear();
@@ -135,6 +145,7 @@ export class StateFeed {
     this.#catalog = {};
     this.#storeChanged = false;
     this.#settingsChanged = false;
+    this.#watchChanged = false;
     for (const patch of patches) {
       this.#seq += 1;
       this.#send({ seq: this.#seq, ...patch });

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import Box from 'lucide-react/icons/box';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { dropTarget } from '../add/useFileDrop.ts';
 import { useApp, useAppContext, useMirror } from '../state/context.ts';
 import { type ListedRepository, listedRepositories, matches } from '../state/selectors.ts';
 import { en } from '../strings/en.ts';
@@ -101,7 +102,7 @@ function Items({ shown, viewport }: { shown: readonly ListedRepository[]; viewpo
               type="button"
               className={`nav ${name === open ? 'on' : ''} ${repository.problems > 0 ? 'urgent' : ''}`}
               data-key={name}
-              data-drop-repository={name}
+              {...dropTarget(name)}
               aria-current={name === open ? 'page' : undefined}
               tabIndex={name === current ? 0 : -1}
               title={visibleText(name)}

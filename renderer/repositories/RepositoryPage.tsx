@@ -1,6 +1,7 @@
 import RotateCw from 'lucide-react/icons/rotate-cw';
 import type { KeyboardEvent } from 'react';
 import type { RepositoryName } from '../../shared/names.ts';
+import { dropTarget } from '../add/useFileDrop.ts';
 import { REPOSITORY_TABS, type RepositoryTab } from '../state/appState.ts';
 import { useAppContext, useMirror } from '../state/context.ts';
 import { repositoriesOf } from '../state/selectors.ts';
@@ -12,7 +13,7 @@ import { LayerList } from './LayerList.tsx';
 import { RepositoryNotes } from './RepositoryNotes.tsx';
 import { useLayers } from './useLayers.ts';
 
-/** One repository: the layers that it holds, or the uploads that go into it. */
+/** One repository: the layers that it holds, or the uploads that go into it. Files that are dropped on it go there. */
 export function RepositoryPage({ name, tab }: { name: string; tab: RepositoryTab }) {
   const { store, commands } = useAppContext();
   const view = useMirror((mirror) => mirror.repositories.get(name as RepositoryName), undefined);
@@ -31,7 +32,7 @@ export function RepositoryPage({ name, tab }: { name: string; tab: RepositoryTab
     event.currentTarget.querySelector<HTMLElement>(`#repository-${next}`)?.focus();
   };
   return (
-    <>
+    <div className="repository-page" {...dropTarget(name)}>
       <header className="repository-head">
         <h1>
           <Untrusted text={name} />
@@ -58,7 +59,7 @@ export function RepositoryPage({ name, tab }: { name: string; tab: RepositoryTab
       <div role="tabpanel" id="repository-tab" aria-labelledby={`repository-${tab}`} className="repository-body">
         {tab === 'layers' ? <LayersTab name={name} /> : <UploadList />}
       </div>
-    </>
+    </div>
   );
 }
 

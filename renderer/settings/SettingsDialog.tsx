@@ -13,6 +13,7 @@ import { DigesterRow } from './DigesterRow.tsx';
 import { RateLimitRow } from './RateLimitRow.tsx';
 import { CheckRow, SettingRow } from './SettingRow.tsx';
 import { ThemeChoice } from './ThemeChoice.tsx';
+import { WatchRows } from './WatchRows.tsx';
 
 const words = en.shell.settings;
 const CONCURRENCIES = Array.from({ length: CONCURRENCY_MAX }, (_, index) => index + 1);
@@ -74,6 +75,7 @@ export function SettingsDialog() {
         onChange={(verifyExisting) => change({ verifyExisting })}
       />
       <DigesterRow value={settings.digester} backend={backend} onChange={(digester) => change({ digester })} />
+      <WatchRows settings={settings} onChange={change} />
       <ThemeChoice value={settings.theme} onChange={(theme) => change({ theme })} />
       {refusal !== null && (
         <p className="refusal" role="alert">

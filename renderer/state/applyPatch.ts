@@ -69,6 +69,7 @@ export function applyPatch(mirror: Mirror, patch: StatePatch): Applied {
       catalog: patch.catalog ?? mirror.catalog,
       repositories: applyRepositories(mirror.repositories, patch),
       verifications: patch.verifications === undefined ? mirror.verifications : verificationsOf(patch.verifications),
+      watch: patch.watch ?? mirror.watch,
     },
   };
 }

@@ -4,6 +4,7 @@ import type { DigesterView, Snapshot, StoreView } from '../../shared/ipc.ts';
 import type { RepositoryName, UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { ProgressTick, UploadView } from '../../shared/upload.ts';
+import type { WatchView } from '../../shared/watch.ts';
 
 /**
  * Main's state as the window last heard of it. `live` holds the numbers of uploads that move right now, apart from
@@ -18,6 +19,7 @@ export interface Mirror {
   readonly store: StoreView;
   readonly settings: Settings;
   readonly digester: DigesterView;
+  readonly watch: WatchView;
   readonly version: string;
   readonly catalog: CatalogView;
   readonly repositories: ReadonlyMap<RepositoryName, RepositoryView>;
@@ -34,6 +36,7 @@ export function mirrorOf(snapshot: Snapshot): Mirror {
     store: snapshot.store,
     settings: snapshot.settings,
     digester: snapshot.digester,
+    watch: snapshot.watch,
     version: snapshot.version,
     catalog: snapshot.catalog,
     repositories: new Map(snapshot.repositories.map((repository) => [repository.name, repository])),

@@ -38,6 +38,7 @@ export interface MenuProps {
   tabIndex?: number;
   /** Told when it opens and when it closes. */
   onToggle?: (open: boolean) => void;
+  disabled?: boolean;
   /** Lines above the items. */
   header?: ReactNode;
   ref?: Ref<MenuHandle>;
@@ -86,6 +87,7 @@ export function Menu(props: MenuProps) {
         aria-haspopup="menu"
         aria-expanded={open}
         tabIndex={props.tabIndex}
+        disabled={props.disabled}
         popoverTarget={id}
       >
         {props.trigger}

@@ -5,7 +5,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { pathFor } from '../../electron/engine/layers/paths.ts';
 import type { Digest } from '../../shared/digest.ts';
 import { parseRepositoryName } from '../../shared/names.ts';
-import { type AppFolders, appFolders, launchApp, waitForUpload } from '../support/app.ts';
+import { type AppFolders, appFolders, dropFiles, launchApp, waitForUpload } from '../support/app.ts';
 import { startDockerRegistry } from '../support/dockerRegistry.ts';
 import { addByDrop, MIB, makeLayer, pressAction } from '../support/journey.ts';
 import { digestOf } from '../support/layers.ts';
@@ -72,8 +72,13 @@ test('shows the layers of a store that a registry serves, live, verifies one and
   await expect(rowOf(page, served)).toContainText('In v1');
   await expect(page.getByRole('row')).toHaveCount(2);
 
-  // A layer of ours comes into the list as soon as it is finished, and nothing names it yet.
+  // What is dropped on the page of a repository goes there.
   const layer = await makeLayer(folders, 'ours.tar', 82, 3 * MIB);
+  await dropFiles(page, [layer.path]);
+  await expect(page.getByRole('dialog').getByLabel('Repository', { exact: true })).toHaveValue('library/served');
+  await page.keyboard.press('Escape');
+
+  // A layer of ours comes into the list as soon as it is finished, and nothing names it yet.
   await addByDrop(page, [layer.path], 'library/served');
   await waitForUpload(page, layer.name, 'ready');
   await page.getByRole('tab', { name: /^Uploads/ }).click();

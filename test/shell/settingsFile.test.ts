@@ -18,6 +18,9 @@ const MINE: Settings = {
   verifyExisting: true,
   digester: 'hash-wasm',
   theme: 'dark',
+  watchFolder: '/srv/incoming',
+  watchRepository: 'library/incoming',
+  watchQuiet: 30,
 };
 const text = (settings: unknown, version: unknown = 1): string => JSON.stringify({ version, settings });
 const now = (): number => 1234;

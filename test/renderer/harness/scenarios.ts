@@ -1,9 +1,9 @@
 import type { LayerView, ManifestProblem } from '../../../shared/catalog.ts';
 import type { UploadDetails } from '../../../shared/inspection.ts';
-import type { Candidate, HistoryEntry, Snapshot } from '../../../shared/ipc.ts';
+import type { IntakeView } from '../../../shared/intake.ts';
+import type { Candidate, HistoryEntry, Offer, Snapshot } from '../../../shared/ipc.ts';
 import type { ListedStore } from '../../../shared/stores.ts';
 import type { ProgressTick, UploadView } from '../../../shared/upload.ts';
-import { EVERY_FATE, layer, layerDigest, repository, VERIFICATIONS } from './catalogFixtures.ts';
 import { EMPTY_SNAPSHOT } from './fakeApi.ts';
 import {
   candidate,
@@ -18,11 +18,16 @@ import {
   MB,
   upload,
 } from './fixtures.ts';
+import { storeScenarios } from './storeScenarios.ts';
 
 /** A state of the window to look at. */
 export interface Scenario {
   readonly snapshot?: Partial<Snapshot>;
   readonly candidates?: readonly Candidate[];
+  /** What else comes with the candidates. */
+  readonly offer?: Partial<Offer>;
+  /** Files on their way into the window. */
+  readonly intake?: IntakeView;
   readonly ticks?: readonly ProgressTick[];
   readonly history?: readonly HistoryEntry[];
   /** By repository. */
@@ -186,51 +191,10 @@ function strangeDetails(view: UploadView): UploadDetails {
   };
 }
 
-const profile = (root: string, name = '', repository = '', host = '') => ({ root, name, repository, host });
-
-/** A store in every state. */
-const STORES: readonly ListedStore[] = [
-  {
-    profile: profile('/srv/registry/Build store', '', 'library/base', 'registry.example.com:5000'),
-    current: true,
-    kept: true,
-    freeBytes: 412e9,
-    error: null,
-  },
-  { profile: profile('/mnt/archive/registry', 'Archive'), current: false, kept: true, freeBytes: 18.2e12, error: null },
-  {
-    profile: profile('/media/backup disk/registry', 'Backup disk', 'backup/nightly'),
-    current: false,
-    kept: true,
-    freeBytes: null,
-    error: errorInfo('STORE_MISSING', { root: '/media/backup disk/registry' }),
-  },
-  {
-    profile: profile('/srv/read-only/registry'),
-    current: false,
-    kept: true,
-    freeBytes: 1.2e9,
-    error: errorInfo('STORE_READ_ONLY'),
-  },
-  { profile: profile('/srv/split'), current: false, kept: true, freeBytes: 9e9, error: errorInfo('STORE_SPLIT') },
-  {
-    profile: profile(
-      DEEP,
-      'A store with a name that somebody chose to be as long as names of stores may be, and then some',
-    ),
-    current: false,
-    kept: true,
-    freeBytes: null,
-    error: errorInfo('STORE_NOT_A_STORE'),
-  },
-];
-
 /** A minute of speed with a dip in it. */
 const SPEEDS = Array.from({ length: 120 }, (_, n) => (n > 40 && n < 48 ? 0.1 : 1.1 + 0.15 * Math.sin(n / 6)) * GB);
 
 const settings = { ...EMPTY_SNAPSHOT.settings, repository: 'ml/llama-70b', finishBySelf: true };
-
-const MANY_LAYERS = Array.from({ length: 5000 }, (_, n) => layer(n + 100));
 
 /** By name, as in the address: `?scenario=busy`. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
@@ -258,8 +222,45 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   addMany: {
     snapshot: { settings },
-    candidates: Array.from({ length: 500 }, (_, n) => candidate(`part-${n}`, { size: (n + 1) * MB })),
+    candidates: Array.from({ length: 3000 }, (_, n) =>
+      candidate(`part-${n}`, { size: (n + 1) * MB, folder: `images/${n % 40}/layers` }),
+    ),
+    offer: { leftOut: { links: 2, special: 1, hidden: 14, partial: 3, checksums: 1 } },
   },
+  addOne: { snapshot: { settings }, candidates: FILES.slice(0, 1) },
+  addTwelve: {
+    snapshot: { settings },
+    candidates: Array.from({ length: 12 }, (_, n) => candidate(`part-${n + 1}`, { size: (n + 1) * 70 * MB })),
+  },
+  addHostile: {
+    snapshot: { settings },
+    candidates: HOSTILE.map((name, n) => candidate(`hostile-${n}`, { name, folder: 'deep/'.repeat(n * 5) + name })),
+  },
+  watchTrouble: {
+    snapshot: {
+      uploads: BUSY,
+      settings: {
+        ...settings,
+        watchFolder: DEEP.slice(0, DEEP.lastIndexOf('/')),
+        watchRepository: 'backup/nightly-postgres',
+      },
+      watch: {
+        state: { kind: 'watching' },
+        waiting: 3,
+        added: 214,
+        refused: HOSTILE.slice(1, 4).map((name) => ({ name, error: errorInfo('SOURCE_UNREADABLE') })),
+      },
+    },
+  },
+  watchMissing: {
+    snapshot: {
+      settings: { ...settings, watchFolder: '/media/backup disk/incoming', watchRepository: 'library/incoming' },
+      watch: { state: { kind: 'missing' }, waiting: 0, added: 0, refused: [] },
+    },
+  },
+  intakeWalking: { intake: { id: 1, phase: 'walking', found: 12_345, looked: 0 } },
+  intakeAsking: { intake: { id: 1, phase: 'asking', found: 3412, looked: 0 } },
+  intakeLooking: { snapshot: { uploads: BUSY }, intake: { id: 1, phase: 'looking', found: 3412, looked: 1200 } },
   mismatch: {
     snapshot: {
       uploads: [
@@ -314,64 +315,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     },
     details: strangeDetails,
   },
-  stores: {
-    snapshot: { settings: { ...EMPTY_SNAPSHOT.settings, stores: STORES.map(({ profile }) => profile) } },
-    stores: STORES,
-  },
-  storeAway: {
-    snapshot: {
-      uploads: BUSY.slice(3),
-      store: { root: '/media/disk', freeBytes: null, away: true, state: { kind: 'open' } },
-    },
-  },
-  switching: {
-    snapshot: {
-      uploads: BUSY,
-      settings: { ...EMPTY_SNAPSHOT.settings, stores: STORES.map(({ profile }) => profile) },
-    },
-    ticks: BUSY_TICKS,
-    stores: STORES,
-  },
-  repositories: {
-    snapshot: {
-      uploads: BUSY,
-      repositories: [
-        repository('games/assets', { layers: 3 }),
-        repository('library/ubuntu', { layers: EVERY_FATE.length, bytes: 131 * GB, tags: 31 }),
-        repository('ml/llama-70b', { layers: 12 }),
-      ],
-      verifications: VERIFICATIONS,
-    },
-    ticks: BUSY_TICKS,
-    layers: () => EVERY_FATE,
-  },
-  repositoryDamaged: {
-    snapshot: { repositories: [repository('library/ubuntu', { layers: 4, problems: 2 })] },
-    layers: () => EVERY_FATE.slice(1, 5),
-    manifestProblems: [
-      { digest: layerDigest(70), fault: 'content' },
-      { digest: layerDigest(71), fault: 'kind' },
-    ],
-  },
-  repositoriesMany: {
-    snapshot: {
-      uploads: BUSY,
-      repositories: Array.from({ length: 500 }, (_, n) =>
-        repository(`team-${n % 20}/service-${n}`, { layers: n === 0 ? 5000 : n * 7 }),
-      ),
-    },
-    layers: () => MANY_LAYERS,
-  },
-  repositoriesLong: {
-    snapshot: {
-      repositories: [
-        repository(`${'a-very-deeply-nested-group/'.repeat(8)}end`),
-        repository(`${'w'.repeat(251)}`, { layers: 12_345 }),
-        repository('short'),
-      ],
-    },
-    layers: () => EVERY_FATE.slice(0, 3).map((one) => ({ ...one, tags: one.tags.map((tag) => tag.repeat(18)) })),
-  },
+  ...storeScenarios(BUSY, BUSY_TICKS),
   every: { snapshot: { uploads: EVERY } },
   purge: { snapshot: { uploads: NEAR_PURGE } },
   trouble: { snapshot: { uploads: TROUBLES } },
