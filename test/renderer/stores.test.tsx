@@ -106,8 +106,8 @@ describe('the stores dialog', () => {
     expect(within(dialog.getByRole('region', { name: 'disk' })).getByText('Disk missing')).toBeTruthy();
     const here = within(dialog.getByRole('region', { name: 'Build store' }));
     expect(here.getByText('Open')).toBeTruthy();
-    expect(here.queryByRole('button', { name: 'Take off the list' })).toBeNull();
-    fireEvent.click(archive.getByRole('button', { name: 'Take off the list' }));
+    expect(here.queryByRole('button', { name: 'Take off the list; its folder stays' })).toBeNull();
+    fireEvent.click(archive.getByRole('button', { name: 'Take off the list; its folder stays' }));
     expect(called(api, 'stores:forget')).toEqual([['stores:forget', '/mnt/archive']]);
     fireEvent.click(archive.getByRole('button', { name: 'Open Archive' }));
     expect(called(api, 'stores:switch')).toEqual([['stores:switch', '/mnt/archive']]);

@@ -26,8 +26,7 @@ export const stores = {
   add: 'Add a folder…',
   open: 'Open',
   edit: 'Edit',
-  forget: 'Take off the list',
-  forgetHint: 'What lies in its folder stays.',
+  forget: 'Take off the list; its folder stays',
   close: 'Done',
   none: 'No store yet.',
   form: {
