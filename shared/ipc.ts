@@ -2,6 +2,7 @@ import type { Algorithm, Digest } from './digest.ts';
 import type { ErrorInfo } from './errors.ts';
 import type { Place, UploadDetails } from './inspection.ts';
 import type { UploadId } from './names.ts';
+import type { QueueMove } from './queueOrder.ts';
 import type { Settings } from './settings.ts';
 import type { ProgressTick, UploadView } from './upload.ts';
 
@@ -83,6 +84,8 @@ export interface StatePatch {
   readonly seq: number;
   readonly uploads?: readonly UploadView[];
   readonly removed?: readonly UploadId[];
+  /** The uploads of the moment change their order by it. Comes alone. */
+  readonly move?: QueueMove;
   readonly progress?: readonly ProgressTick[];
   readonly store?: StoreView;
   /** Comes with `store`: the digester is known once a store is open. */
@@ -101,6 +104,10 @@ export interface Commands {
   'uploads:add': (request: AddRequest) => readonly AddOutcome[];
   'uploads:pause': (ids: readonly UploadId[]) => readonly Outcome[];
   'uploads:resume': (ids: readonly UploadId[]) => readonly Outcome[];
+  /** Starts uploads that wait or rest, also when all places are taken. */
+  'uploads:startNow': (ids: readonly UploadId[]) => readonly Outcome[];
+  /** Changes the order of the queue; it is kept across restarts. */
+  'uploads:move': (move: QueueMove) => void;
   'uploads:finish': (ids: readonly UploadId[]) => readonly Outcome[];
   'uploads:cancel': (ids: readonly UploadId[]) => readonly Outcome[];
   /** Hashes all data again and compares. */

@@ -97,15 +97,15 @@ export interface ProgressTick {
 }
 
 /** Commands that a person can give an upload. */
-export type UploadCommand = 'pause' | 'resume' | 'finish' | 'cancel' | 'setExpected' | 'verify' | 'attach' | 'renew';
+export type UploadCommand = 'pause' | 'resume' | 'startNow' | 'finish' | 'cancel' | 'setExpected' | 'verify' | 'attach' | 'renew';
 
 const ALLOWED: { readonly [kind in UploadKind]: readonly UploadCommand[] } = {
-  queued: ['pause', 'cancel', 'setExpected'],
+  queued: ['pause', 'startNow', 'cancel', 'setExpected'],
   recovering: ['pause', 'cancel'],
   moving: ['pause', 'cancel'],
   pausing: ['cancel'],
-  paused: ['resume', 'cancel', 'setExpected', 'attach', 'renew'],
-  interrupted: ['resume', 'cancel', 'setExpected', 'attach', 'renew'],
+  paused: ['resume', 'startNow', 'cancel', 'setExpected', 'attach', 'renew'],
+  interrupted: ['resume', 'startNow', 'cancel', 'setExpected', 'attach', 'renew'],
   ready: ['finish', 'cancel', 'setExpected', 'verify', 'renew'],
   verifying: ['pause', 'cancel'],
   finishing: [],

@@ -77,6 +77,8 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'uploads:add': z.tuple([addRequest]),
   'uploads:pause': z.tuple([uploadIds]),
   'uploads:resume': z.tuple([uploadIds]),
+  'uploads:startNow': z.tuple([uploadIds]),
+  'uploads:move': z.tuple([z.strictObject({ ids: uploadIds, before: uploadId.nullable() })]),
   'uploads:finish': z.tuple([uploadIds]),
   'uploads:cancel': z.tuple([uploadIds]),
   'uploads:verify': z.tuple([uploadIds]),

@@ -24,7 +24,7 @@ export interface UploadHandlersOptions {
 /** Commands on uploads: each is one call of the manager. All fail with `STORE_CLOSED` while no store is open. */
 export function uploadHandlers({ session, tokens, desktop, remember, log }: UploadHandlersOptions) {
   const each =
-    (command: 'pause' | 'resume' | 'finish' | 'cancel' | 'verify' | 'renew') =>
+    (command: 'pause' | 'resume' | 'startNow' | 'finish' | 'cancel' | 'verify' | 'renew') =>
     (ids: readonly UploadId[]): Promise<Outcome[]> => {
       const manager = session.manager();
       return Promise.all(
@@ -64,6 +64,8 @@ export function uploadHandlers({ session, tokens, desktop, remember, log }: Uplo
     },
     'uploads:pause': each('pause'),
     'uploads:resume': each('resume'),
+    'uploads:startNow': each('startNow'),
+    'uploads:move': (move) => session.manager().move(move),
     'uploads:finish': each('finish'),
     'uploads:cancel': each('cancel'),
     'uploads:verify': each('verify'),

@@ -24,6 +24,8 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'uploads:add': [{ repository: 'library/a', finishBySelf: true, items: [{ token: TOKEN, digest: null }] }],
   'uploads:pause': ids,
   'uploads:resume': ids,
+  'uploads:startNow': ids,
+  'uploads:move': [{ ids: ids[0], before: ID }],
   'uploads:finish': ids,
   'uploads:cancel': ids,
   'uploads:verify': ids,

@@ -1,42 +1,40 @@
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { ALGORITHMS, algorithmOf, type Digest } from '../../../shared/digest.ts';
 import { LayerliftError } from '../../../shared/errors.ts';
 import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { DigesterView, HistoryEntry } from '../../../shared/ipc.ts';
 import type { UploadId } from '../../../shared/names.ts';
+import type { QueueMove } from '../../../shared/queueOrder.ts';
 import { purgeTimeOf } from '../../../shared/startedAt.ts';
-import { allowedCommands, isEnded, type UploadCommand, type UploadView } from '../../../shared/upload.ts';
+import { isEnded, type UploadView } from '../../../shared/upload.ts';
 import { loadDigesterFactory } from '../digest/backend.ts';
 import { UNKNOWN_STATE } from '../layers/inspectUpload.ts';
 import { LayerStore } from '../layers/layerStore.ts';
 import { pathFor } from '../layers/paths.ts';
-import { standingOf } from '../layers/standing.ts';
 import type { UploadRecord } from '../layers/uploadRecord.ts';
 import { ChangeFeed, type UploadChange } from './changeFeed.ts';
 import { freeBytesAt } from './diskSpace.ts';
 import { History } from './history.ts';
 import { inspectDetails } from './inspectDetails.ts';
 import { JobRunner } from './jobRunner.ts';
-import { ManagedUpload, type StopIntent } from './managedUpload.ts';
+import { ManagedUpload } from './managedUpload.ts';
 import type { ManagerOptions, NewUpload } from './managerOptions.ts';
 import { assertStoreThere, type OpenStore, openStore } from './openStore.ts';
+import { QueueOrder } from './queueOrder.ts';
 import { RateLimit } from './rateLimit.ts';
 import { goesOnBySelf, recoverStore } from './recovery.ts';
 import { identifySource } from './source.ts';
 import { TransferPool } from './transferPool.ts';
 import { TroubleWatch } from './troubleWatch.ts';
-import { finishJob, type JobSettings, moveJob, verifyJob } from './uploadJobs.ts';
-import { UploadQueue } from './uploadQueue.ts';
-
-/** Finishes are short and mostly wait for the disk. */
-const FINISHES_AT_ONCE = 4;
+import { UploadRoster } from './uploadRoster.ts';
+import { UploadScheduler } from './uploadScheduler.ts';
 
 const TROUBLE_LOOK_MS = 5000;
 
 /**
  * The uploads of one store: what is known of them, and every command that a person can give them. Main's truth, of
  * which the window is a mirror. Commands resolve when they have taken effect, and are refused with `UPLOAD_UNKNOWN`
- * or `UPLOAD_STATE`.
+ * or `UPLOAD_STATE`. What is worked on and when is the scheduler's.
  */
 export class UploadManager {
   readonly digester: DigesterView;
@@ -47,11 +45,9 @@ export class UploadManager {
   readonly #history: History;
   readonly #feed = new ChangeFeed();
   readonly #runner: JobRunner;
-  readonly #moves: UploadQueue<UploadId>;
-  readonly #finishes = new UploadQueue<UploadId>(FINISHES_AT_ONCE);
-  readonly #uploads = new Map<UploadId, ManagedUpload>();
+  readonly #scheduler: UploadScheduler;
+  readonly #roster: UploadRoster;
   readonly #clock: () => number;
-  #jobs: JobSettings;
   readonly #watch: TroubleWatch | null;
 
   private constructor(
@@ -59,16 +55,16 @@ export class UploadManager {
     store: LayerStore,
     history: History,
     backend: string,
+    roster: UploadRoster,
     options: ManagerOptions,
   ) {
     this.#opened = opened;
     this.#store = store;
     this.#history = history;
     this.#clock = options.clock ?? Date.now;
-    this.#jobs = { root: opened.root, verifyExisting: options.verifyExisting ?? false };
+    this.#roster = roster;
     this.setRateLimit(options.rateLimit ?? 0);
     this.#pool = new TransferPool(options.workerScript, { rateLimit: this.#rateLimit.shared });
-    this.#moves = new UploadQueue(options.concurrency);
     this.digester = { backend, algorithms: ALGORITHMS };
     this.#runner = new JobRunner({
       root: opened.root,
@@ -79,10 +75,22 @@ export class UploadManager {
       feed: this.#feed,
       clock: this.#clock,
     });
+    this.#scheduler = new UploadScheduler({
+      driver: opened.driver,
+      store,
+      runner: this.#runner,
+      jobs: { root: opened.root, verifyExisting: options.verifyExisting ?? false },
+      concurrency: options.concurrency,
+      rankOf: (id) => roster.rankOf(id),
+    });
     const { troubleLookMs = TROUBLE_LOOK_MS } = options;
     const { root, driver } = opened;
-    const uploads = (): Iterable<ManagedUpload> => this.#uploads.values();
-    const watched = { root, driver, uploads, resume: (id: UploadId) => this.resume(id) };
+    const watched = {
+      root,
+      driver,
+      uploads: () => roster.all(),
+      resume: (id: UploadId) => this.resume(id),
+    };
     this.#watch = troubleLookMs === null ? null : new TroubleWatch(watched, troubleLookMs);
   }
 
@@ -95,8 +103,12 @@ export class UploadManager {
       const store = new LayerStore(opened.driver, factory, clock);
       const history = await History.load(opened.driver);
       const uploads = await recoverStore({ driver: opened.driver, store, history, clock });
-      const manager = new UploadManager(opened, store, history, factory.backend, options);
-      for (const upload of uploads) manager.#uploads.set(upload.ref.id, upload);
+      const order = await QueueOrder.load(
+        opened.driver,
+        uploads.map(({ ref }) => ref.id),
+      );
+      const roster = new UploadRoster(uploads, order);
+      const manager = new UploadManager(opened, store, history, factory.backend, roster, options);
       if (options.resumeBySelf) await manager.#resumeInterrupted();
       return manager;
     } catch (error) {
@@ -105,8 +117,9 @@ export class UploadManager {
     }
   }
 
+  /** In the order of the queue. */
   list(): readonly UploadView[] {
-    return [...this.#uploads.values()].map((upload) => upload.view);
+    return this.#roster.views();
   }
 
   /** Tells of changes in batches, at most ten a second. Returns the disposer. */
@@ -125,15 +138,15 @@ export class UploadManager {
     const ref = await this.#store.begin(record);
     const state = { ...UNKNOWN_STATE, record, purgeAt: purgeTimeOf(createdAt) };
     const upload = new ManagedUpload(ref, state, { status: { kind: 'queued' } });
-    this.#uploads.set(ref.id, upload);
+    this.#roster.add(upload);
     this.#feed.changed(upload);
-    this.#queueMove(upload);
+    this.#scheduler.queueMove(upload);
     return upload.view;
   }
 
   async pause(id: UploadId): Promise<void> {
-    const upload = this.#commanded(id, 'pause');
-    if (!this.#moves.remove(id)) return await this.#stop(upload, 'pause');
+    const upload = this.#roster.commanded(id, 'pause');
+    if (!this.#scheduler.unqueue(id)) return await this.#scheduler.stop(upload, 'pause');
     const paused = { kind: 'paused', reason: 'person', error: null } as const;
     await upload.inTurn(() => this.#runner.enter(upload, { type: 'paused', reason: 'person', error: null }, paused));
   }
@@ -143,7 +156,25 @@ export class UploadManager {
    * one that was on its way out goes on with its finish.
    */
   async resume(id: UploadId): Promise<void> {
-    await this.#inTurn(id, 'resume', (upload) => this.#goOn(upload));
+    await this.#roster.inTurn(id, 'resume', (upload) => this.#scheduler.goOn(upload));
+  }
+
+  /** Starts to move an upload that waits or rests, also when all places are taken. Errors as `resume`. */
+  async startNow(id: UploadId): Promise<void> {
+    await this.#roster.inTurn(id, 'startNow', async (upload) => {
+      if (upload.view.status.kind !== 'queued') await this.#scheduler.goOn(upload);
+      this.#scheduler.startNow(id);
+    });
+  }
+
+  /**
+   * Changes the order in which uploads stand and start, as `moveInOrder` says. It holds at once; resolves when it is
+   * kept. Rejects with the failure of the write that could not keep it.
+   */
+  async move(move: QueueMove): Promise<void> {
+    if (!this.#roster.move(move)) return;
+    this.#feed.reordered(move);
+    await this.#roster.saveOrder();
   }
 
   /**
@@ -152,23 +183,23 @@ export class UploadManager {
    * whether its bytes are all there.
    */
   async finish(id: UploadId): Promise<void> {
-    await this.#inTurn(id, 'finish', async (upload) => {
+    await this.#roster.inTurn(id, 'finish', async (upload) => {
       const { status, expected } = upload.view;
       if (status.kind === 'found' && expected === null) {
         throw new LayerliftError('UPLOAD_INCOMPLETE', 'no digest is expected', { id, reason: 'digest-needed' });
       }
       upload.finishAsked = true;
-      this.#queueFinish(upload);
+      this.#scheduler.queueFinish(upload);
     });
   }
 
   async cancel(id: UploadId): Promise<void> {
-    const upload = this.#commanded(id, 'cancel');
-    if (upload.job !== null) return await this.#stop(upload, 'cancel');
+    const upload = this.#roster.commanded(id, 'cancel');
+    if (upload.job !== null) return await this.#scheduler.stop(upload, 'cancel');
     await upload.inTurn(async () => {
-      this.#commanded(id, 'cancel');
-      this.#moves.remove(id);
-      if (upload.job !== null) return await this.#stop(upload, 'cancel');
+      this.#roster.commanded(id, 'cancel');
+      this.#scheduler.unqueue(id);
+      if (upload.job !== null) return await this.#scheduler.stop(upload, 'cancel');
       this.#runner.show(upload, { type: 'cancelAsked' });
       await this.#runner.discard(upload);
     });
@@ -176,9 +207,9 @@ export class UploadManager {
 
   /** Starts hashing all data again; how it ends is a change of state. */
   async verify(id: UploadId): Promise<void> {
-    await this.#inTurn(id, 'verify', async (upload) => {
+    await this.#roster.inTurn(id, 'verify', async (upload) => {
       this.#runner.show(upload, { type: 'verifying', done: 0, total: upload.view.offset });
-      this.#moves.add(id, () => this.#runner.run(upload, verifyJob(this.#jobs, upload)));
+      this.#scheduler.queueVerify(upload);
     });
   }
 
@@ -187,7 +218,7 @@ export class UploadManager {
    * `LayerStore.renew`.
    */
   async renew(id: UploadId): Promise<void> {
-    await this.#inTurn(id, 'renew', async (upload) => {
+    await this.#roster.inTurn(id, 'renew', async (upload) => {
       await assertStoreThere(this.#opened.driver, this.#opened.root);
       upload.date(await this.#store.renew(upload.ref));
       this.#feed.changed(upload);
@@ -196,7 +227,7 @@ export class UploadManager {
 
   /** Sets, corrects or drops the expected digest. A mismatch with what the bytes have ends when it matches. */
   async setExpected(id: UploadId, expected: Digest | null): Promise<void> {
-    await this.#inTurn(id, 'setExpected', async (upload) => {
+    await this.#roster.inTurn(id, 'setExpected', async (upload) => {
       upload.finishAsked = false;
       await this.#decide(upload, { expected });
       const { status } = upload.view;
@@ -206,14 +237,14 @@ export class UploadManager {
         const phase = { kind: 'complete', mismatch: actual } as const;
         return await this.#runner.enter(upload, { type: 'mismatch', expected, actual }, phase);
       }
-      if (await this.#settle(upload)) return;
+      if (await this.#scheduler.settle(upload)) return;
       throw new LayerliftError('UPLOAD_INCOMPLETE', 'no checkpoint at the end', { id });
     });
   }
 
   /** Decides whether an upload finishes without asking as soon as all its bytes are there. */
   async setFinishBySelf(id: UploadId, finishBySelf: boolean): Promise<void> {
-    const upload = this.#known(id);
+    const upload = this.#roster.known(id);
     if (upload.job !== null || isEnded(upload.view.status)) {
       const { kind } = upload.view.status;
       throw new LayerliftError('UPLOAD_STATE', 'not in this state', { id, command: 'setFinishBySelf', state: kind });
@@ -225,33 +256,25 @@ export class UploadManager {
 
   /** Points an upload at a source; every byte that it has is compared before one is appended. */
   async attach(id: UploadId, sourcePath: string): Promise<void> {
-    await this.#inTurn(id, 'attach', async (upload) => {
+    await this.#roster.inTurn(id, 'attach', async (upload) => {
       upload.candidate = await identifySource(sourcePath);
       this.#runner.show(upload, { type: 'enqueued' });
-      this.#queueMove(upload);
+      this.#scheduler.queueMove(upload);
     });
   }
 
   /** Takes ended uploads off the list. */
   dismiss(ids: readonly UploadId[]): void {
-    for (const id of ids) {
-      const upload = this.#uploads.get(id);
-      if (upload === undefined || !isEnded(upload.view.status)) continue;
-      this.#uploads.delete(id);
-      this.#feed.removed(id);
-    }
+    for (const id of ids) if (this.#roster.removeEnded(id)) this.#feed.removed(id);
   }
 
   /** The upload under way from this file, if there is one. */
   duplicateOf(sourcePath: string): UploadId | null {
-    for (const { view } of this.#uploads.values()) {
-      if (view.source?.path === resolve(sourcePath) && !isEnded(view.status)) return view.id;
-    }
-    return null;
+    return this.#roster.duplicateOf(sourcePath);
   }
 
   setConcurrency(limit: number): void {
-    this.#moves.concurrency = limit;
+    this.#scheduler.concurrency = limit;
   }
 
   /** Limits what all uploads together move, in bytes a second, from now on; 0 is no limit. */
@@ -261,7 +284,7 @@ export class UploadManager {
 
   /** As in `ManagerOptions`; for uploads that begin to move or to finish from now on. */
   setVerifyExisting(verifyExisting: boolean): void {
-    this.#jobs = { ...this.#jobs, verifyExisting };
+    this.#scheduler.verifyExisting = verifyExisting;
   }
 
   /** Newest first. */
@@ -274,13 +297,13 @@ export class UploadManager {
    * be asked for at any time, also while bytes move.
    */
   async inspect(id: UploadId): Promise<UploadDetails> {
-    const { ref, view, source } = this.#known(id);
+    const { ref, view, source } = this.#roster.known(id);
     return await inspectDetails({ ...this.#opened, clock: this.#clock }, { ref, status: view.status, source });
   }
 
   /** Absolute path of the blob when finished, of the upload's folder otherwise. */
   async locate(id: UploadId): Promise<string> {
-    const { ref, view } = this.#known(id);
+    const { ref, view } = this.#roster.known(id);
     const path = view.status.kind === 'finished' ? view.status.blobPath : pathFor({ kind: 'upload', ...ref });
     return join(this.#opened.root, path);
   }
@@ -293,35 +316,11 @@ export class UploadManager {
   /** Pauses everything with a checkpoint, and lets go of the store. */
   async close(): Promise<void> {
     await this.#watch?.close();
-    this.#moves.clear();
-    this.#finishes.clear();
-    const active = [...this.#uploads.values()];
-    await Promise.all(active.map((upload) => (upload.job === null ? undefined : this.#stop(upload, 'quit'))));
+    this.#scheduler.clear();
+    await Promise.all([...this.#roster.all()].map((upload) => this.#scheduler.stop(upload, 'quit')));
     await this.#pool.close();
     this.#feed.flush();
     await this.#opened.close();
-  }
-
-  #known(id: UploadId): ManagedUpload {
-    const upload = this.#uploads.get(id);
-    if (upload === undefined) throw new LayerliftError('UPLOAD_UNKNOWN', 'no such upload', { id });
-    return upload;
-  }
-
-  #commanded(id: UploadId, command: UploadCommand): ManagedUpload {
-    const upload = this.#known(id);
-    const { status } = upload.view;
-    if (allowedCommands(status).includes(command)) return upload;
-    throw new LayerliftError('UPLOAD_STATE', 'not in this state', { id, command, state: status.kind });
-  }
-
-  /** Runs a command when those before it on the same upload are through, if it still makes sense then. */
-  #inTurn(id: UploadId, command: UploadCommand, work: (upload: ManagedUpload) => Promise<void>): Promise<void> {
-    return this.#known(id).inTurn(async () => work(this.#commanded(id, command)));
-  }
-
-  #queueMove(upload: ManagedUpload): void {
-    this.#moves.add(upload.ref.id, () => this.#runner.run(upload, moveJob(this.#jobs, upload)));
   }
 
   /** A record would make a found upload ours, before its source is proven or it is finished. */
@@ -333,50 +332,11 @@ export class UploadManager {
     else await this.#runner.save(upload, changes);
   }
 
-  #queueFinish(upload: ManagedUpload): void {
-    this.#runner.show(upload, { type: 'finishing' });
-    this.#finishes.add(upload.ref.id, () => this.#runner.run(upload, finishJob(this.#jobs, upload)));
-  }
-
-  async #goOn(upload: ManagedUpload): Promise<void> {
-    const { root, driver } = this.#opened;
-    await assertStoreThere(driver, root);
-    const standing = await standingOf(driver, upload.ref);
-    if (standing === 'retired') return await this.#runner.settleRetired(upload);
-    if (standing === 'finishing') return this.#queueFinish(upload);
-    const { offset, checkpointed, size, finishBySelf } = upload.view;
-    if (offset === size && checkpointed === size && (await this.#settle(upload))) {
-      if (finishBySelf || upload.finishAsked) this.#queueFinish(upload);
-      return;
-    }
-    if (upload.source === null) throw new LayerliftError('SOURCE_NOT_FOUND', 'no source is known', { path: '' });
-    await this.#runner.enter(upload, { type: 'enqueued' }, { kind: 'moving' });
-    this.#queueMove(upload);
-  }
-
-  /** Takes the digest of a complete upload from its checkpoint; false when there is none at the end. */
-  async #settle(upload: ManagedUpload): Promise<boolean> {
-    const digest = await this.#store.digestOf(upload.ref);
-    if (digest === null) return false;
-    await this.#runner.enter(upload, { type: 'complete', digest }, { kind: 'complete', mismatch: null });
-    return true;
-  }
-
-  async #stop(upload: ManagedUpload, intent: StopIntent): Promise<void> {
-    const { job } = upload;
-    if (job === null) return;
-    // What a person asked for outlives the end of the app.
-    job.intent = intent === 'quit' ? (job.intent ?? intent) : intent;
-    if (intent !== 'quit') this.#runner.show(upload, { type: intent === 'pause' ? 'pauseAsked' : 'cancelAsked' });
-    job.stopping.abort();
-    await job.ended;
-  }
-
   async #resumeInterrupted(): Promise<void> {
-    for (const upload of this.#uploads.values()) {
+    for (const upload of this.#roster.inOrder()) {
       const next = goesOnBySelf(upload);
       if (next === 'resume') await this.resume(upload.ref.id);
-      else if (next === 'finish') this.#queueFinish(upload);
+      else if (next === 'finish') this.#scheduler.queueFinish(upload);
     }
   }
 }

@@ -1,0 +1,120 @@
+import { LayerliftError } from '../../../shared/errors.ts';
+import type { UploadId } from '../../../shared/names.ts';
+import type { LayerStore } from '../layers/layerStore.ts';
+import { standingOf } from '../layers/standing.ts';
+import type { StorageDriver } from '../storage/storageDriver.ts';
+import type { JobRunner } from './jobRunner.ts';
+import type { ManagedUpload, StopIntent } from './managedUpload.ts';
+import { assertStoreThere } from './openStore.ts';
+import { finishJob, type JobSettings, moveJob, verifyJob } from './uploadJobs.ts';
+import { UploadQueue } from './uploadQueue.ts';
+
+/** Finishes are short and mostly wait for the disk. */
+const FINISHES_AT_ONCE = 4;
+
+/** What the scheduler works with. */
+export interface SchedulerParts {
+  readonly driver: StorageDriver;
+  readonly store: LayerStore;
+  readonly runner: JobRunner;
+  readonly jobs: JobSettings;
+  /** Uploads that move at the same time. */
+  readonly concurrency: number;
+  /** The place of an upload in the queue: the lowest starts first. */
+  readonly rankOf: (id: UploadId) => number;
+}
+
+/**
+ * Decides what is worked on and when: which job an upload needs next, whether there is a place for it, and how one
+ * under way is stopped. Whether a person may ask for it is decided before (`UploadManager`).
+ */
+export class UploadScheduler {
+  readonly #parts: SchedulerParts;
+  readonly #moves: UploadQueue<UploadId>;
+  readonly #finishes: UploadQueue<UploadId>;
+  #jobs: JobSettings;
+
+  constructor(parts: SchedulerParts) {
+    this.#parts = parts;
+    this.#jobs = parts.jobs;
+    this.#moves = new UploadQueue(parts.concurrency, parts.rankOf);
+    this.#finishes = new UploadQueue(FINISHES_AT_ONCE, parts.rankOf);
+  }
+
+  set concurrency(limit: number) {
+    this.#moves.concurrency = limit;
+  }
+
+  /** For jobs that begin from now on. */
+  set verifyExisting(verifyExisting: boolean) {
+    this.#jobs = { ...this.#jobs, verifyExisting };
+  }
+
+  queueMove(upload: ManagedUpload): void {
+    this.#moves.add(upload.ref.id, () => this.#parts.runner.run(upload, moveJob(this.#jobs, upload)));
+  }
+
+  queueVerify(upload: ManagedUpload): void {
+    this.#moves.add(upload.ref.id, () => this.#parts.runner.run(upload, verifyJob(this.#jobs, upload)));
+  }
+
+  queueFinish(upload: ManagedUpload): void {
+    this.#parts.runner.show(upload, { type: 'finishing' });
+    this.#finishes.add(upload.ref.id, () => this.#parts.runner.run(upload, finishJob(this.#jobs, upload)));
+  }
+
+  /** Takes an upload out of the queue; false when it does not wait for a place. */
+  unqueue(id: UploadId): boolean {
+    return this.#moves.remove(id);
+  }
+
+  /** Gives an upload that waits a place of its own, beyond the limit if need be. */
+  startNow(id: UploadId): void {
+    this.#moves.startNow(id);
+  }
+
+  /** Starts nothing any more. */
+  clear(): void {
+    this.#moves.clear();
+    this.#finishes.clear();
+  }
+
+  /** Puts an upload that rests back to work: to move what is missing, or to finish. */
+  async goOn(upload: ManagedUpload): Promise<void> {
+    const { driver, runner } = this.#parts;
+    await assertStoreThere(driver, this.#jobs.root);
+    const standing = await standingOf(driver, upload.ref);
+    if (standing === 'retired') return await runner.settleRetired(upload);
+    if (standing === 'finishing') return this.queueFinish(upload);
+    const { offset, checkpointed, size, finishBySelf } = upload.view;
+    if (offset === size && checkpointed === size && (await this.settle(upload))) {
+      if (finishBySelf || upload.finishAsked) this.queueFinish(upload);
+      return;
+    }
+    if (upload.source === null) throw new LayerliftError('SOURCE_NOT_FOUND', 'no source is known', { path: '' });
+    await runner.enter(upload, { type: 'enqueued' }, { kind: 'moving' });
+    this.queueMove(upload);
+  }
+
+  /** Takes the digest of a complete upload from its checkpoint; false when there is none at the end. */
+  async settle(upload: ManagedUpload): Promise<boolean> {
+    const { store, runner } = this.#parts;
+    const digest = await store.digestOf(upload.ref);
+    if (digest === null) return false;
+    await runner.enter(upload, { type: 'complete', digest }, { kind: 'complete', mismatch: null });
+    return true;
+  }
+
+  /** Stops the job that works on an upload, if one does; resolves when it has ended and all that follows is on disk. */
+  async stop(upload: ManagedUpload, intent: StopIntent): Promise<void> {
+    const { job } = upload;
+    if (job === null) return;
+    // What a person asked for outlives the end of the app.
+    job.intent = intent === 'quit' ? (job.intent ?? intent) : intent;
+    if (intent !== 'quit') {
+      this.#parts.runner.show(upload, { type: intent === 'pause' ? 'pauseAsked' : 'cancelAsked' });
+    }
+    job.stopping.abort();
+    await job.ended;
+  }
+}
