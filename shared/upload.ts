@@ -97,7 +97,16 @@ export interface ProgressTick {
 }
 
 /** Commands that a person can give an upload. */
-export type UploadCommand = 'pause' | 'resume' | 'startNow' | 'finish' | 'cancel' | 'setExpected' | 'verify' | 'attach' | 'renew';
+export type UploadCommand =
+  | 'pause'
+  | 'resume'
+  | 'startNow'
+  | 'finish'
+  | 'cancel'
+  | 'setExpected'
+  | 'verify'
+  | 'attach'
+  | 'renew';
 
 const ALLOWED: { readonly [kind in UploadKind]: readonly UploadCommand[] } = {
   queued: ['pause', 'startNow', 'cancel', 'setExpected'],

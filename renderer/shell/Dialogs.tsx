@@ -11,7 +11,7 @@ export function Dialogs() {
     case 'add':
       return <AddSheet candidates={dialog.candidates} />;
     case 'confirmCancel':
-      return <ConfirmCancel id={dialog.id} />;
+      return <ConfirmCancel ids={dialog.ids} />;
     case 'digest':
       return <DigestDialog id={dialog.id} />;
     case 'settings':

@@ -3,6 +3,8 @@ import type { Candidate } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Mirror } from './mirror.ts';
+import { NOTHING_SELECTED, type Selection } from './selection.ts';
+import { BY_QUEUE, type Sort } from './sorting.ts';
 
 /** Groups of uploads in the side bar. */
 export const FILTERS = ['all', 'moving', 'waiting', 'paused', 'ready', 'needsYou', 'found', 'finished'] as const;
@@ -17,7 +19,7 @@ export type Page =
 /** The one dialog that is open, if any. */
 export type DialogState =
   | { readonly kind: 'add'; readonly candidates: readonly Candidate[] }
-  | { readonly kind: 'confirmCancel'; readonly id: UploadId }
+  | { readonly kind: 'confirmCancel'; readonly ids: readonly UploadId[] }
   | { readonly kind: 'digest'; readonly id: UploadId }
   | { readonly kind: 'settings' };
 
@@ -33,15 +35,14 @@ export interface Notice {
 }
 
 /** Everything the window knows: main's mirror, and what only the window cares about. */
-export interface AppState {
+export interface AppState extends Selection {
   /** Null until the first snapshot. */
   readonly mirror: Mirror | null;
   /** Why there is no snapshot. */
   readonly failure: ErrorInfo | null;
   readonly page: Page;
   readonly query: string;
-  /** The upload that the keyboard is on. */
-  readonly current: UploadId | null;
+  readonly sort: Sort;
   readonly dialog: DialogState | null;
   /** Whether the inspector of the current upload is open. */
   readonly inspector: boolean;
@@ -59,7 +60,8 @@ export const INITIAL_STATE: AppState = {
   failure: null,
   page: { kind: 'uploads', filter: 'all' },
   query: '',
-  current: null,
+  sort: BY_QUEUE,
+  ...NOTHING_SELECTED,
   dialog: null,
   inspector: false,
   inspectorTab: 'state',

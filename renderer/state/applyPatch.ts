@@ -1,5 +1,6 @@
 import type { StatePatch } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
+import { moveInOrder } from '../../shared/queueOrder.ts';
 import { isActive, type ProgressTick, type UploadView } from '../../shared/upload.ts';
 import type { Mirror } from './mirror.ts';
 
@@ -52,7 +53,7 @@ export function applyPatch(mirror: Mirror, patch: StatePatch): Applied {
       ...mirror,
       seq: patch.seq,
       uploads: lists.uploads,
-      order: lists.order,
+      order: patch.move === undefined ? lists.order : moveInOrder(lists.order, patch.move),
       live: lists.live,
       store: patch.store ?? mirror.store,
       settings: patch.settings ?? mirror.settings,

@@ -2,15 +2,24 @@ import { fromErrorInfo, hasCode, toErrorInfo } from '../../shared/errors.ts';
 import type { Place } from '../../shared/inspection.ts';
 import type { AddOutcome, AddRequest, Candidate, Outcome } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
+import { moveInOrder, type QueueMove } from '../../shared/queueOrder.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Bridge } from '../bridge.ts';
 import { en } from '../strings/en.ts';
 import { visibleText } from '../ui/visibleText.ts';
+import { type Direction, moveTowards } from '../uploads/reorder.ts';
+import { pick } from './selection.ts';
 import { visibleIds } from './selectors.ts';
 import { changeSettings } from './settings.ts';
 import { type AppStore, notify, notifyError } from './store.ts';
 
-type BatchName = 'uploads:pause' | 'uploads:resume' | 'uploads:finish' | 'uploads:cancel' | 'uploads:verify';
+type BatchName =
+  | 'uploads:pause'
+  | 'uploads:resume'
+  | 'uploads:startNow'
+  | 'uploads:finish'
+  | 'uploads:cancel'
+  | 'uploads:verify';
 
 /** What a person can make the app do. Failures become notices; no method rejects unless it says so. */
 export interface Commands {
@@ -19,7 +28,11 @@ export interface Commands {
   setExpected(id: UploadId, digest: string | null): Promise<void>;
   attach(id: UploadId): Promise<void>;
   /** Says that it worked: the date may be too far away to be shown. */
-  renew(id: UploadId): Promise<void>;
+  renew(ids: readonly UploadId[]): Promise<void>;
+  /** Changes the order of the queue. Resolves to whether it did; where the list shows another order it says so. */
+  reorder(direction: Direction, ids: readonly UploadId[]): Promise<boolean>;
+  /** As `reorder`, in front of an upload or, by null, to the end. */
+  moveBefore(ids: readonly UploadId[], before: UploadId | null): Promise<boolean>;
   reveal(id: UploadId): Promise<void>;
   copyDigest(id: UploadId): Promise<void>;
   revealPlace(id: UploadId, place: Place): Promise<void>;
@@ -75,12 +88,27 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
     const fresh = candidates.filter((candidate) => !known.has(candidate.token));
     const duplicate = fresh.find((candidate) => candidate.duplicateOf !== null);
     const useful = fresh.some((candidate) => candidate.duplicateOf === null);
-    if (duplicate !== undefined && !useful && before.length === 0) {
-      store.setState({ page: { kind: 'uploads', filter: 'all' }, query: '', current: duplicate.duplicateOf });
+    if (duplicate?.duplicateOf != null && !useful && before.length === 0) {
+      store.setState({ page: { kind: 'uploads', filter: 'all' }, query: '', ...pick(duplicate.duplicateOf) });
       notify(store, en.notices.duplicate(duplicate.name));
       return;
     }
     store.setState({ dialog: { kind: 'add', candidates: [...before, ...fresh] } });
+  };
+
+  const moveBy = async (move: QueueMove | null): Promise<boolean> => {
+    const { sort, mirror } = store.getState();
+    if (sort.key !== 'queue') {
+      notify(store, en.queue.sortedOtherwise);
+      return false;
+    }
+    if (move === null || mirror === null || moveInOrder(mirror.order, move) === mirror.order) return false;
+    let moved = false;
+    await attempt(async () => {
+      await bridge.call('uploads:move', move);
+      moved = true;
+    });
+    return moved;
   };
 
   return {
@@ -93,15 +121,21 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
       attempt(async () => {
         await bridge.call('uploads:attach', id);
       }),
-    renew: (id) =>
+    renew: (ids) =>
       attempt(async () => {
-        const outcomes = await bridge.call('uploads:renew', [id]);
+        const outcomes = await bridge.call('uploads:renew', ids);
         reportOutcomes(store, outcomes);
-        const name = store.getState().mirror?.uploads.get(id)?.name;
+        const [id] = ids;
+        const name = id === undefined ? undefined : store.getState().mirror?.uploads.get(id)?.name;
         if (name !== undefined && outcomes.every(({ error }) => error === null)) {
-          notify(store, en.notices.renewed(visibleText(name)));
+          notify(store, ids.length === 1 ? en.notices.renewed(visibleText(name)) : en.notices.renewedAll(ids.length));
         }
       }),
+    reorder: (direction, ids) => {
+      const state = store.getState();
+      return moveBy(moveTowards(direction, ids, visibleIds(state), state.mirror?.order ?? []));
+    },
+    moveBefore: (ids, before) => moveBy({ ids, before }),
     reveal: (id) => attempt(() => bridge.call('uploads:reveal', id)),
     copyDigest: (id) =>
       attempt(async () => {

@@ -3,6 +3,8 @@ import { allowedCommands, gapOf, isActive, type UploadView } from '../../shared/
 import type { AppState, Filter, Page } from './appState.ts';
 import { memo } from './memo.ts';
 import type { Mirror } from './mirror.ts';
+import { chosenOf, type Selection } from './selection.ts';
+import { sortIds } from './sorting.ts';
 
 const NONE: readonly UploadId[] = [];
 /** `part-2` before `part-10`. */
@@ -73,10 +75,27 @@ const filterUploads = memo(
   },
 );
 
+const sortUploads = memo(sortIds);
+
 /** The rows to show, in order. Keeps its identity while no row comes, goes or changes its state. */
 export function visibleIds(state: AppState): readonly UploadId[] {
-  const { mirror, page, query } = state;
-  return mirror === null ? NONE : filterUploads(mirror.uploads, mirror.order, page, query);
+  const { mirror, page, query, sort } = state;
+  if (mirror === null) return NONE;
+  return sortUploads(filterUploads(mirror.uploads, mirror.order, page, query), mirror.uploads, sort);
+}
+
+const chosen = memo(
+  (
+    current: Selection['current'],
+    anchor: Selection['anchor'],
+    selected: Selection['selected'],
+    ids: readonly UploadId[],
+  ): readonly UploadId[] => chosenOf({ current, anchor, selected }, ids),
+);
+
+/** The rows that a person has picked, of those that are shown; the one under the keyboard when it is alone. */
+export function chosenIds(state: AppState): readonly UploadId[] {
+  return chosen(state.current, state.anchor, state.selected, visibleIds(state));
 }
 
 const idsThat = (allows: (upload: UploadView) => boolean) =>

@@ -2,6 +2,7 @@ import type { ErrorInfo } from '../../shared/errors.ts';
 import { explain } from '../../shared/errorWords.ts';
 import { add } from './en/add.ts';
 import { inspector } from './en/inspector.ts';
+import { queue } from './en/queue.ts';
 import { shell } from './en/shell.ts';
 import { uploads } from './en/uploads.ts';
 import { plural } from './plural.ts';
@@ -12,6 +13,7 @@ export const en = {
   add,
   shell,
   inspector,
+  queue,
   /** `Title. Remedy.`: a failure where only one line is left. */
   errorLine: (error: Pick<ErrorInfo, 'code' | 'details'>) => {
     const { title, remedy } = explain(error);
@@ -26,6 +28,10 @@ export const en = {
     renewed: (name: string) => ({
       title: `${name} is kept for another week`,
       text: 'A registry that serves this store leaves it alone for the next 168 hours.',
+    }),
+    renewedAll: (count: number) => ({
+      title: `${plural(count, 'upload is', 'uploads are')} kept for another week`,
+      text: 'A registry that serves this store leaves them alone for the next 168 hours.',
     }),
     digestCopied: { title: 'Digest copied', text: '' },
     pathCopied: { title: 'Path copied', text: '' },

@@ -1,3 +1,6 @@
+import ArrowDown from 'lucide-react/icons/arrow-down';
+import ArrowUp from 'lucide-react/icons/arrow-up';
+import ArrowUpToLine from 'lucide-react/icons/arrow-up-to-line';
 import CalendarPlus from 'lucide-react/icons/calendar-plus';
 import Check from 'lucide-react/icons/check';
 import Copy from 'lucide-react/icons/copy';
@@ -10,6 +13,7 @@ import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import ShieldCheck from 'lucide-react/icons/shield-check';
 import X from 'lucide-react/icons/x';
+import Zap from 'lucide-react/icons/zap';
 import type { Icon } from '../ui/Button.tsx';
 import type { ActionId } from './actions.ts';
 
@@ -17,6 +21,10 @@ import type { ActionId } from './actions.ts';
 export const ACTION_ICONS: { readonly [id in ActionId]: Icon } = {
   pause: Pause,
   resume: Play,
+  startNow: Zap,
+  moveTop: ArrowUpToLine,
+  moveUp: ArrowUp,
+  moveDown: ArrowDown,
   finish: Check,
   cancel: X,
   setExpected: Fingerprint,

@@ -78,6 +78,12 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
             keysOf(item) === 'digest,token' && isUuid(valueAt(item, 'token')) && isDigestText(valueAt(item, 'digest')),
         )
       );
+    case 'uploads:move':
+      return (
+        keysOf(first) === 'before,ids' &&
+        every(valueAt(first, 'ids'), isId) &&
+        (valueAt(first, 'before') === null || isId(valueAt(first, 'before')))
+      );
     case 'uploads:setExpected':
       return isId(first) && isDigestText(second);
     case 'uploads:revealPlace':

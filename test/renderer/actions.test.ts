@@ -16,7 +16,7 @@ const finished: UploadStatus = { kind: 'finished', digest: digestOf('a'), blobPa
 test.each(EVERY_STATUS.map((status) => [status.kind, status] as const))(
   '%s offers only what main would accept',
   (_kind, status) => {
-    const own = new Set<string>(['inspect', 'reveal', 'copyDigest', 'dismiss']);
+    const own = new Set<string>(['inspect', 'reveal', 'copyDigest', 'dismiss', 'moveTop', 'moveUp', 'moveDown']);
     for (const id of ids(status)) if (!own.has(id)) expect(allowedCommands(status)).toContain(id);
   },
 );
@@ -24,7 +24,18 @@ test.each(EVERY_STATUS.map((status) => [status.kind, status] as const))(
 describe('actions', () => {
   test('of the states that people meet most', () => {
     expect(ids({ kind: 'moving' })).toEqual(['pause', 'inspect', 'reveal', 'cancel']);
-    expect(ids(paused)).toEqual(['resume', 'attach', 'setExpected', 'inspect', 'reveal', 'cancel']);
+    expect(ids(paused)).toEqual([
+      'resume',
+      'startNow',
+      'moveTop',
+      'moveUp',
+      'moveDown',
+      'attach',
+      'setExpected',
+      'inspect',
+      'reveal',
+      'cancel',
+    ]);
     expect(ids(finished)).toEqual(['inspect', 'reveal', 'copyDigest', 'dismiss']);
     expect(ids({ kind: 'cancelling' })).toEqual(['inspect']);
   });

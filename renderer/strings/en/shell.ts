@@ -1,6 +1,6 @@
 import { AT_RISK_BYTES, CHECKPOINT_BYTES } from '../../../shared/checkpointing.ts';
 import { formatBytes, formatRate } from '../../../shared/format.ts';
-import { formatMoment } from '../plural.ts';
+import { formatCount, formatMoment } from '../plural.ts';
 
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
 
@@ -37,12 +37,13 @@ export const shell = {
       finished: 'Finished',
     },
     history: 'History',
+    count: formatCount,
     unit: (count: number) => (count === 1 ? ' upload' : ' uploads'),
   },
   foot: {
     nothing: 'Nothing moving',
-    moving: (count: number) => `${count} moving`,
-    waiting: (count: number) => `${count} waiting`,
+    moving: (count: number) => `${formatCount(count)} moving`,
+    waiting: (count: number) => `${formatCount(count)} waiting`,
     rate: formatRate,
     digester: (backend: string) => `Digest: ${backend}`,
     checkpoint: `Checkpoint every ${mebibytes(CHECKPOINT_BYTES)}`,

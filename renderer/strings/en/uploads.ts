@@ -6,7 +6,7 @@ import {
   formatRate,
   shortDigest,
 } from '../../../shared/format.ts';
-import { formatDay, formatMoment, formatWhole } from '../plural.ts';
+import { formatDay, formatMoment, formatWhole, plural } from '../plural.ts';
 
 const reHashesAtMost = (gap: number): string =>
   gap === 0 ? 'resume re-hashes nothing' : `resume re-hashes at most ${formatBytes(gap)}`;
@@ -79,6 +79,10 @@ export const uploads = {
     pause: 'Pause',
     resume: 'Resume',
     retry: 'Try again',
+    startNow: 'Start now',
+    moveTop: 'Move to top',
+    moveUp: 'Move up',
+    moveDown: 'Move down',
     finish: 'Finish',
     cancel: 'Cancel upload…',
     verify: 'Verify again in full',
@@ -104,9 +108,16 @@ export const uploads = {
       offset === 0
         ? 'It has no data in the store yet. The source file stays where it is.'
         : `${formatBytes(offset)} that are already in the store will be deleted. The source file stays where it is.`,
+    titleAll: (count: number) => `Cancel ${plural(count, 'upload', 'uploads')}?`,
+    bodyAll: (bytes: number) =>
+      bytes === 0
+        ? 'They have no data in the store yet. The source files stay where they are.'
+        : `${formatBytes(bytes)} that are already in the store will be deleted. The source files stay where they are.`,
     warning: 'This cannot be undone.',
     keep: 'Keep upload',
+    keepAll: 'Keep uploads',
     cancel: 'Cancel upload',
+    cancelAll: (count: number) => `Cancel ${plural(count, 'upload', 'uploads')}`,
   },
   digestDialog: {
     title: 'Expected digest',

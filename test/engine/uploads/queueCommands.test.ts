@@ -35,7 +35,11 @@ async function addQueue(manager: UploadManager, folder: string, names: string): 
   return ids;
 }
 
-const namesOf = (manager: UploadManager): string => manager.list().map(({ name }) => name).join('');
+const namesOf = (manager: UploadManager): string =>
+  manager
+    .list()
+    .map(({ name }) => name)
+    .join('');
 
 describe('the order of the queue', () => {
   it('is changed by a move, decides who starts next, and is told in one piece', async () => {

@@ -84,6 +84,8 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     'uploads:add': command('uploads:add', none),
     'uploads:pause': command('uploads:pause', none),
     'uploads:resume': command('uploads:resume', none),
+    'uploads:startNow': command('uploads:startNow', none),
+    'uploads:move': command('uploads:move', nothing),
     'uploads:finish': command('uploads:finish', none),
     'uploads:cancel': command('uploads:cancel', none),
     'uploads:verify': command('uploads:verify', none),

@@ -275,6 +275,26 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       notices: [errorInfo('SETTINGS_DAMAGED')],
     },
   },
+  /** As many as the window has to take without being felt. */
+  thousands: {
+    snapshot: {
+      uploads: Array.from({ length: 10_000 }, (_, n) =>
+        upload({
+          n: n + 1,
+          name: `layer-${((n * 7919) % 10_000) + 1}.tar`,
+          repository: `team-${n % 20}/images`,
+          size: (((n * 31) % 97) + 1) * GB,
+          offset: n < 4 ? 0.6 * GB : 0,
+          status:
+            n < 4
+              ? { kind: 'moving' }
+              : n % 3 === 0
+                ? { kind: 'paused', reason: 'person', error: null }
+                : { kind: 'queued' },
+        }),
+      ),
+    },
+  },
   many: {
     snapshot: {
       uploads: Array.from({ length: 500 }, (_, n) =>

@@ -102,6 +102,49 @@ const VIEWS: readonly View[] = [
       });
     },
   },
+  {
+    scenario: 'busy',
+    name: 'selection',
+    act: async (page) => {
+      await page.getByRole('row').nth(1).locator('.name').click();
+      await page.keyboard.down('Shift');
+      await page.getByRole('row').nth(4).locator('.name').click();
+      await page.keyboard.up('Shift');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'selectionMenu',
+    act: async (page) => {
+      await firstRow(page).focus();
+      await page.keyboard.press('Control+a');
+      await page.getByRole('button', { name: 'More actions for the selection' }).click();
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'cancelSelection',
+    act: async (page) => {
+      await firstRow(page).focus();
+      await page.keyboard.press('Shift+ArrowDown');
+      await page.keyboard.press('Delete');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'sorted',
+    act: async (page) => {
+      await page.getByLabel('Sort by').selectOption('size');
+      await page.getByRole('button', { name: /^Sorted upwards/ }).click();
+    },
+  },
+  {
+    scenario: 'thousands',
+    act: async (page) => {
+      await firstRow(page).focus();
+      await page.keyboard.press('Control+a');
+    },
+  },
   { scenario: 'busy', name: 'inspector', act: inspect },
   {
     scenario: 'busy',
