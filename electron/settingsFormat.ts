@@ -1,4 +1,5 @@
 import { parseRepositoryName } from '../shared/names.ts';
+import { isRateTimetable } from '../shared/rateTimetable.ts';
 import {
   CONCURRENCY_MAX,
   DEFAULT_SETTINGS,
@@ -11,6 +12,9 @@ const isText = (value: unknown, longest: number): value is string =>
   typeof value === 'string' && value.length <= longest && !value.includes('\0');
 const isBetween = (value: number, least: number, most: number): boolean => value >= least && value <= most;
 const isFlag = (value: unknown): boolean => typeof value === 'boolean';
+
+const isRate = (value: unknown): boolean =>
+  value === 0 || (Number.isInteger(value) && isBetween(Number(value), RATE_LIMIT_MIN, RATE_LIMIT_MAX));
 
 function isRepository(text: string): boolean {
   try {
@@ -28,8 +32,8 @@ export const SETTINGS_RULES: { readonly [Field in keyof Settings]: (value: unkno
   finishBySelf: isFlag,
   resumeBySelf: isFlag,
   concurrency: (value) => Number.isInteger(value) && isBetween(Number(value), 1, CONCURRENCY_MAX),
-  rateLimit: (value) =>
-    value === 0 || (Number.isInteger(value) && isBetween(Number(value), RATE_LIMIT_MIN, RATE_LIMIT_MAX)),
+  rateLimit: isRate,
+  rateTimetable: (value) => isRateTimetable(value, isRate),
   verifyExisting: isFlag,
   theme: (value) => value === 'system' || value === 'light' || value === 'dark',
 };

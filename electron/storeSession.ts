@@ -113,7 +113,7 @@ export class StoreSession {
   }
 
   async #openManager(target: StoreTarget): Promise<void> {
-    const { concurrency, rateLimit, resumeBySelf, verifyExisting } = this.#options.settings();
+    const { concurrency, rateLimit, rateTimetable, resumeBySelf, verifyExisting } = this.#options.settings();
     const create = target.creation === 'always' || (target.creation === 'whenEmpty' && (await isUnused(target.root)));
     if (target.creation === 'never' && (await isUnused(target.root))) {
       throw new LayerliftError('STORE_MISSING', 'nothing is where the store was', { root: target.root });
@@ -124,6 +124,7 @@ export class StoreSession {
       create,
       concurrency,
       rateLimit,
+      rateTimetable,
       resumeBySelf,
       verifyExisting,
       workerScript,
@@ -138,9 +139,10 @@ export class StoreSession {
 
   /** Lets the store that is open, if one is, go by the settings as they are now. */
   followSettings(): void {
-    const { concurrency, rateLimit, verifyExisting } = this.#options.settings();
+    const { concurrency, rateLimit, rateTimetable, verifyExisting } = this.#options.settings();
     this.#manager?.setConcurrency(concurrency);
     this.#manager?.setRateLimit(rateLimit);
+    this.#manager?.setRateTimetable(rateTimetable);
     this.#manager?.setVerifyExisting(verifyExisting);
   }
 

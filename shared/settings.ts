@@ -1,3 +1,5 @@
+import type { RateTimetable } from './rateTimetable.ts';
+
 /** What a person can set. Stored in `settings.json` of the user's data folder. */
 export interface Settings {
   /** The store's folder. */
@@ -11,6 +13,8 @@ export interface Settings {
   readonly concurrency: number;
   /** Bytes a second that all uploads together may move; 0 is no limit. */
   readonly rateLimit: number;
+  /** Other limits at other times of the week. */
+  readonly rateTimetable: RateTimetable;
   /** Hash a blob that the store has already before it is kept, and replace it when it is corrupt. */
   readonly verifyExisting: boolean;
   readonly theme: 'system' | 'light' | 'dark';
@@ -31,6 +35,7 @@ export const DEFAULT_SETTINGS: Settings = {
   resumeBySelf: false,
   concurrency: 2,
   rateLimit: 0,
+  rateTimetable: { on: false, rules: [] },
   verifyExisting: false,
   theme: 'system',
 };

@@ -62,6 +62,7 @@ const settingsChange = z.strictObject({
   resumeBySelf: field('resumeBySelf'),
   concurrency: field('concurrency'),
   rateLimit: field('rateLimit'),
+  rateTimetable: field('rateTimetable'),
   verifyExisting: field('verifyExisting'),
   theme: field('theme'),
 });

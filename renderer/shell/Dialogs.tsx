@@ -1,4 +1,5 @@
 import { AddSheet } from '../add/AddSheet.tsx';
+import { LimitsDialog } from '../limits/LimitsDialog.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { useApp } from '../state/context.ts';
 import { ConfirmCancel } from '../uploads/ConfirmCancel.tsx';
@@ -14,6 +15,8 @@ export function Dialogs() {
       return <ConfirmCancel ids={dialog.ids} />;
     case 'digest':
       return <DigestDialog id={dialog.id} />;
+    case 'limits':
+      return <LimitsDialog />;
     case 'settings':
       return <SettingsDialog />;
     default:

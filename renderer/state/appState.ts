@@ -21,6 +21,7 @@ export type DialogState =
   | { readonly kind: 'add'; readonly candidates: readonly Candidate[] }
   | { readonly kind: 'confirmCancel'; readonly ids: readonly UploadId[] }
   | { readonly kind: 'digest'; readonly id: UploadId }
+  | { readonly kind: 'limits' }
   | { readonly kind: 'settings' };
 
 /** What the inspector shows: what an upload has reached, or what lies on disk of it. */

@@ -49,6 +49,8 @@ export interface Commands {
   takeOffered(): Promise<void>;
   /** Rejects with LayerliftError when nothing could be tried. */
   add(request: AddRequest): Promise<readonly AddOutcome[]>;
+  /** As `changeSettings`, where no dialog is there to show a failure: it becomes a notice. */
+  set(change: Partial<Settings>): Promise<void>;
   /** Shows the change at once. Rejects with LayerliftError when main could not make it, for the dialog to show. */
   changeSettings(change: Partial<Settings>): Promise<void>;
   chooseStore(): Promise<void>;
@@ -166,6 +168,7 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
     offer,
     takeOffered: () => attempt(async () => offer(await bridge.call('files:offered'))),
     add: (request) => bridge.call('uploads:add', request),
+    set: (change) => attempt(() => changeSettings(store, bridge, change)),
     changeSettings: (change) => changeSettings(store, bridge, change),
     chooseStore: () =>
       attempt(async () => {

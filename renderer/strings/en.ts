@@ -2,6 +2,7 @@ import type { ErrorInfo } from '../../shared/errors.ts';
 import { explain } from '../../shared/errorWords.ts';
 import { add } from './en/add.ts';
 import { inspector } from './en/inspector.ts';
+import { limits } from './en/limits.ts';
 import { queue } from './en/queue.ts';
 import { shell } from './en/shell.ts';
 import { uploads } from './en/uploads.ts';
@@ -14,6 +15,7 @@ export const en = {
   shell,
   inspector,
   queue,
+  limits,
   /** `Title. Remedy.`: a failure where only one line is left. */
   errorLine: (error: Pick<ErrorInfo, 'code' | 'details'>) => {
     const { title, remedy } = explain(error);

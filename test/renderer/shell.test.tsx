@@ -106,7 +106,7 @@ describe('the rest of the window', () => {
     const api = createFakeApi();
     await show(api);
     fireEvent.click(screen.getByRole('button', { name: 'Settings' }));
-    fireEvent.change(screen.getByLabelText('Uploads at a time'), { target: { value: '4' } });
+    fireEvent.change(screen.getByLabelText('Uploads at a time', { selector: 'dialog *' }), { target: { value: '4' } });
     expect(api.calls.at(-1)).toEqual(['settings:change', { concurrency: 4 }]);
     fireEvent.click(screen.getByLabelText('Resume interrupted uploads at start'));
     expect(api.calls.at(-1)).toEqual(['settings:change', { resumeBySelf: true }]);
@@ -153,7 +153,7 @@ describe('the rest of the window', () => {
     expect(alert.textContent).toContain('The setting could not be saved. The store does not allow this.');
     expect(screen.getByLabelText<HTMLInputElement>('Resume interrupted uploads at start').checked).toBe(false);
     expect(screen.getByLabelText<HTMLInputElement>('Dark').checked).toBe(true);
-    fireEvent.change(screen.getByLabelText('Uploads at a time'), { target: { value: '3' } });
+    fireEvent.change(within(dialog).getByLabelText('Uploads at a time'), { target: { value: '3' } });
     expect(within(dialog).queryByRole('alert')).toBeNull();
   });
 

@@ -5,6 +5,7 @@ import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { DigesterView, HistoryEntry } from '../../../shared/ipc.ts';
 import type { UploadId } from '../../../shared/names.ts';
 import type { QueueMove } from '../../../shared/queueOrder.ts';
+import type { RateTimetable } from '../../../shared/rateTimetable.ts';
 import { purgeTimeOf } from '../../../shared/startedAt.ts';
 import { isEnded, type UploadView } from '../../../shared/upload.ts';
 import { loadDigesterFactory } from '../digest/backend.ts';
@@ -17,6 +18,7 @@ import { freeBytesAt } from './diskSpace.ts';
 import { History } from './history.ts';
 import { inspectDetails } from './inspectDetails.ts';
 import { JobRunner } from './jobRunner.ts';
+import { LimitKeeper } from './limitKeeper.ts';
 import { ManagedUpload } from './managedUpload.ts';
 import type { ManagerOptions, NewUpload } from './managerOptions.ts';
 import { assertStoreThere, type OpenStore, openStore } from './openStore.ts';
@@ -31,6 +33,8 @@ import { UploadScheduler } from './uploadScheduler.ts';
 
 const TROUBLE_LOOK_MS = 5000;
 
+const NO_TIMETABLE: RateTimetable = { on: false, rules: [] };
+
 /**
  * The uploads of one store: what is known of them, and every command that a person can give them. Main's truth, of
  * which the window is a mirror. Commands resolve when they have taken effect, and are refused with `UPLOAD_UNKNOWN`
@@ -40,7 +44,7 @@ export class UploadManager {
   readonly digester: DigesterView;
   readonly #opened: OpenStore;
   readonly #store: LayerStore;
-  readonly #rateLimit = new RateLimit();
+  readonly #limit: LimitKeeper;
   readonly #pool: TransferPool;
   readonly #history: History;
   readonly #feed = new ChangeFeed();
@@ -48,6 +52,10 @@ export class UploadManager {
   readonly #scheduler: UploadScheduler;
   readonly #roster: UploadRoster;
   readonly #clock: () => number;
+  /** ms since the epoch; no two uploads that this manager begins have the same moment. */
+  #lastCreated = 0;
+  /** Settles when all that were asked for before have begun. */
+  #adding: Promise<unknown> = Promise.resolve();
   readonly #watch: TroubleWatch | null;
 
   private constructor(
@@ -63,8 +71,10 @@ export class UploadManager {
     this.#history = history;
     this.#clock = options.clock ?? Date.now;
     this.#roster = roster;
-    this.setRateLimit(options.rateLimit ?? 0);
-    this.#pool = new TransferPool(options.workerScript, { rateLimit: this.#rateLimit.shared });
+    const limit = new RateLimit();
+    const { rateLimit = 0, rateTimetable = NO_TIMETABLE } = options;
+    this.#limit = new LimitKeeper(limit, { rateLimit, rateTimetable }, this.#clock);
+    this.#pool = new TransferPool(options.workerScript, { rateLimit: limit.shared });
     this.digester = { backend, algorithms: ALGORITHMS };
     this.#runner = new JobRunner({
       root: opened.root,
@@ -127,17 +137,17 @@ export class UploadManager {
     return this.#feed.subscribe(listener);
   }
 
-  /** Begins an upload and puts it into the queue. When it resolves, the upload survives a crash. */
-  async add({ sourcePath, repository, expected, finishBySelf }: NewUpload): Promise<UploadView> {
-    const source = await identifySource(sourcePath);
-    await assertStoreThere(this.#opened.driver, this.#opened.root);
-    const name = basename(source.path);
-    const phase = { kind: 'moving' } as const;
-    const createdAt = this.#clock();
-    const record = { repository, name, source, expected, finishBySelf, createdAt, phase };
-    const ref = await this.#store.begin(record);
-    const state = { ...UNKNOWN_STATE, record, purgeAt: purgeTimeOf(createdAt) };
-    const upload = new ManagedUpload(ref, state, { status: { kind: 'queued' } });
+  /**
+   * Begins an upload and puts it into the queue. When it resolves, the upload survives a crash. Several that begin at
+   * the same time stand in the queue in the order in which they were asked for, also after a restart.
+   */
+  async add(wanted: NewUpload): Promise<UploadView> {
+    this.#lastCreated = Math.max(this.#clock(), this.#lastCreated + 1);
+    const begun = this.#begin(wanted, this.#lastCreated);
+    const turn = this.#adding;
+    this.#adding = Promise.allSettled([turn, begun]);
+    await turn;
+    const upload = await begun;
     this.#roster.add(upload);
     this.#feed.changed(upload);
     this.#scheduler.queueMove(upload);
@@ -278,8 +288,13 @@ export class UploadManager {
   }
 
   /** Limits what all uploads together move, in bytes a second, from now on; 0 is no limit. */
-  setRateLimit(bytesPerSecond: number): void {
-    this.#rateLimit.bytesPerSecond = bytesPerSecond;
+  setRateLimit(rateLimit: number): void {
+    this.#limit.change({ rateLimit });
+  }
+
+  /** Decides when another limit holds than that of `setRateLimit`. */
+  setRateTimetable(rateTimetable: RateTimetable): void {
+    this.#limit.change({ rateTimetable });
   }
 
   /** As in `ManagerOptions`; for uploads that begin to move or to finish from now on. */
@@ -315,12 +330,25 @@ export class UploadManager {
 
   /** Pauses everything with a checkpoint, and lets go of the store. */
   async close(): Promise<void> {
+    this.#limit.close();
     await this.#watch?.close();
     this.#scheduler.clear();
     await Promise.all([...this.#roster.all()].map((upload) => this.#scheduler.stop(upload, 'quit')));
     await this.#pool.close();
     this.#feed.flush();
     await this.#opened.close();
+  }
+
+  async #begin(wanted: NewUpload, createdAt: number): Promise<ManagedUpload> {
+    const { sourcePath, repository, expected, finishBySelf } = wanted;
+    const source = await identifySource(sourcePath);
+    await assertStoreThere(this.#opened.driver, this.#opened.root);
+    const name = basename(source.path);
+    const phase = { kind: 'moving' } as const;
+    const record = { repository, name, source, expected, finishBySelf, createdAt, phase };
+    const ref = await this.#store.begin(record);
+    const state = { ...UNKNOWN_STATE, record, purgeAt: purgeTimeOf(this.#clock()) };
+    return new ManagedUpload(ref, state, { status: { kind: 'queued' } });
   }
 
   /** A record would make a found upload ours, before its source is proven or it is finished. */

@@ -77,6 +77,23 @@ describe('the order of the queue', () => {
     expect(namesOf(second)).toBe('cabd');
   });
 
+  it('is that in which uploads were asked for, however long each takes to begin', async () => {
+    await using dir = await tempDir();
+    const first = await managerAt(dir.path);
+    const names = [...'hgfedcba'];
+    const sources = await Promise.all(
+      names.map((name, index) => sourceFile(dir.path, name, seededBytes(index, index === 0 ? 8 * MIB : 10))),
+    );
+    const wanted = { repository: REPOSITORY, expected: null, finishBySelf: false };
+    const missing = first.add({ ...wanted, sourcePath: path.join(dir.path, 'missing') });
+    const adding = sources.map((sourcePath) => first.add({ ...wanted, sourcePath }));
+    await expect(missing).rejects.toMatchObject({ code: 'SOURCE_NOT_FOUND' });
+    await Promise.all(adding);
+    expect(namesOf(first)).toBe(names.join(''));
+    await first.close();
+    expect(namesOf(await managerAt(dir.path))).toBe(names.join(''));
+  });
+
   it('does not change for uploads that are not there', async () => {
     await using dir = await tempDir();
     const manager = await managerAt(dir.path);

@@ -275,6 +275,23 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       notices: [errorInfo('SETTINGS_DAMAGED')],
     },
   },
+  timetable: {
+    snapshot: {
+      uploads: BUSY,
+      settings: {
+        ...EMPTY_SNAPSHOT.settings,
+        rateLimit: 100 * MB,
+        rateTimetable: {
+          on: true,
+          rules: [
+            { days: [1, 2, 3, 4, 5], from: 8 * 60, to: 18 * 60, bytesPerSecond: 5 * MB },
+            { days: [0, 5, 6], from: 22 * 60, to: 6 * 60, bytesPerSecond: 0 },
+          ],
+        },
+      },
+    },
+    ticks: [tick(1, 18.6 * GB, 1.2e8, 18_000, 30 * MB)],
+  },
   /** As many as the window has to take without being felt. */
   thousands: {
     snapshot: {

@@ -145,6 +145,20 @@ const VIEWS: readonly View[] = [
       await page.keyboard.press('Control+a');
     },
   },
+  {
+    scenario: 'busy',
+    name: 'limitMenu',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Speed limit: / }).click();
+    },
+  },
+  {
+    scenario: 'timetable',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Speed limit: / }).click();
+      await page.getByRole('menuitem', { name: 'Limit and timetable…' }).click();
+    },
+  },
   { scenario: 'busy', name: 'inspector', act: inspect },
   {
     scenario: 'busy',
