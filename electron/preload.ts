@@ -31,6 +31,7 @@ const api = {
   'uploads:cancel': (ids) => call('uploads:cancel', ids),
   'uploads:verify': (ids) => call('uploads:verify', ids),
   'uploads:renew': (ids) => call('uploads:renew', ids),
+  'uploads:stopRetrying': (ids) => call('uploads:stopRetrying', ids),
   'uploads:setExpected': (id, digest) => call('uploads:setExpected', id, digest),
   'uploads:attach': (id) => call('uploads:attach', id),
   'uploads:reveal': (id) => call('uploads:reveal', id),

@@ -114,6 +114,8 @@ export interface Commands {
   'uploads:verify': (ids: readonly UploadId[]) => readonly Outcome[];
   /** Dates uploads to now, so that a registry leaves them alone for another 168 hours. */
   'uploads:renew': (ids: readonly UploadId[]) => readonly Outcome[];
+  /** Leaves uploads that trouble has paused alone, which else go on by themselves once its cause is gone. */
+  'uploads:stopRetrying': (ids: readonly UploadId[]) => readonly Outcome[];
   /** Sets, corrects or (null) drops the expected digest. */
   'uploads:setExpected': (id: UploadId, digest: string | null) => void;
   /** Lets the person point at the source again, in the system's file dialog. False when they close it. */

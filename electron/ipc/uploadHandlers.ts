@@ -24,7 +24,7 @@ export interface UploadHandlersOptions {
 /** Commands on uploads: each is one call of the manager. All fail with `STORE_CLOSED` while no store is open. */
 export function uploadHandlers({ session, tokens, desktop, remember, log }: UploadHandlersOptions) {
   const each =
-    (command: 'pause' | 'resume' | 'startNow' | 'finish' | 'cancel' | 'verify' | 'renew') =>
+    (command: 'pause' | 'resume' | 'startNow' | 'finish' | 'cancel' | 'verify' | 'renew' | 'stopRetrying') =>
     (ids: readonly UploadId[]): Promise<Outcome[]> => {
       const manager = session.manager();
       return Promise.all(
@@ -70,6 +70,7 @@ export function uploadHandlers({ session, tokens, desktop, remember, log }: Uplo
     'uploads:cancel': each('cancel'),
     'uploads:verify': each('verify'),
     'uploads:renew': each('renew'),
+    'uploads:stopRetrying': each('stopRetrying'),
     'uploads:setExpected': (id, digest) =>
       session.manager().setExpected(id, digest === null ? null : parseDigest(digest)),
     'uploads:attach': async (id) => {

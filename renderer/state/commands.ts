@@ -19,7 +19,8 @@ type BatchName =
   | 'uploads:startNow'
   | 'uploads:finish'
   | 'uploads:cancel'
-  | 'uploads:verify';
+  | 'uploads:verify'
+  | 'uploads:stopRetrying';
 
 /** What a person can make the app do. Failures become notices; no method rejects unless it says so. */
 export interface Commands {

@@ -113,7 +113,9 @@ export function UploadList() {
         describedBy={(id) => {
           const upload = uploads?.get(id);
           if (upload === undefined) return undefined;
+          const retry = upload.retry === null ? [] : rowIds(id).retry;
           const parts = [
+            retry,
             nearsPurge(upload, now) ? rowIds(id).purge : [],
             hasHelp(upload) ? rowIds(id).help : [],
           ].flat();

@@ -27,6 +27,7 @@ const ORDER: readonly ActionId[] = [
   'finish',
   'pause',
   'resume',
+  'stopRetrying',
   'startNow',
   'moveTop',
   'moveUp',
@@ -69,6 +70,8 @@ export function applies(id: ActionId, upload: UploadView): boolean {
       return kind === 'ready' || kind === 'finished' || kind === 'mismatch';
     case 'dismiss':
       return kind === 'finished' || kind === 'cancelled';
+    case 'stopRetrying':
+      return upload.retry !== null;
     case 'renew':
       // Without a date no registry removes it; giving it one would change that.
       return upload.purgeAt !== null && allowedCommands(upload.status).includes(id);
@@ -93,6 +96,7 @@ export function keyOf(id: ActionId, platform: string): string {
     resume: 'Space',
     finish: 'F',
     startNow: 'N',
+    stopRetrying: 'X',
     moveTop: platform === 'darwin' ? '⌥Home' : 'Alt+Home',
     moveUp: platform === 'darwin' ? '⌥↑' : 'Alt+↑',
     moveDown: platform === 'darwin' ? '⌥↓' : 'Alt+↓',
@@ -159,6 +163,7 @@ export function actionForKey(
   const letters: Readonly<Record<string, ActionId>> = {
     f: 'finish',
     n: 'startNow',
+    x: 'stopRetrying',
     i: 'inspect',
     r: 'reveal',
     v: 'verify',

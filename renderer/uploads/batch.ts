@@ -8,6 +8,7 @@ export const BATCH_ACTIONS = [
   'pause',
   'resume',
   'startNow',
+  'stopRetrying',
   'moveTop',
   'moveUp',
   'moveDown',
@@ -45,6 +46,7 @@ export function batchForKey(
     enter: ['finish'],
     f: ['finish'],
     n: ['startNow'],
+    x: ['stopRetrying'],
     v: ['verify'],
     k: ['renew'],
     // What has ended goes first: nobody is asked for that.

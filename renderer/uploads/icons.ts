@@ -12,6 +12,7 @@ import Paperclip from 'lucide-react/icons/paperclip';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import ShieldCheck from 'lucide-react/icons/shield-check';
+import TimerOff from 'lucide-react/icons/timer-off';
 import X from 'lucide-react/icons/x';
 import Zap from 'lucide-react/icons/zap';
 import type { Icon } from '../ui/Button.tsx';
@@ -22,6 +23,7 @@ export const ACTION_ICONS: { readonly [id in ActionId]: Icon } = {
   pause: Pause,
   resume: Play,
   startNow: Zap,
+  stopRetrying: TimerOff,
   moveTop: ArrowUpToLine,
   moveUp: ArrowUp,
   moveDown: ArrowDown,

@@ -30,6 +30,7 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'uploads:cancel': ids,
   'uploads:verify': ids,
   'uploads:renew': ids,
+  'uploads:stopRetrying': ids,
   'uploads:setExpected': [ID, 'sha256:12'],
   'uploads:attach': [ID],
   'uploads:reveal': [ID],

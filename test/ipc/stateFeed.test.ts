@@ -11,7 +11,7 @@ const B = parseUploadId('00000000-0000-4000-8000-00000000000b');
 const NOTHING = { uploads: [], removed: [], progress: [] };
 
 function view(id: UploadView['id'], status: UploadStatus = { kind: 'moving' }): UploadView {
-  const offsets = { offset: 0, hashed: 0, checkpointed: 0, rehashed: null, copiedTwice: null };
+  const offsets = { offset: 0, hashed: 0, checkpointed: 0, rehashed: null, copiedTwice: null, retry: null };
   const rest = { source: null, size: 10, expected: EMPTY_DIGEST, finishBySelf: false, createdAt: 1, purgeAt: null };
   return { id, repository: parseRepositoryName('a'), name: id, status, ...offsets, ...rest };
 }

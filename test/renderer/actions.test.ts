@@ -60,6 +60,16 @@ describe('actions', () => {
     expect(actionForKey(key, upload({ status: { kind: 'moving' }, purgeAt: 5 }))).toBeNull();
   });
 
+  test('an upload is left alone only if it would go on by itself', () => {
+    const retry = { kind: 'watched' } as const;
+    const stops = (parts: Parameters<typeof upload>[0]) => actionsFor(upload(parts), 'linux').map(({ id }) => id);
+    expect(stops({ status: full, retry })).toContain('stopRetrying');
+    expect(stops({ status: full })).not.toContain('stopRetrying');
+    const key = { key: 'x', ctrlKey: false, metaKey: false, altKey: false };
+    expect(actionForKey(key, upload({ status: full, retry }))).toBe('stopRetrying');
+    expect(actionForKey(key, upload({ status: full }))).toBeNull();
+  });
+
   test('a mismatch is finished only through its dialog', () => {
     expect(ids(mismatch)).not.toContain('finish');
     expect(primaryAction(upload({ status: mismatch }))).toBe('setExpected');

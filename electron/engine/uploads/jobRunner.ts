@@ -1,5 +1,6 @@
 import { type ErrorInfo, hasCode, toErrorInfo } from '../../../shared/errors.ts';
 import type { HistoryEntry } from '../../../shared/ipc.ts';
+import type { Retry } from '../../../shared/upload.ts';
 import { settleTrash, writeRecord } from '../layers/finishing.ts';
 import type { LayerStore } from '../layers/layerStore.ts';
 import { pathFor } from '../layers/paths.ts';
@@ -27,6 +28,8 @@ export interface JobSurroundings {
   readonly history: History;
   readonly feed: ChangeFeed;
   readonly clock: () => number;
+  /** How an upload goes on by itself from the state that it has. */
+  readonly retryOf: (upload: ManagedUpload) => Retry | null;
 }
 
 /**
@@ -67,6 +70,7 @@ export class JobRunner {
 
   show(upload: ManagedUpload, event: UploadEvent): void {
     upload.apply(event);
+    upload.retryBy(this.#around.retryOf(upload));
     this.#around.feed.changed(upload);
   }
 

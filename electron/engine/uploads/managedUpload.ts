@@ -1,5 +1,5 @@
 import { purgeTimeOf } from '../../../shared/startedAt.ts';
-import type { ProgressTick, UploadView } from '../../../shared/upload.ts';
+import type { ProgressTick, Retry, UploadView } from '../../../shared/upload.ts';
 import type { UploadState } from '../layers/inspectUpload.ts';
 import type { RecordedPhase, SourceIdentity, UploadRecord } from '../layers/uploadRecord.ts';
 import type { UploadRef } from '../layers/uploadRef.ts';
@@ -55,6 +55,7 @@ export class ManagedUpload {
       purgeAt,
       rehashed: null,
       copiedTwice: null,
+      retry: null,
     };
   }
 
@@ -107,6 +108,16 @@ export class ManagedUpload {
   /** Takes over when a registry removes the upload from now on, ms since the epoch. */
   date(purgeAt: number): void {
     this.#view = { ...this.#view, purgeAt };
+  }
+
+  /** Decides how it goes on by itself; true when that is news. */
+  retryBy(retry: Retry | null): boolean {
+    const before = this.#view.retry;
+    if (before?.kind === retry?.kind && (retry?.kind !== 'at' || before?.kind !== 'at' || before.at === retry.at)) {
+      return false;
+    }
+    this.#view = { ...this.#view, retry };
+    return true;
   }
 
   apply(event: UploadEvent): void {

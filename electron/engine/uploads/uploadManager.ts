@@ -84,6 +84,7 @@ export class UploadManager {
       history,
       feed: this.#feed,
       clock: this.#clock,
+      retryOf: (upload) => this.#watch?.retryOf(upload) ?? null,
     });
     this.#scheduler = new UploadScheduler({
       driver: opened.driver,
@@ -99,9 +100,12 @@ export class UploadManager {
       root,
       driver,
       uploads: () => roster.all(),
-      resume: (id: UploadId) => this.resume(id),
+      resume: async (id: UploadId) => roster.inTurn(id, 'resume', (upload) => this.#scheduler.goOn(upload)),
+      changed: (upload: ManagedUpload) => this.#feed.changed(upload),
+      clock: this.#clock,
     };
     this.#watch = troubleLookMs === null ? null : new TroubleWatch(watched, troubleLookMs);
+    for (const upload of roster.all()) upload.retryBy(this.#watch?.retryOf(upload) ?? null);
   }
 
   /** Opens the store, brings it to rest, finds its uploads. Errors as `openStore`. */
@@ -166,7 +170,16 @@ export class UploadManager {
    * one that was on its way out goes on with its finish.
    */
   async resume(id: UploadId): Promise<void> {
+    this.#watch?.tryFor(id);
     await this.#roster.inTurn(id, 'resume', (upload) => this.#scheduler.goOn(upload));
+  }
+
+  /** Leaves an upload that trouble has paused alone until a person resumes it, or the app starts anew. */
+  async stopRetrying(id: UploadId): Promise<void> {
+    await this.#roster.inTurn(id, 'stopRetrying', async (upload) => {
+      this.#watch?.giveUp(id);
+      if (upload.retryBy(null)) this.#feed.changed(upload);
+    });
   }
 
   /** Starts to move an upload that waits or rests, also when all places are taken. Errors as `resume`. */

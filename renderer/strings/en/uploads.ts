@@ -67,6 +67,13 @@ export const uploads = {
       `For this upload that is on ${formatWhole(at)}. ` +
       (canRenew ? 'It can be kept for another week.' : 'Once it rests, it can be kept for another week.'),
   },
+  retry: {
+    watched: 'goes on by itself',
+    watchedHelp: 'As soon as the cause is gone. It is looked at every few seconds.',
+    at: (ms: number) => `tries again in ${formatDuration(ms)}`,
+    now: 'tries again now',
+    atHelp: 'The cause looked gone and was not. After each attempt in vain the next one waits twice as long.',
+  },
   progress: {
     label: (name: string) => `Progress of ${name}`,
     value: (percent: string, written: number, hashed: number, checkpointed: number, size: number | null) =>
@@ -80,6 +87,7 @@ export const uploads = {
     resume: 'Resume',
     retry: 'Try again',
     startNow: 'Start now',
+    stopRetrying: 'Stop trying',
     moveTop: 'Move to top',
     moveUp: 'Move up',
     moveDown: 'Move down',

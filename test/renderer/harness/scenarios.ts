@@ -1,6 +1,6 @@
 import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { Candidate, HistoryEntry, Snapshot } from '../../../shared/ipc.ts';
-import type { ProgressTick, UploadView } from '../../../shared/upload.ts';
+import type { ProgressTick, Retry, UploadView } from '../../../shared/upload.ts';
 import { EMPTY_SNAPSHOT } from './fakeApi.ts';
 import {
   candidate,
@@ -99,6 +99,18 @@ const EVERY = EVERY_STATUS.map((status, index) =>
 
 const DEEP = `/media/backup disk/${'containers-of-the-build-farm/'.repeat(9)}rootfs.tar`;
 
+const WATCHED: Retry = { kind: 'watched' };
+const RETRIES: readonly (Retry | null)[] = [
+  WATCHED,
+  WATCHED,
+  null,
+  null,
+  WATCHED,
+  { kind: 'at', at: Date.now() + 80_000 },
+  WATCHED,
+  null,
+];
+
 const TROUBLES = [
   errorInfo('SOURCE_NOT_FOUND', { path: DEEP }),
   errorInfo('DISK_FULL', { needed: 21.4 * GB, free: 1.2 * GB }),
@@ -114,6 +126,7 @@ const TROUBLES = [
     name: `layer-${index + 1}.tar`,
     checkpointed: 18.6 * GB - 20 * MB,
     status: { kind: 'paused', reason: 'trouble', error },
+    retry: RETRIES[index] ?? null,
   }),
 );
 
