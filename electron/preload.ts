@@ -32,6 +32,7 @@ const api = {
   'uploads:verify': (ids) => call('uploads:verify', ids),
   'uploads:renew': (ids) => call('uploads:renew', ids),
   'uploads:stopRetrying': (ids) => call('uploads:stopRetrying', ids),
+  'uploads:setFinishBySelf': (ids, finishBySelf) => call('uploads:setFinishBySelf', ids, finishBySelf),
   'uploads:setExpected': (id, digest) => call('uploads:setExpected', id, digest),
   'uploads:attach': (id) => call('uploads:attach', id),
   'uploads:reveal': (id) => call('uploads:reveal', id),

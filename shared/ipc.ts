@@ -116,6 +116,8 @@ export interface Commands {
   'uploads:renew': (ids: readonly UploadId[]) => readonly Outcome[];
   /** Leaves uploads that trouble has paused alone, which else go on by themselves once its cause is gone. */
   'uploads:stopRetrying': (ids: readonly UploadId[]) => readonly Outcome[];
+  /** Whether uploads finish without asking as soon as all their bytes are there. */
+  'uploads:setFinishBySelf': (ids: readonly UploadId[], finishBySelf: boolean) => readonly Outcome[];
   /** Sets, corrects or (null) drops the expected digest. */
   'uploads:setExpected': (id: UploadId, digest: string | null) => void;
   /** Lets the person point at the source again, in the system's file dialog. False when they close it. */

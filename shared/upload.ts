@@ -116,24 +116,25 @@ export type UploadCommand =
   | 'verify'
   | 'attach'
   | 'renew'
-  | 'stopRetrying';
+  | 'stopRetrying'
+  | 'setFinishBySelf';
 
 const ALLOWED: { readonly [kind in UploadKind]: readonly UploadCommand[] } = {
-  queued: ['pause', 'startNow', 'cancel', 'setExpected'],
-  recovering: ['pause', 'cancel'],
-  moving: ['pause', 'cancel'],
-  pausing: ['cancel'],
-  paused: ['resume', 'startNow', 'stopRetrying', 'cancel', 'setExpected', 'attach', 'renew'],
-  interrupted: ['resume', 'startNow', 'cancel', 'setExpected', 'attach', 'renew'],
-  ready: ['finish', 'cancel', 'setExpected', 'verify', 'renew'],
-  verifying: ['pause', 'cancel'],
+  queued: ['pause', 'startNow', 'cancel', 'setExpected', 'setFinishBySelf'],
+  recovering: ['pause', 'cancel', 'setFinishBySelf'],
+  moving: ['pause', 'cancel', 'setFinishBySelf'],
+  pausing: ['cancel', 'setFinishBySelf'],
+  paused: ['resume', 'startNow', 'stopRetrying', 'cancel', 'setExpected', 'attach', 'renew', 'setFinishBySelf'],
+  interrupted: ['resume', 'startNow', 'cancel', 'setExpected', 'attach', 'renew', 'setFinishBySelf'],
+  ready: ['finish', 'cancel', 'setExpected', 'verify', 'renew', 'setFinishBySelf'],
+  verifying: ['pause', 'cancel', 'setFinishBySelf'],
   finishing: [],
   finished: [],
-  mismatch: ['setExpected', 'verify', 'cancel', 'renew'],
+  mismatch: ['setExpected', 'verify', 'cancel', 'renew', 'setFinishBySelf'],
   cancelling: [],
   cancelled: [],
-  failed: ['resume', 'cancel', 'attach', 'renew'],
-  found: ['attach', 'finish', 'cancel', 'setExpected', 'renew'],
+  failed: ['resume', 'cancel', 'attach', 'renew', 'setFinishBySelf'],
+  found: ['attach', 'finish', 'cancel', 'setExpected', 'renew', 'setFinishBySelf'],
 };
 
 /** The commands that make sense in a state. Main refuses all others with `UPLOAD_STATE`. */

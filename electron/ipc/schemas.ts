@@ -85,6 +85,7 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'uploads:verify': z.tuple([uploadIds]),
   'uploads:renew': z.tuple([uploadIds]),
   'uploads:stopRetrying': z.tuple([uploadIds]),
+  'uploads:setFinishBySelf': z.tuple([uploadIds, z.boolean()]),
   'uploads:setExpected': z.tuple([uploadId, digestText]),
   'uploads:attach': z.tuple([uploadId]),
   'uploads:reveal': z.tuple([uploadId]),

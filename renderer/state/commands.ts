@@ -29,6 +29,8 @@ export interface Commands {
   setExpected(id: UploadId, digest: string | null): Promise<void>;
   attach(id: UploadId): Promise<void>;
   /** Says that it worked: the date may be too far away to be shown. */
+  /** Whether uploads finish as soon as all their bytes are there. */
+  finishBySelf(ids: readonly UploadId[], finishBySelf: boolean): Promise<void>;
   renew(ids: readonly UploadId[]): Promise<void>;
   /** Changes the order of the queue. Resolves to whether it did; where the list shows another order it says so. */
   reorder(direction: Direction, ids: readonly UploadId[]): Promise<boolean>;
@@ -124,6 +126,8 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
       attempt(async () => {
         await bridge.call('uploads:attach', id);
       }),
+    finishBySelf: (ids, finishBySelf) =>
+      attempt(async () => reportOutcomes(store, await bridge.call('uploads:setFinishBySelf', ids, finishBySelf))),
     renew: (ids) =>
       attempt(async () => {
         const outcomes = await bridge.call('uploads:renew', ids);

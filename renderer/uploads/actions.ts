@@ -33,6 +33,7 @@ const ORDER: readonly ActionId[] = [
   'moveUp',
   'moveDown',
   'attach',
+  'setFinishBySelf',
   'setExpected',
   'verify',
   'renew',
@@ -70,6 +71,9 @@ export function applies(id: ActionId, upload: UploadView): boolean {
       return kind === 'ready' || kind === 'finished' || kind === 'mismatch';
     case 'dismiss':
       return kind === 'finished' || kind === 'cancelled';
+    case 'setFinishBySelf':
+      // One that is ready has its finish at hand.
+      return kind !== 'ready' && allowedCommands(upload.status).includes(id);
     case 'stopRetrying':
       return upload.retry !== null;
     case 'renew':
@@ -82,6 +86,7 @@ export function applies(id: ActionId, upload: UploadView): boolean {
 
 function labelOf(id: ActionId, upload: UploadView): string {
   if (id === 'resume' && upload.status.kind === 'failed') return words.retry;
+  if (id === 'setFinishBySelf' && upload.finishBySelf) return words.waitForMe;
   if (id === 'attach' && lostSource(upload)) return words.locate;
   return words[id];
 }
@@ -102,6 +107,7 @@ export function keyOf(id: ActionId, platform: string): string {
     moveDown: platform === 'darwin' ? '⌥↓' : 'Alt+↓',
     cancel: 'Del',
     dismiss: 'Del',
+    setFinishBySelf: 'A',
     setExpected: 'D',
     verify: 'V',
     attach: 'O',
@@ -169,6 +175,7 @@ export function actionForKey(
     v: 'verify',
     o: 'attach',
     k: 'renew',
+    a: 'setFinishBySelf',
     d: 'setExpected',
   };
   const letter = letters[key];

@@ -12,6 +12,7 @@ export const BATCH_ACTIONS = [
   'moveTop',
   'moveUp',
   'moveDown',
+  'setFinishBySelf',
   'verify',
   'renew',
   'dismiss',
@@ -47,6 +48,7 @@ export function batchForKey(
     f: ['finish'],
     n: ['startNow'],
     x: ['stopRetrying'],
+    a: ['setFinishBySelf'],
     v: ['verify'],
     k: ['renew'],
     // What has ended goes first: nobody is asked for that.

@@ -3,6 +3,7 @@ import ArrowUp from 'lucide-react/icons/arrow-up';
 import ArrowUpToLine from 'lucide-react/icons/arrow-up-to-line';
 import CalendarPlus from 'lucide-react/icons/calendar-plus';
 import Check from 'lucide-react/icons/check';
+import CheckCheck from 'lucide-react/icons/check-check';
 import Copy from 'lucide-react/icons/copy';
 import Fingerprint from 'lucide-react/icons/fingerprint-pattern';
 import FolderOpen from 'lucide-react/icons/folder-open';
@@ -29,6 +30,7 @@ export const ACTION_ICONS: { readonly [id in ActionId]: Icon } = {
   moveDown: ArrowDown,
   finish: Check,
   cancel: X,
+  setFinishBySelf: CheckCheck,
   setExpected: Fingerprint,
   verify: ShieldCheck,
   attach: Paperclip,

@@ -39,6 +39,12 @@ export function performAll({ store, commands }: App, action: ActionId, ids: read
     case 'dismiss':
       void commands.dismiss(ids);
       return;
+    case 'setFinishBySelf': {
+      const { mirror } = store.getState();
+      const all = ids.every((one) => mirror?.uploads.get(one)?.finishBySelf === true);
+      void commands.finishBySelf(ids, !all);
+      return;
+    }
     case 'moveTop':
       void commands.reorder('top', ids);
       return;

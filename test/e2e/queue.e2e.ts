@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { appFolders, launchApp, snapshotOf, waitForRow, waitForUpload } from '../support/app.ts';
-import { addByDrop, limitRate, MIB, makeSparse, rowOf, type Source } from '../support/journey.ts';
+import { addByDrop, chooseAction, limitRate, MIB, makeSparse, rowOf, type Source } from '../support/journey.ts';
 
 test.setTimeout(120_000);
 
@@ -106,6 +106,24 @@ test('many uploads are selected as on any desktop, and paused, resumed and cance
   await page.getByRole('button', { name: /^Sorted upwards/ }).click();
   await expect.poll(() => inWindow(page)).toEqual(['d.tar', 'a.tar']);
   expect(app.complaints).toEqual([]);
+});
+
+test('an upload is told on its way to finish by itself, and to wait', async () => {
+  await using folders = await appFolders();
+  await using app = await launchApp(folders);
+  const { page } = app;
+  await addQueue(page, folders, 'ab');
+  await focusRow(page, 'a.tar');
+  await page.keyboard.press('a');
+  await expect(rowOf(page, 'a.tar')).toContainText('finishes by itself');
+  await focusRow(page, 'b.tar');
+  await page.keyboard.press('a');
+  await expect(rowOf(page, 'b.tar')).toContainText('finishes by itself');
+  await chooseAction(page, 'b.tar', 'Wait before finishing');
+  await expect(rowOf(page, 'b.tar')).not.toContainText('finishes by itself');
+  await limitRate(page, 0);
+  await waitForRow(page, 'a.tar', 'finished');
+  await waitForRow(page, 'b.tar', 'ready');
 });
 
 test('ready uploads are finished together', async () => {

@@ -31,6 +31,7 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'uploads:verify': ids,
   'uploads:renew': ids,
   'uploads:stopRetrying': ids,
+  'uploads:setFinishBySelf': [[ID], true],
   'uploads:setExpected': [ID, 'sha256:12'],
   'uploads:attach': [ID],
   'uploads:reveal': [ID],
@@ -85,6 +86,8 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
         every(valueAt(first, 'ids'), isId) &&
         (valueAt(first, 'before') === null || isId(valueAt(first, 'before')))
       );
+    case 'uploads:setFinishBySelf':
+      return every(first, isId) && typeof second === 'boolean';
     case 'uploads:setExpected':
       return isId(first) && isDigestText(second);
     case 'uploads:revealPlace':

@@ -23,7 +23,7 @@ test.each(EVERY_STATUS.map((status) => [status.kind, status] as const))(
 
 describe('actions', () => {
   test('of the states that people meet most', () => {
-    expect(ids({ kind: 'moving' })).toEqual(['pause', 'inspect', 'reveal', 'cancel']);
+    expect(ids({ kind: 'moving' })).toEqual(['pause', 'setFinishBySelf', 'inspect', 'reveal', 'cancel']);
     expect(ids(paused)).toEqual([
       'resume',
       'startNow',
@@ -31,6 +31,7 @@ describe('actions', () => {
       'moveUp',
       'moveDown',
       'attach',
+      'setFinishBySelf',
       'setExpected',
       'inspect',
       'reveal',
@@ -58,6 +59,15 @@ describe('actions', () => {
     const key = { key: 'k', ctrlKey: false, metaKey: false, altKey: false };
     expect(actionForKey(key, upload({ status: paused, purgeAt: 5 }))).toBe('renew');
     expect(actionForKey(key, upload({ status: { kind: 'moving' }, purgeAt: 5 }))).toBeNull();
+  });
+
+  test('an upload finishes by itself, or waits again', () => {
+    const label = (finishBySelf: boolean) =>
+      actionsFor(upload({ finishBySelf }), 'linux').find(({ id }) => id === 'setFinishBySelf')?.label;
+    expect(label(false)).toBe('Finish by itself');
+    expect(label(true)).toBe('Wait before finishing');
+    expect(press({ kind: 'moving' }, 'a')).toBe('setFinishBySelf');
+    expect(press({ kind: 'ready', digest: digestOf('a') }, 'a')).toBeNull();
   });
 
   test('an upload is left alone only if it would go on by itself', () => {

@@ -127,6 +127,20 @@ describe('actions on many uploads', () => {
     expect(selected()).toEqual([1]);
   });
 
+  test('let them finish by themselves, or wait again when all of them do', async () => {
+    const bySelf = FIVE.map((one, index) => ({ ...one, finishBySelf: index === 0 }));
+    const api = await show(bySelf);
+    expect(rowOf(idOf(1)).textContent).toContain('finishes by itself');
+    act(() => rowOf(idOf(1)).focus());
+    press('ArrowDown', { shiftKey: true });
+    press('a');
+    expect(api.calls.at(-1)).toEqual(['uploads:setFinishBySelf', [idOf(1), idOf(2)], true]);
+    press('Escape');
+    press('ArrowUp');
+    press('a');
+    expect(api.calls.at(-1)).toEqual(['uploads:setFinishBySelf', [idOf(1)], false]);
+  });
+
   test('of a row’s own buttons stay with that row', async () => {
     const api = await show();
     act(() => rowOf(idOf(1)).focus());

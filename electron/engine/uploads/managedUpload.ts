@@ -4,6 +4,7 @@ import type { UploadState } from '../layers/inspectUpload.ts';
 import type { RecordedPhase, SourceIdentity, UploadRecord } from '../layers/uploadRecord.ts';
 import type { UploadRef } from '../layers/uploadRef.ts';
 import { SerialQueue } from '../storage/serialQueue.ts';
+import type { FinishWish } from './finishWish.ts';
 import { RateMeter } from './rateMeter.ts';
 import type { Position, TransferEvent } from './transferJob.ts';
 import { transition, type UploadEvent } from './uploadState.ts';
@@ -27,6 +28,8 @@ export class ManagedUpload {
   candidate: SourceIdentity | null = null;
   /** True from the moment that a person said so until it has happened or makes no sense any more. */
   finishAsked = false;
+  /** What the move under way is told of finishing by itself; null when none is. */
+  finishWish: FinishWish | null = null;
   /** Records are written one after another: each is the one before with changes. */
   readonly saves = new SerialQueue();
   readonly #turns = new SerialQueue();

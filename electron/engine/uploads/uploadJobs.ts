@@ -1,4 +1,5 @@
 import { LayerliftError } from '../../../shared/errors.ts';
+import { FinishWish } from './finishWish.ts';
 import type { ManagedUpload } from './managedUpload.ts';
 import type { FinishJob, MoveJob, VerifyJob } from './transferJob.ts';
 
@@ -15,9 +16,12 @@ export function moveJob({ root, verifyExisting }: JobSettings, upload: ManagedUp
   const { source, ref, view, candidate } = upload;
   if (source === null) throw new LayerliftError('INTERNAL', 'a move needs a source', { id: ref.id });
   const { expected, finishBySelf } = view;
+  const wish = new FinishWish();
+  if (finishBySelf) wish.wish();
+  upload.finishWish = wish;
   // What a person pointed at is compared from the first byte.
   const proof = candidate === null ? 'gap' : 'whole';
-  return { kind: 'move', root, upload: ref, source, expected, finish: finishBySelf, verifyExisting, proof };
+  return { kind: 'move', root, upload: ref, source, expected, finish: wish.shared, verifyExisting, proof };
 }
 
 export function finishJob({ root, verifyExisting }: JobSettings, { ref, view }: ManagedUpload): FinishJob {

@@ -7,7 +7,7 @@ import type { UploadId } from '../../../shared/names.ts';
 import type { QueueMove } from '../../../shared/queueOrder.ts';
 import type { RateTimetable } from '../../../shared/rateTimetable.ts';
 import { purgeTimeOf } from '../../../shared/startedAt.ts';
-import { isEnded, type UploadView } from '../../../shared/upload.ts';
+import type { UploadView } from '../../../shared/upload.ts';
 import { loadDigesterFactory } from '../digest/backend.ts';
 import { UNKNOWN_STATE } from '../layers/inspectUpload.ts';
 import { LayerStore } from '../layers/layerStore.ts';
@@ -265,16 +265,23 @@ export class UploadManager {
     });
   }
 
-  /** Decides whether an upload finishes without asking as soon as all its bytes are there. */
+  /**
+   * Decides whether an upload finishes without asking as soon as all its bytes are there; one that has them finishes at
+   * once.
+   */
   async setFinishBySelf(id: UploadId, finishBySelf: boolean): Promise<void> {
-    const upload = this.#roster.known(id);
-    if (upload.job !== null || isEnded(upload.view.status)) {
-      const { kind } = upload.view.status;
-      throw new LayerliftError('UPLOAD_STATE', 'not in this state', { id, command: 'setFinishBySelf', state: kind });
-    }
-    if (upload.view.finishBySelf === finishBySelf) return;
-    await this.#decide(upload, { finishBySelf });
-    this.#feed.changed(upload);
+    await this.#roster.inTurn(id, 'setFinishBySelf', async (upload) => {
+      if (upload.view.finishBySelf === finishBySelf) return;
+      // Once its thread has begun to finish, the record is the thread's to write.
+      if (!finishBySelf && upload.finishWish?.withdraw() === false) {
+        const details = { id, command: 'setFinishBySelf', state: 'finishing' };
+        throw new LayerliftError('UPLOAD_STATE', 'it is being finished', details);
+      }
+      await this.#decide(upload, { finishBySelf });
+      if (finishBySelf) upload.finishWish?.wish();
+      this.#feed.changed(upload);
+      this.#scheduler.finishIfWanted(upload);
+    });
   }
 
   /** Points an upload at a source; every byte that it has is compared before one is appended. */

@@ -51,7 +51,17 @@ export class UploadScheduler {
   }
 
   queueMove(upload: ManagedUpload): void {
-    this.#moves.add(upload.ref.id, () => this.#parts.runner.run(upload, moveJob(this.#jobs, upload)));
+    this.#moves.add(upload.ref.id, async () => {
+      await this.#parts.runner.run(upload, moveJob(this.#jobs, upload));
+      upload.finishWish = null;
+      this.finishIfWanted(upload);
+    });
+  }
+
+  /** Finishes an upload that has all its bytes and is to finish by itself: its move did not know of that in time. */
+  finishIfWanted(upload: ManagedUpload): void {
+    const { status, finishBySelf } = upload.view;
+    if (upload.job === null && status.kind === 'ready' && finishBySelf) this.queueFinish(upload);
   }
 
   queueVerify(upload: ManagedUpload): void {

@@ -91,6 +91,7 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     'uploads:verify': command('uploads:verify', none),
     'uploads:renew': command('uploads:renew', none),
     'uploads:stopRetrying': command('uploads:stopRetrying', none),
+    'uploads:setFinishBySelf': command('uploads:setFinishBySelf', none),
     'uploads:setExpected': command('uploads:setExpected', nothing),
     'uploads:attach': command('uploads:attach', () => true),
     'uploads:reveal': command('uploads:reveal', nothing),
