@@ -54,12 +54,15 @@ export interface HistoryEntry {
   readonly repository: string;
   readonly name: string;
   readonly size: number;
-  readonly outcome: 'finished' | 'cancelled';
+  /** `failed` is no end: the upload is still there, and may end in another way later. */
+  readonly outcome: 'finished' | 'cancelled' | 'failed';
   readonly digest: Digest | null;
   /** ms since the epoch */
   readonly at: number;
   /** A sentence worth keeping, e.g. that a corrupt blob was replaced; empty when there is none. */
   readonly note: string;
+  /** Why it failed. */
+  readonly error?: ErrorInfo;
 }
 
 export interface DigesterView {

@@ -174,6 +174,34 @@ describe('the rest of the window', () => {
     expect(rows.map((row) => row.textContent?.slice(0, 10))).toEqual(['past-2.tar', 'past-1.tar']);
   });
 
+  test('history is narrowed by how uploads ended and by what is searched for, the words of a failure included', async () => {
+    const entry = (n: number, outcome: 'finished' | 'cancelled' | 'failed') => ({
+      id: idOf(n),
+      repository: 'a/b',
+      name: `past-${n}.tar`,
+      size: 5 * MB,
+      outcome,
+      digest: null,
+      at: n,
+      note: '',
+      ...(outcome === 'failed' && { error: errorInfo('UPLOAD_DAMAGED') }),
+    });
+    const entries = [entry(1, 'finished'), entry(2, 'failed'), entry(3, 'cancelled'), entry(4, 'finished')];
+    await show(createFakeApi({}, { 'history:list': () => entries }));
+    fireEvent.click(screen.getByRole('button', { name: 'History' }));
+    await screen.findAllByRole('row');
+    const shown = () => screen.queryAllByRole('row').map((row) => row.textContent?.slice(0, 6));
+    fireEvent.click(screen.getByLabelText('Finished 2'));
+    expect(shown()).toEqual(['past-4', 'past-1']);
+    fireEvent.click(screen.getByLabelText('Failed 1'));
+    expect(shown()).toEqual(['past-2']);
+    expect(screen.getByRole('row').textContent).toContain('damaged');
+    fireEvent.change(screen.getByRole('textbox', { name: 'Search uploads' }), { target: { value: 'DAMAGED' } });
+    expect(shown()).toEqual(['past-2']);
+    fireEvent.click(screen.getByLabelText('Cancelled 0'));
+    expect(screen.getByText('Nothing in the history matches “DAMAGED”')).toBeDefined();
+  });
+
   test('Clear finished takes ended uploads off the list', async () => {
     const finished = { kind: 'finished', digest: digestOf('a'), blobPath: '/b', finishMs: 2, at: 0 } as const;
     const api = createFakeApi({ uploads: [upload({ n: 1, status: finished }), upload({ n: 2 })] });

@@ -169,8 +169,9 @@ const HISTORY: readonly HistoryEntry[] = Array.from({ length: 40 }, (_, n) => ({
   repository: n % 3 === 0 ? 'library/ubuntu' : 'backup/nightly-postgres',
   name: n % 3 === 0 ? `rootfs-${n}.tar.zst` : `nightly-2026-11-${n}.tar`,
   size: (n + 1) * 1.7 * GB,
-  outcome: n % 7 === 3 ? 'cancelled' : 'finished',
-  digest: n % 7 === 3 ? null : digestOf((n % 10).toString()),
+  outcome: n % 7 === 3 ? 'cancelled' : n % 9 === 5 ? 'failed' : 'finished',
+  ...(n % 7 !== 3 && n % 9 === 5 && { error: errorInfo('UPLOAD_DAMAGED') }),
+  digest: n % 7 === 3 || n % 9 === 5 ? null : digestOf((n % 10).toString()),
   at: DAY - n * 5e6,
   note: n === 1 ? 'A damaged blob with this digest was replaced.' : '',
 }));
