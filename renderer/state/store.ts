@@ -37,7 +37,7 @@ export function notifyError(store: AppStore, error: unknown): void {
 function foundInterrupted(mirror: Mirror, before: Mirror | null): readonly UploadId[] {
   if (before?.uploads === mirror.uploads) return [];
   const isNew = (id: UploadId): boolean => before?.uploads.has(id) !== true;
-  return mirror.order.filter((id) => isNew(id) && mirror.uploads.get(id)?.status.kind === 'interrupted');
+  return mirror.order.filter((id) => mirror.uploads.get(id)?.status.kind === 'interrupted' && isNew(id));
 }
 
 /** The change that a newer mirror makes. Interrupted uploads may come with the snapshot or once the store is open. */

@@ -3,6 +3,7 @@ import { checkpoint } from './checkpoint.ts';
 import { finish } from './finish.ts';
 import { frames } from './frames.ts';
 import { mainDelay } from './mainDelay.ts';
+import { manyRows } from './manyRows.ts';
 import { memory } from './memory.ts';
 import { recovery } from './recovery.ts';
 import { resume } from './resume.ts';
@@ -20,6 +21,7 @@ export const SCENARIOS: readonly Scenario[] = [
   recovery,
   mainDelay,
   frames,
+  manyRows,
   memory,
   startup,
 ];
