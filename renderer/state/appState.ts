@@ -44,6 +44,8 @@ export interface AppState extends Selection {
   readonly page: Page;
   readonly query: string;
   readonly sort: Sort;
+  /** The upload whose row is to get the focus as soon as it is shown. */
+  readonly called: UploadId | null;
   readonly dialog: DialogState | null;
   /** Whether the inspector of the current upload is open. */
   readonly inspector: boolean;
@@ -62,6 +64,7 @@ export const INITIAL_STATE: AppState = {
   page: { kind: 'uploads', filter: 'all' },
   query: '',
   sort: BY_QUEUE,
+  called: null,
   ...NOTHING_SELECTED,
   dialog: null,
   inspector: false,

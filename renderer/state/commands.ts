@@ -94,7 +94,8 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
     const duplicate = fresh.find((candidate) => candidate.duplicateOf !== null);
     const useful = fresh.some((candidate) => candidate.duplicateOf === null);
     if (duplicate?.duplicateOf != null && !useful && before.length === 0) {
-      store.setState({ page: { kind: 'uploads', filter: 'all' }, query: '', ...pick(duplicate.duplicateOf) });
+      const id = duplicate.duplicateOf;
+      store.setState({ page: { kind: 'uploads', filter: 'all' }, query: '', called: id, ...pick(id) });
       notify(store, en.notices.duplicate(duplicate.name));
       return;
     }

@@ -16,6 +16,9 @@ export interface VirtualGridProps<Key extends string> {
   onSelect?: (key: Key, held: HeldKeys) => void;
   /** Lets rows be dragged to another place. */
   drag?: RowDrag<Key>;
+  /** The current row, when it is to get the focus as soon as it is there. */
+  called?: Key | null;
+  onCalled?: () => void;
   /** Keys pressed on a row itself, not on a control in it. */
   onRowKey?: (key: Key, event: KeyboardEvent<HTMLDivElement>) => void;
   onRowMenu?: (key: Key) => void;
@@ -71,6 +74,16 @@ export function VirtualGrid<Key extends string>(props: VirtualGridProps<Key>) {
     onMove: props.onSelect,
     scrollTo: (index) => virtualizer.scrollToIndex(index),
     pageSize: () => Math.max(1, virtualizer.getVirtualItems().length - 12),
+  });
+
+  // With every render: at the first ones there is no row yet.
+  useLayoutEffect(() => {
+    if (props.called == null || props.called !== current) return;
+    const row = viewport.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(current)}"]`);
+    if (row == null) return;
+    virtualizer.scrollToIndex(currentIndex);
+    row.focus({ preventScroll: true });
+    props.onCalled?.();
   });
 
   const dragging = useRowDrag(props.drag);

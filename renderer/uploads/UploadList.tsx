@@ -32,6 +32,7 @@ export function UploadList() {
   const chosen = useApp(chosenIds);
   const uploads = useApp((state) => state.mirror?.uploads);
   const current = useApp((state) => state.current);
+  const called = useApp((state) => state.called);
   const now = useNow(NOW_MS);
   const menus = useRef(new Map<UploadId, MenuHandle>());
   const selected = useMemo(() => new Set(chosen), [chosen]);
@@ -102,6 +103,8 @@ export function UploadList() {
         keys={ids}
         heights={heights}
         current={current}
+        called={called}
+        onCalled={() => store.setState({ called: null })}
         selected={selected}
         onCurrent={onCurrent}
         onSelect={onSelect}

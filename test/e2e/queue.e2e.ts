@@ -1,5 +1,6 @@
+import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { appFolders, launchApp, snapshotOf, waitForRow, waitForUpload } from '../support/app.ts';
+import { appFolders, dropFiles, launchApp, snapshotOf, waitForRow, waitForUpload } from '../support/app.ts';
 import { addByDrop, chooseAction, limitRate, MIB, makeSparse, rowOf, type Source } from '../support/journey.ts';
 
 test.setTimeout(120_000);
@@ -124,6 +125,19 @@ test('an upload is told on its way to finish by itself, and to wait', async () =
   await limitRate(page, 0);
   await waitForRow(page, 'a.tar', 'finished');
   await waitForRow(page, 'b.tar', 'ready');
+});
+
+test('a file that is dropped again leads to its upload, wherever the window is', async () => {
+  await using folders = await appFolders();
+  await using app = await launchApp(folders);
+  const { page } = app;
+  await addQueue(page, folders, 'abcdefghij');
+  await page.getByRole('button', { name: 'History' }).click();
+  await dropFiles(page, [path.join(folders.files, 'j.tar')]);
+  await expect(page.getByText('j.tar is already in the list')).toBeVisible();
+  await expect(page.getByRole('row', { name: 'j.tar' })).toBeFocused();
+  await expect(rowOf(page, 'j.tar')).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
 test('ready uploads are finished together', async () => {
