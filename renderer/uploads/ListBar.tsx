@@ -1,5 +1,6 @@
 import ArrowDownWideNarrow from 'lucide-react/icons/arrow-down-wide-narrow';
 import ArrowUpNarrowWide from 'lucide-react/icons/arrow-up-narrow-wide';
+import { useId } from 'react';
 import { useApp, useAppContext } from '../state/context.ts';
 import { chosenIds, visibleIds } from '../state/selectors.ts';
 import { SORT_KEYS } from '../state/sorting.ts';
@@ -23,12 +24,14 @@ function ListOrder() {
   const { store } = useAppContext();
   const count = useApp((state) => visibleIds(state).length);
   const sort = useApp((state) => state.sort);
+  const sortId = useId();
   return (
     <>
       <span className="list-count">{words.shown(count)}</span>
-      <label className="list-sort">
-        <span>{words.sort}</span>
+      <div className="list-sort">
+        <label htmlFor={sortId}>{words.sort}</label>
         <select
+          id={sortId}
           className="quiet-select"
           value={sort.key}
           onChange={(event) => {
@@ -42,7 +45,7 @@ function ListOrder() {
             </option>
           ))}
         </select>
-      </label>
+      </div>
       {sort.key !== 'queue' && (
         <IconButton
           icon={sort.descending ? ArrowDownWideNarrow : ArrowUpNarrowWide}

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { ALGORITHMS, algorithmOf, type Digest } from '../../../shared/digest.ts';
+import { ALGORITHMS, type Digest } from '../../../shared/digest.ts';
 import { LayerliftError } from '../../../shared/errors.ts';
 import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { DigesterView, HistoryEntry } from '../../../shared/ipc.ts';
@@ -12,7 +12,7 @@ import { loadDigesterFactory } from '../digest/backend.ts';
 import { UNKNOWN_STATE } from '../layers/inspectUpload.ts';
 import { LayerStore } from '../layers/layerStore.ts';
 import { pathFor } from '../layers/paths.ts';
-import type { UploadRecord } from '../layers/uploadRecord.ts';
+import { AskedOrder } from './askedOrder.ts';
 import { ChangeFeed, type UploadChange } from './changeFeed.ts';
 import { freeBytesAt } from './diskSpace.ts';
 import { History } from './history.ts';
@@ -28,6 +28,7 @@ import { goesOnBySelf, recoverStore } from './recovery.ts';
 import { identifySource } from './source.ts';
 import { TransferPool } from './transferPool.ts';
 import { TroubleWatch } from './troubleWatch.ts';
+import { UploadDecisions } from './uploadDecisions.ts';
 import { UploadRoster } from './uploadRoster.ts';
 import { UploadScheduler } from './uploadScheduler.ts';
 
@@ -50,12 +51,12 @@ export class UploadManager {
   readonly #feed = new ChangeFeed();
   readonly #runner: JobRunner;
   readonly #scheduler: UploadScheduler;
+  readonly #decisions: UploadDecisions;
   readonly #roster: UploadRoster;
   readonly #clock: () => number;
   /** ms since the epoch; no two uploads that this manager begins have the same moment. */
   #lastCreated = 0;
-  /** Settles when all that were asked for before have begun. */
-  #adding: Promise<unknown> = Promise.resolve();
+  readonly #asked = new AskedOrder();
   readonly #watch: TroubleWatch | null;
 
   private constructor(
@@ -94,13 +95,22 @@ export class UploadManager {
       concurrency: options.concurrency,
       rankOf: (id) => roster.rankOf(id),
     });
+    this.#decisions = new UploadDecisions({
+      root: opened.root,
+      driver: opened.driver,
+      store,
+      roster,
+      scheduler: this.#scheduler,
+      runner: this.#runner,
+      feed: this.#feed,
+    });
     const { troubleLookMs = TROUBLE_LOOK_MS } = options;
     const { root, driver } = opened;
     const watched = {
       root,
       driver,
       uploads: () => roster.all(),
-      resume: async (id: UploadId) => roster.inTurn(id, 'resume', (upload) => this.#scheduler.goOn(upload)),
+      resume: (id: UploadId) => this.#goOn(id, 'resume'),
       changed: (upload: ManagedUpload) => this.#feed.changed(upload),
       clock: this.#clock,
     };
@@ -147,15 +157,17 @@ export class UploadManager {
    */
   async add(wanted: NewUpload): Promise<UploadView> {
     this.#lastCreated = Math.max(this.#clock(), this.#lastCreated + 1);
-    const begun = this.#begin(wanted, this.#lastCreated);
-    const turn = this.#adding;
-    this.#adding = Promise.allSettled([turn, begun]);
-    await turn;
-    const upload = await begun;
-    this.#roster.add(upload);
-    this.#feed.changed(upload);
-    this.#scheduler.queueMove(upload);
-    return upload.view;
+    const place = this.#asked.enter();
+    try {
+      const upload = await this.#begin(wanted, this.#lastCreated);
+      await place.reached;
+      this.#roster.add(upload);
+      this.#feed.changed(upload);
+      this.#scheduler.queueMove(upload);
+      return upload.view;
+    } finally {
+      place.leave();
+    }
   }
 
   async pause(id: UploadId): Promise<void> {
@@ -171,7 +183,7 @@ export class UploadManager {
    */
   async resume(id: UploadId): Promise<void> {
     this.#watch?.tryFor(id);
-    await this.#roster.inTurn(id, 'resume', (upload) => this.#scheduler.goOn(upload));
+    await this.#goOn(id, 'resume');
   }
 
   /** Leaves an upload that trouble has paused alone until a person resumes it, or the app starts anew. */
@@ -184,10 +196,7 @@ export class UploadManager {
 
   /** Starts to move an upload that waits or rests, also when all places are taken. Errors as `resume`. */
   async startNow(id: UploadId): Promise<void> {
-    await this.#roster.inTurn(id, 'startNow', async (upload) => {
-      if (upload.view.status.kind !== 'queued') await this.#scheduler.goOn(upload);
-      this.#scheduler.startNow(id);
-    });
+    await this.#goOn(id, 'startNow', () => this.#scheduler.startNow(id));
   }
 
   /**
@@ -236,61 +245,24 @@ export class UploadManager {
     });
   }
 
-  /**
-   * Dates an upload that rests to now, so that a registry leaves it alone for another 168 hours. Errors as
-   * `LayerStore.renew`.
-   */
+  /** As `UploadDecisions.renew`. */
   async renew(id: UploadId): Promise<void> {
-    await this.#roster.inTurn(id, 'renew', async (upload) => {
-      await assertStoreThere(this.#opened.driver, this.#opened.root);
-      upload.date(await this.#store.renew(upload.ref));
-      this.#feed.changed(upload);
-    });
+    await this.#decisions.renew(id);
   }
 
-  /** Sets, corrects or drops the expected digest. A mismatch with what the bytes have ends when it matches. */
+  /** As `UploadDecisions.setExpected`. */
   async setExpected(id: UploadId, expected: Digest | null): Promise<void> {
-    await this.#roster.inTurn(id, 'setExpected', async (upload) => {
-      upload.finishAsked = false;
-      await this.#decide(upload, { expected });
-      const { status } = upload.view;
-      if (status.kind !== 'mismatch') return this.#feed.changed(upload);
-      const { actual } = status;
-      if (expected !== null && expected !== actual && algorithmOf(expected) === algorithmOf(actual)) {
-        const phase = { kind: 'complete', mismatch: actual } as const;
-        return await this.#runner.enter(upload, { type: 'mismatch', expected, actual }, phase);
-      }
-      if (await this.#scheduler.settle(upload)) return;
-      throw new LayerliftError('UPLOAD_INCOMPLETE', 'no checkpoint at the end', { id });
-    });
+    await this.#decisions.setExpected(id, expected);
   }
 
-  /**
-   * Decides whether an upload finishes without asking as soon as all its bytes are there; one that has them finishes at
-   * once.
-   */
+  /** As `UploadDecisions.setFinishBySelf`. */
   async setFinishBySelf(id: UploadId, finishBySelf: boolean): Promise<void> {
-    await this.#roster.inTurn(id, 'setFinishBySelf', async (upload) => {
-      if (upload.view.finishBySelf === finishBySelf) return;
-      // Once its thread has begun to finish, the record is the thread's to write.
-      if (!finishBySelf && upload.finishWish?.withdraw() === false) {
-        const details = { id, command: 'setFinishBySelf', state: 'finishing' };
-        throw new LayerliftError('UPLOAD_STATE', 'it is being finished', details);
-      }
-      await this.#decide(upload, { finishBySelf });
-      if (finishBySelf) upload.finishWish?.wish();
-      this.#feed.changed(upload);
-      this.#scheduler.finishIfWanted(upload);
-    });
+    await this.#decisions.setFinishBySelf(id, finishBySelf);
   }
 
-  /** Points an upload at a source; every byte that it has is compared before one is appended. */
+  /** As `UploadDecisions.attach`. */
   async attach(id: UploadId, sourcePath: string): Promise<void> {
-    await this.#roster.inTurn(id, 'attach', async (upload) => {
-      upload.candidate = await identifySource(sourcePath);
-      this.#runner.show(upload, { type: 'enqueued' });
-      this.#scheduler.queueMove(upload);
-    });
+    await this.#decisions.attach(id, sourcePath);
   }
 
   /** Takes ended uploads off the list. */
@@ -352,11 +324,24 @@ export class UploadManager {
   async close(): Promise<void> {
     this.#limit.close();
     await this.#watch?.close();
-    this.#scheduler.clear();
+    this.#scheduler.close();
     await Promise.all([...this.#roster.all()].map((upload) => this.#scheduler.stop(upload, 'quit')));
     await this.#pool.close();
     this.#feed.flush();
     await this.#opened.close();
+  }
+
+  /** Of several uploads that are put to work together, those that were named first come first. */
+  async #goOn(id: UploadId, command: 'resume' | 'startNow', then: () => void = () => undefined): Promise<void> {
+    const place = this.#asked.enter();
+    try {
+      await this.#roster.inTurn(id, command, async (upload) => {
+        if (upload.view.status.kind !== 'queued') await this.#scheduler.goOn(upload, place.reached);
+        then();
+      });
+    } finally {
+      place.leave();
+    }
   }
 
   async #begin(wanted: NewUpload, createdAt: number): Promise<ManagedUpload> {
@@ -369,15 +354,6 @@ export class UploadManager {
     const ref = await this.#store.begin(record);
     const state = { ...UNKNOWN_STATE, record, purgeAt: purgeTimeOf(this.#clock()) };
     return new ManagedUpload(ref, state, { status: { kind: 'queued' } });
-  }
-
-  /** A record would make a found upload ours, before its source is proven or it is finished. */
-  async #decide(
-    upload: ManagedUpload,
-    changes: Partial<Pick<UploadRecord, 'expected' | 'finishBySelf'>>,
-  ): Promise<void> {
-    if (upload.view.status.kind === 'found') upload.decide(changes);
-    else await this.#runner.save(upload, changes);
   }
 
   async #resumeInterrupted(): Promise<void> {

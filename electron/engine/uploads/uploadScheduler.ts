@@ -33,6 +33,7 @@ export class UploadScheduler {
   readonly #moves: UploadQueue<UploadId>;
   readonly #finishes: UploadQueue<UploadId>;
   #jobs: JobSettings;
+  #closed = false;
 
   constructor(parts: SchedulerParts) {
     this.#parts = parts;
@@ -51,7 +52,7 @@ export class UploadScheduler {
   }
 
   queueMove(upload: ManagedUpload): void {
-    this.#moves.add(upload.ref.id, async () => {
+    this.#add(this.#moves, upload, async () => {
       await this.#parts.runner.run(upload, moveJob(this.#jobs, upload));
       upload.finishWish = null;
       this.finishIfWanted(upload);
@@ -65,12 +66,12 @@ export class UploadScheduler {
   }
 
   queueVerify(upload: ManagedUpload): void {
-    this.#moves.add(upload.ref.id, () => this.#parts.runner.run(upload, verifyJob(this.#jobs, upload)));
+    this.#add(this.#moves, upload, () => this.#parts.runner.run(upload, verifyJob(this.#jobs, upload)));
   }
 
   queueFinish(upload: ManagedUpload): void {
     this.#parts.runner.show(upload, { type: 'finishing' });
-    this.#finishes.add(upload.ref.id, () => this.#parts.runner.run(upload, finishJob(this.#jobs, upload)));
+    this.#add(this.#finishes, upload, () => this.#parts.runner.run(upload, finishJob(this.#jobs, upload)));
   }
 
   /** Takes an upload out of the queue; false when it does not wait for a place. */
@@ -83,14 +84,18 @@ export class UploadScheduler {
     this.#moves.startNow(id);
   }
 
-  /** Starts nothing any more. */
-  clear(): void {
+  /** Starts nothing any more, not even what is on its way here. */
+  close(): void {
+    this.#closed = true;
     this.#moves.clear();
     this.#finishes.clear();
   }
 
-  /** Puts an upload that rests back to work: to move what is missing, or to finish. */
-  async goOn(upload: ManagedUpload): Promise<void> {
+  /**
+   * Puts an upload that rests back to work: to move what is missing, or to finish.
+   * @param turn settles when it may take its place in the queue.
+   */
+  async goOn(upload: ManagedUpload, turn: Promise<void>): Promise<void> {
     const { driver, runner } = this.#parts;
     await assertStoreThere(driver, this.#jobs.root);
     const standing = await standingOf(driver, upload.ref);
@@ -102,7 +107,10 @@ export class UploadScheduler {
       return;
     }
     if (upload.source === null) throw new LayerliftError('SOURCE_NOT_FOUND', 'no source is known', { path: '' });
-    await runner.enter(upload, { type: 'enqueued' }, { kind: 'moving' });
+    await runner.save(upload, { phase: { kind: 'moving' } });
+    await turn;
+    // At once: what is shown as waiting can be taken out of the queue.
+    runner.show(upload, { type: 'enqueued' });
     this.queueMove(upload);
   }
 
@@ -126,5 +134,9 @@ export class UploadScheduler {
     }
     job.stopping.abort();
     await job.ended;
+  }
+
+  #add(queue: UploadQueue<UploadId>, { ref }: ManagedUpload, task: () => Promise<void>): void {
+    if (!this.#closed) queue.add(ref.id, task);
   }
 }

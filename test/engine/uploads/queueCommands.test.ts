@@ -94,6 +94,20 @@ describe('the order of the queue', () => {
     expect(namesOf(await managerAt(dir.path))).toBe(names.join(''));
   });
 
+  it('is that of the names when many are resumed together', async () => {
+    await using dir = await tempDir();
+    const manager = await managerAt(dir.path);
+    const ids = await addQueue(manager, dir.path, 'abcdef');
+    await Promise.all(ids.map((id) => manager.pause(id)));
+    for (const [first, ...others] of [ids, ids.toReversed()]) {
+      if (first === undefined) throw new Error('no upload');
+      await Promise.all([first, ...others].map((id) => manager.resume(id)));
+      await until(manager, first, 'moving');
+      expect(others.map((id) => viewOf(manager, id).status.kind)).toEqual(others.map(() => 'queued'));
+      await Promise.all([...others, first].map((id) => manager.pause(id)));
+    }
+  });
+
   it('does not change for uploads that are not there', async () => {
     await using dir = await tempDir();
     const manager = await managerAt(dir.path);
