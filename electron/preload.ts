@@ -21,7 +21,11 @@ function subscribe<Name extends EventName>(name: Name, listener: (payload: Event
 const api = {
   'state:snapshot': () => call('state:snapshot'),
   'files:choose': () => call('files:choose'),
+  'files:chooseFolders': () => call('files:chooseFolders'),
+  'files:paste': () => call('files:paste'),
   'files:offered': () => call('files:offered'),
+  'files:proceed': (intake) => call('files:proceed', intake),
+  'files:stop': (intake) => call('files:stop', intake),
   'uploads:add': (request) => call('uploads:add', request),
   'uploads:pause': (ids) => call('uploads:pause', ids),
   'uploads:resume': (ids) => call('uploads:resume', ids),
@@ -45,6 +49,8 @@ const api = {
   'settings:change': (change) => call('settings:change', change),
   'store:choose': () => call('store:choose'),
   'store:open': (create) => call('store:open', create),
+  'watch:choose': () => call('watch:choose'),
+  'watch:stop': () => call('watch:stop'),
   inspectFiles: (files) =>
     call(
       'files:inspect',
@@ -52,6 +58,7 @@ const api = {
     ),
   onPatch: (listener) => subscribe('state:patch', listener),
   onOffered: (listener) => subscribe('files:offered', listener),
+  onIntake: (listener) => subscribe('files:intake', listener),
   platform: process.platform,
 } satisfies LayerliftApi<File>;
 

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
  */
 export class Tokens {
   readonly #paths = new Map<string, string>();
+  readonly #tokens = new Map<string, string>();
   readonly #max: number;
 
   /** @param max the most that are kept; the oldest are forgotten first. */
@@ -13,12 +14,16 @@ export class Tokens {
     this.#max = max;
   }
 
+  /** A file that is given again keeps its token, by which the window knows it. */
   issue(path: string): string {
-    const token = randomUUID();
+    const token = this.#tokens.get(path) ?? randomUUID();
+    // Anew, so that it is the last to be forgotten.
+    this.#paths.delete(token);
     this.#paths.set(token, path);
+    this.#tokens.set(path, token);
     for (const oldest of this.#paths.keys()) {
       if (this.#paths.size <= this.#max) break;
-      this.#paths.delete(oldest);
+      this.spend(oldest);
     }
     return token;
   }
@@ -28,8 +33,10 @@ export class Tokens {
     return this.#paths.get(token) ?? null;
   }
 
-  /** To be called once the file has become an upload. */
+  /** To be called once the file has become an upload: if it is given again, that is for another one. */
   spend(token: string): void {
+    const path = this.#paths.get(token);
+    if (path !== undefined) this.#tokens.delete(path);
     this.#paths.delete(token);
   }
 }

@@ -5,6 +5,7 @@ import { LimitMenu } from '../limits/LimitMenu.tsx';
 import { useApp, useAppContext, useMirror } from '../state/context.ts';
 import { endedIds, totalsOf } from '../state/selectors.ts';
 import { en } from '../strings/en.ts';
+import { WatchStatus } from './WatchStatus.tsx';
 
 const NOTHING = { moving: 0, waiting: 0, rate: 0 };
 const NONE: readonly UploadId[] = [];
@@ -33,6 +34,7 @@ export function StatusBar() {
         <ConcurrencyChoice />
         <LimitMenu />
       </span>
+      <WatchStatus />
       <span className="right">{backend === '' ? '' : words.digester(backend)}</span>
       <span className="foot-checkpoint" title={words.checkpointHelp}>
         {words.checkpoint}

@@ -79,6 +79,7 @@ export function applyPatch(mirror: Mirror, patch: StatePatch, own: OwnCopies = n
       store: patch.store ?? mirror.store,
       settings: patch.settings ?? mirror.settings,
       digester: patch.digester ?? mirror.digester,
+      watch: patch.watch ?? mirror.watch,
     },
   };
 }

@@ -2,10 +2,12 @@ import type { ErrorInfo } from '../../shared/errors.ts';
 import { explain } from '../../shared/errorWords.ts';
 import { add } from './en/add.ts';
 import { inspector } from './en/inspector.ts';
+import { intake } from './en/intake.ts';
 import { limits } from './en/limits.ts';
 import { queue } from './en/queue.ts';
 import { shell } from './en/shell.ts';
 import { uploads } from './en/uploads.ts';
+import { watch } from './en/watch.ts';
 import { plural } from './plural.ts';
 
 /** Every text of the window. Another language is another object of type `Strings`. */
@@ -16,6 +18,8 @@ export const en = {
   inspector,
   queue,
   limits,
+  intake,
+  watch,
   /** `Title. Remedy.`: a failure where only one line is left. */
   errorLine: (error: Pick<ErrorInfo, 'code' | 'details'>) => {
     const { title, remedy } = explain(error);

@@ -15,7 +15,7 @@ test('finished, cancelled and failed uploads are in the history, searchable and 
     await makeSparse(folders, 'good.tar', 100),
     await makeSparse(folders, 'given up.tar', 100),
     await makeSparse(folders, 'slow.tar', 256 * MIB),
-    await makeSparse(folders, 'broken.tar', 100),
+    await makeSparse(folders, 'broken.tar', 4 * MIB),
   ] as const;
   await using first = await launchApp(folders);
   const { page } = first;

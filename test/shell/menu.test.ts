@@ -3,7 +3,13 @@ import { menuTemplate } from '../../electron/menu.ts';
 
 const nothing = (): void => undefined;
 function labels(platform: NodeJS.Platform, isDevelopment = false): string[] {
-  const template = menuTemplate({ platform, isDevelopment, addLayers: nothing, chooseStore: nothing });
+  const template = menuTemplate({
+    platform,
+    isDevelopment,
+    addLayers: nothing,
+    addFolders: nothing,
+    chooseStore: nothing,
+  });
   return template.flatMap(({ label, role, submenu }) => [
     label ?? role ?? '',
     ...(Array.isArray(submenu) ? submenu.map((item) => `  ${item.label ?? item.role ?? item.type}`) : []),
@@ -13,7 +19,9 @@ function labels(platform: NodeJS.Platform, isDevelopment = false): string[] {
 describe('the menu', () => {
   it('has the commands of the app on every platform', () => {
     for (const platform of ['linux', 'darwin', 'win32'] as const) {
-      expect(labels(platform)).toEqual(expect.arrayContaining(['  Add layers…', '  Choose store…', 'editMenu']));
+      expect(labels(platform)).toEqual(
+        expect.arrayContaining(['  Add layers…', '  Add folders…', '  Choose store…', 'editMenu']),
+      );
     }
   });
 

@@ -16,7 +16,11 @@ const MINE: Settings = {
   rateLimit: 5_000_000,
   rateTimetable: { on: true, rules: [{ days: [1, 5], from: 480, to: 0, bytesPerSecond: 5_000_000 }] },
   verifyExisting: true,
+  digester: 'hash-wasm',
   theme: 'dark',
+  watchFolder: '/srv/incoming',
+  watchRepository: 'library/incoming',
+  watchQuiet: 30,
 };
 const text = (settings: unknown, version: unknown = 1): string => JSON.stringify({ version, settings });
 const now = (): number => 1234;

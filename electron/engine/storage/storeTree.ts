@@ -13,6 +13,8 @@ export class StoreTree {
   readonly #driver: string;
   readonly #root: string;
   readonly #ops: FileOps;
+  /** Where the root was when it was last asked for; empty before. */
+  #realRoot = '';
   /** Real paths of folders whose own entry is known to be durable. */
   readonly #durable = new Set<string>();
 
@@ -28,12 +30,23 @@ export class StoreTree {
    * and least of all that it does not exist.
    */
   async locate(storePath: string): Promise<string> {
-    const root = await this.#ops.realpath(this.#root).catch((error: unknown) => this.#refuseRoot(error));
-    if (storePath === '/') return root;
-    const real = await this.#ops.realpath(path.join(root, storePath));
-    const inside = root.endsWith(path.sep) ? root : root + path.sep;
-    if (real.startsWith(inside)) return real;
+    if (storePath === '/') return await this.#locateRoot();
+    let real: string;
+    try {
+      real = await this.#ops.realpath(path.join(this.#root, storePath));
+    } catch (error) {
+      await this.#locateRoot();
+      throw error;
+    }
+    if (isInside(real, this.#realRoot)) return real;
+    // The root itself may be a link that leads elsewhere by now.
+    if (isInside(real, await this.#locateRoot())) return real;
     throw new InvalidPathError({ driver: this.#driver, path: storePath }, 'link');
+  }
+
+  async #locateRoot(): Promise<string> {
+    this.#realRoot = await this.#ops.realpath(this.#root).catch((error: unknown) => this.#refuseRoot(error));
+    return this.#realRoot;
   }
 
   /** The entry itself, in its real folder; it may be a link, or missing. */
@@ -93,4 +106,8 @@ export class StoreTree {
     // Somebody was faster; what they made may be anything.
     return await this.locate(storePath);
   }
+}
+
+function isInside(real: string, root: string): boolean {
+  return root !== '' && real.startsWith(root.endsWith(path.sep) ? root : root + path.sep);
 }

@@ -16,6 +16,7 @@ export class History {
   /** In the order of their lines. */
   readonly #entries = new Map<string, HistoryEntry>();
   #appending: Promise<void> = Promise.resolve();
+  #next: Batch | null = null;
 
   private constructor(driver: StorageDriver) {
     this.#driver = driver;
@@ -41,11 +42,14 @@ export class History {
     return this.#entries.get(endKey(id)) ?? null;
   }
 
-  /** Appends an entry; when it resolves, the entry survives a loss of power. */
+  /**
+   * Appends an entry; when it resolves, the entry survives a loss of power. What is added while others are written is
+   * written together.
+   */
   async add(entry: HistoryEntry): Promise<void> {
-    const append = this.#appending.then(() => this.#append(entry));
-    this.#appending = append.catch(() => undefined);
-    await append;
+    this.#next ??= this.#collect();
+    this.#next.entries.push(entry);
+    await this.#next.written;
     this.#keep(entry);
   }
 
@@ -55,17 +59,33 @@ export class History {
     this.#entries.set(key, entry);
   }
 
-  async #append(entry: HistoryEntry): Promise<void> {
+  /** Entries that are written once those before them are. */
+  #collect(): Batch {
+    const entries: HistoryEntry[] = [];
+    const written = this.#appending.then(() => {
+      this.#next = null;
+      return this.#append(entries);
+    });
+    this.#appending = written.catch(() => undefined);
+    return { entries, written };
+  }
+
+  async #append(entries: readonly HistoryEntry[]): Promise<void> {
     const path = pathFor({ kind: 'history' });
     const exists = (await orWhenMissing(this.#driver.stat(path), null)) !== null;
     await using writer = await this.#driver.writer(path, { append: exists });
     // The newline in front ends a line that a crash may have torn; empty lines mean nothing.
-    await writer.write(new TextEncoder().encode(`\n${JSON.stringify(entry)}\n`));
+    const lines = entries.map((entry) => `\n${JSON.stringify(entry)}\n`).join('');
+    await writer.write(new TextEncoder().encode(lines));
     await writer.sync();
   }
 }
 
 const endKey = (id: UploadId): string => `ended ${id}`;
+interface Batch {
+  readonly entries: HistoryEntry[];
+  readonly written: Promise<void>;
+}
 
 /** What a line of history says of a finished layer besides its end. */
 export function noteOf(replaced: boolean): string {

@@ -6,6 +6,7 @@ import type { DigesterView, HistoryEntry } from '../../../shared/ipc.ts';
 import type { UploadId } from '../../../shared/names.ts';
 import type { QueueMove } from '../../../shared/queueOrder.ts';
 import type { RateTimetable } from '../../../shared/rateTimetable.ts';
+import type { BackendChoice } from '../../../shared/settings.ts';
 import { purgeTimeOf } from '../../../shared/startedAt.ts';
 import type { UploadView } from '../../../shared/upload.ts';
 import { loadDigesterFactory } from '../digest/backend.ts';
@@ -42,7 +43,6 @@ const NO_TIMETABLE: RateTimetable = { on: false, rules: [] };
  * or `UPLOAD_STATE`. What is worked on and when is the scheduler's.
  */
 export class UploadManager {
-  readonly digester: DigesterView;
   readonly #opened: OpenStore;
   readonly #store: LayerStore;
   readonly #limit: LimitKeeper;
@@ -57,6 +57,7 @@ export class UploadManager {
   /** ms since the epoch; no two uploads that this manager begins have the same moment. */
   #lastCreated = 0;
   readonly #asked = new AskedOrder();
+  #digester: DigesterView;
   readonly #watch: TroubleWatch | null;
 
   private constructor(
@@ -73,10 +74,10 @@ export class UploadManager {
     this.#clock = options.clock ?? Date.now;
     this.#roster = roster;
     const limit = new RateLimit();
-    const { rateLimit = 0, rateTimetable = NO_TIMETABLE } = options;
+    const { rateLimit = 0, rateTimetable = NO_TIMETABLE, verifyExisting = false, digester = 'auto' } = options;
     this.#limit = new LimitKeeper(limit, { rateLimit, rateTimetable }, this.#clock);
     this.#pool = new TransferPool(options.workerScript, { rateLimit: limit.shared });
-    this.digester = { backend, algorithms: ALGORITHMS };
+    this.#digester = { backend, algorithms: ALGORITHMS };
     this.#runner = new JobRunner({
       root: opened.root,
       driver: opened.driver,
@@ -91,7 +92,7 @@ export class UploadManager {
       driver: opened.driver,
       store,
       runner: this.#runner,
-      jobs: { root: opened.root, verifyExisting: options.verifyExisting ?? false },
+      jobs: { root: opened.root, verifyExisting, digester },
       concurrency: options.concurrency,
       rankOf: (id) => roster.rankOf(id),
     });
@@ -122,7 +123,7 @@ export class UploadManager {
   static async open(options: ManagerOptions): Promise<UploadManager> {
     const opened = await openStore(options.root, options.create);
     try {
-      const factory = await loadDigesterFactory();
+      const factory = await loadDigesterFactory(options.digester);
       const clock = options.clock ?? Date.now;
       const store = new LayerStore(opened.driver, factory, clock);
       const history = await History.load(opened.driver);
@@ -139,6 +140,11 @@ export class UploadManager {
       await opened.close();
       throw error;
     }
+  }
+
+  /** What hashes uploads that begin to move, to finish or to be verified now. */
+  get digester(): DigesterView {
+    return this.#digester;
   }
 
   /** In the order of the queue. */
@@ -292,6 +298,13 @@ export class UploadManager {
   /** As in `ManagerOptions`; for uploads that begin to move or to finish from now on. */
   setVerifyExisting(verifyExisting: boolean): void {
     this.#scheduler.verifyExisting = verifyExisting;
+  }
+
+  /** As in `ManagerOptions`; for uploads that begin to move, to finish or to be verified from now on. */
+  async setDigester(digester: BackendChoice): Promise<void> {
+    this.#scheduler.digester = digester;
+    const { backend } = await loadDigesterFactory(digester);
+    if (this.#scheduler.digester === digester) this.#digester = { backend, algorithms: ALGORITHMS };
   }
 
   /** Newest first. */

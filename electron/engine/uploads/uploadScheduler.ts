@@ -1,11 +1,14 @@
 import { LayerliftError } from '../../../shared/errors.ts';
 import type { UploadId } from '../../../shared/names.ts';
+import type { BackendChoice } from '../../../shared/settings.ts';
 import type { LayerStore } from '../layers/layerStore.ts';
 import { standingOf } from '../layers/standing.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
 import type { JobRunner } from './jobRunner.ts';
 import type { ManagedUpload, StopIntent } from './managedUpload.ts';
+import { MoveQueues } from './moveQueues.ts';
 import { assertStoreThere } from './openStore.ts';
+import { DISCARD, SMALL_LAYER_BYTES } from './transferJob.ts';
 import { finishJob, type JobSettings, moveJob, verifyJob } from './uploadJobs.ts';
 import { UploadQueue } from './uploadQueue.ts';
 
@@ -30,7 +33,7 @@ export interface SchedulerParts {
  */
 export class UploadScheduler {
   readonly #parts: SchedulerParts;
-  readonly #moves: UploadQueue<UploadId>;
+  readonly #moves: MoveQueues;
   readonly #finishes: UploadQueue<UploadId>;
   #jobs: JobSettings;
   #closed = false;
@@ -38,12 +41,21 @@ export class UploadScheduler {
   constructor(parts: SchedulerParts) {
     this.#parts = parts;
     this.#jobs = parts.jobs;
-    this.#moves = new UploadQueue(parts.concurrency, parts.rankOf);
+    this.#moves = new MoveQueues(parts.concurrency, parts.rankOf);
     this.#finishes = new UploadQueue(FINISHES_AT_ONCE, parts.rankOf);
   }
 
   set concurrency(limit: number) {
     this.#moves.concurrency = limit;
+  }
+
+  get digester(): BackendChoice {
+    return this.#jobs.digester;
+  }
+
+  /** For jobs that begin from now on. */
+  set digester(digester: BackendChoice) {
+    this.#jobs = { ...this.#jobs, digester };
   }
 
   /** For jobs that begin from now on. */
@@ -52,7 +64,9 @@ export class UploadScheduler {
   }
 
   queueMove(upload: ManagedUpload): void {
-    this.#add(this.#moves, upload, async () => {
+    if (this.#closed) return;
+    const isSmall = upload.source !== null && upload.source.size <= SMALL_LAYER_BYTES;
+    this.#moves.add(upload.ref.id, isSmall, async () => {
       await this.#parts.runner.run(upload, moveJob(this.#jobs, upload));
       upload.finishWish = null;
       this.finishIfWanted(upload);
@@ -66,12 +80,14 @@ export class UploadScheduler {
   }
 
   queueVerify(upload: ManagedUpload): void {
-    this.#add(this.#moves, upload, () => this.#parts.runner.run(upload, verifyJob(this.#jobs, upload)));
+    if (this.#closed) return;
+    this.#moves.add(upload.ref.id, false, () => this.#parts.runner.run(upload, verifyJob(this.#jobs, upload)));
   }
 
   queueFinish(upload: ManagedUpload): void {
     this.#parts.runner.show(upload, { type: 'finishing' });
-    this.#add(this.#finishes, upload, () => this.#parts.runner.run(upload, finishJob(this.#jobs, upload)));
+    if (this.#closed) return;
+    this.#finishes.add(upload.ref.id, () => this.#parts.runner.run(upload, finishJob(this.#jobs, upload)));
   }
 
   /** Takes an upload out of the queue; false when it does not wait for a place. */
@@ -132,11 +148,7 @@ export class UploadScheduler {
     if (intent !== 'quit') {
       this.#parts.runner.show(upload, { type: intent === 'pause' ? 'pauseAsked' : 'cancelAsked' });
     }
-    job.stopping.abort();
+    job.stopping.abort(intent === 'cancel' ? DISCARD : undefined);
     await job.ended;
-  }
-
-  #add(queue: UploadQueue<UploadId>, { ref }: ManagedUpload, task: () => Promise<void>): void {
-    if (!this.#closed) queue.add(ref.id, task);
   }
 }

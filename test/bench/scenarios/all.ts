@@ -2,7 +2,9 @@ import type { Scenario } from '../harness/scenario.ts';
 import { checkpoint } from './checkpoint.ts';
 import { finish } from './finish.ts';
 import { frames } from './frames.ts';
+import { inApp } from './inApp.ts';
 import { mainDelay } from './mainDelay.ts';
+import { manyAtOnce } from './manyAtOnce.ts';
 import { manyRows } from './manyRows.ts';
 import { memory } from './memory.ts';
 import { recovery } from './recovery.ts';
@@ -18,7 +20,9 @@ export const SCENARIOS: readonly Scenario[] = [
   resume,
   checkpoint,
   smallFiles,
+  manyAtOnce,
   recovery,
+  inApp,
   mainDelay,
   frames,
   manyRows,
