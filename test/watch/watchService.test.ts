@@ -102,7 +102,7 @@ describe('the watched folder of the settings', () => {
     const again = await start();
     await writeFile(at('in/b.tar'), 'b');
     await until(() => expect(uploads()).toContain('library/in b.tar'));
-    expect(again.view.added).toBe(1);
+    await until(() => expect(again.view.added).toBe(1));
     settings = { ...settings, watchFolder: '' };
     await again.follow();
     expect(again.view.state.kind).toBe('off');
