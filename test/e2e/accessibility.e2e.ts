@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { expect, type Page, test } from '@playwright/test';
-import { appFolders, launchApp, waitForUpload } from '../support/app.ts';
+import { appFolders, launchApp, waitForRow, waitForUpload } from '../support/app.ts';
 import { addByDrop, MIB, makeLayer } from '../support/journey.ts';
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -81,7 +81,7 @@ test('everybody can use the window: no violation, focus that shows, no motion fo
 
   const other = await makeLayer(folders, 'other.tar', 2, MIB);
   await addByDrop(page, [other.path], 'library/a');
-  await waitForUpload(page, other.name, 'ready');
+  await waitForRow(page, other.name, 'ready');
   await page.getByRole('row').first().focus();
   await page.keyboard.press('Control+a');
   await expect(page.getByText('2 selected')).toBeVisible();
