@@ -67,6 +67,19 @@ describe('the feed of the window', () => {
     expect(one.snapshot().seq).toBe(sizes.length);
   });
 
+  it('tells of a move at once and alone, after all that happened before it', () => {
+    const one = feed();
+    one.uploadsChanged({ ...NOTHING, uploads: [view(A)] });
+    one.uploadsChanged({ ...NOTHING, move: { ids: [B], before: A } });
+    one.uploadsChanged({ ...NOTHING, removed: [A] });
+    one.flush();
+    expect(sent).toEqual([
+      { seq: 1, uploads: [view(A)] },
+      { seq: 2, move: { ids: [B], before: A } },
+      { seq: 3, removed: [A] },
+    ]);
+  });
+
   it('gathers the changes of one frame into one patch, with a number each', async () => {
     const one = feed();
     one.storeChanged();

@@ -77,6 +77,24 @@ describe('the status bar', () => {
   });
 });
 
+test('a timetable that main has confirmed before it answers leaves no choice of the person waiting', async () => {
+  const rateTimetable = { on: true, rules: [{ days: [1], from: 0, to: 60, bytesPerSecond: 0 }] };
+  const settings = { ...DEFAULT_SETTINGS, rateTimetable };
+  const api: FakeApi = createFakeApi(
+    { settings: DEFAULT_SETTINGS },
+    {
+      // As over IPC, what comes back is equal and never the same.
+      'settings:change': () => structuredClone(settings),
+    },
+  );
+  const app = await renderApp(api);
+  close = app.close;
+  api.push({ settings });
+  await waitFor(() => expect(app.store.getState().mirror?.settings).toBe(settings));
+  await app.commands.set({ rateTimetable });
+  expect(app.store.getState().choices).toEqual([]);
+});
+
 describe('the timetable', () => {
   async function open(): Promise<FakeApi> {
     const api = await show();
