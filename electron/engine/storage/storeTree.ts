@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { LayerliftError } from '../../../shared/errors.ts';
+import { DurableFolders } from './durableFolders.ts';
 import type { FileOps } from './fileOps.ts';
 import { errnoOf, InvalidPathError, PathNotAFileError } from './storageErrors.ts';
 
@@ -15,8 +16,7 @@ export class StoreTree {
   readonly #ops: FileOps;
   /** Where the root was when it was last asked for; empty before. */
   #realRoot = '';
-  /** Real paths of folders whose own entry is known to be durable. */
-  readonly #durable = new Set<string>();
+  readonly #durable = new DurableFolders();
 
   constructor(driver: string, root: string, ops: FileOps) {
     this.#driver = driver;
@@ -75,9 +75,7 @@ export class StoreTree {
 
   /** Call before a real path is moved or deleted: what comes to be there later has to be synced anew. */
   forget(real: string): void {
-    for (const folder of this.#durable) {
-      if (folder === real || folder.startsWith(real + path.sep)) this.#durable.delete(folder);
-    }
+    this.#durable.forget(real);
   }
 
   #refuseRoot(error: unknown): never {

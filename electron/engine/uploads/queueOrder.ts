@@ -81,7 +81,11 @@ export class QueueOrder {
 }
 
 async function readIds(driver: StorageDriver): Promise<readonly UploadId[]> {
-  const bytes = await readSmallFile(driver, pathFor({ kind: 'queue' }), FILE_BYTES_MAX);
+  const bytes = await readSmallFile(driver, pathFor({ kind: 'queue' }), FILE_BYTES_MAX).catch((error: unknown) => {
+    // An order that the disk does not give keeps no store from being opened.
+    if (hasCode(error, 'STORAGE_IO', 'PERMISSION_DENIED')) return null;
+    throw error;
+  });
   if (bytes === null) return [];
   return new TextDecoder()
     .decode(bytes)

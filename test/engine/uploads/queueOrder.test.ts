@@ -3,7 +3,9 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openFilesystemDriver } from '../../../electron/engine/storage/filesystemDriver.ts';
 import { QueueOrder } from '../../../electron/engine/uploads/queueOrder.ts';
+import { LayerliftError } from '../../../shared/errors.ts';
 import { parseUploadId, type UploadId } from '../../../shared/names.ts';
+import { failCalls, faultyDriver } from '../../support/faultyDriver.ts';
 import { quickTempDir } from '../../support/tempDir.ts';
 
 const idOf = (n: number): UploadId => parseUploadId(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`);
@@ -42,6 +44,16 @@ describe('QueueOrder', () => {
     order.move({ ids: [three], before: one });
     await Promise.all([...saves, order.save()]);
     expect([...(await QueueOrder.load(driver, [one, two, three])).ids()]).toEqual([three, one, two]);
+  });
+
+  it('is that in which uploads were found where the disk does not give the one that was kept', async () => {
+    const broken = new LayerliftError('STORAGE_IO', 'the disk fails', { path: '/layerlift/queue', errno: 'EIO' });
+    await using dir = await quickTempDir();
+    const failing = faultyDriver(
+      openFilesystemDriver(dir.path),
+      failCalls(({ method }) => method === 'reader', broken),
+    );
+    expect([...(await QueueOrder.load(failing, [two, one])).ids()]).toEqual([two, one]);
   });
 
   it.each([
