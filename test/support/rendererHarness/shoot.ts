@@ -165,6 +165,32 @@ const VIEWS: readonly View[] = [
   },
   {
     scenario: 'busy',
+    name: 'dragging',
+    act: async (page) => {
+      await page.getByRole('row').nth(1).focus();
+      await page.keyboard.press('Shift+ArrowDown');
+      await page.evaluate(() => {
+        const dataTransfer = new DataTransfer();
+        const [first, second] = document.querySelectorAll('[role=row]');
+        const held = { dataTransfer, bubbles: true, cancelable: true };
+        second?.dispatchEvent(new DragEvent('dragstart', held));
+        // Once the list has heard of that.
+        setTimeout(() => first?.dispatchEvent(new DragEvent('dragover', held)), 0);
+      });
+      await page.locator('.drop-before, .drop-behind').waitFor();
+    },
+  },
+  {
+    scenario: 'many',
+    name: 'queuedMenu',
+    act: async (page) => {
+      await page.getByLabel('Sort by').selectOption('state');
+      await page.getByRole('button', { name: /^Waiting/ }).click();
+      await page.getByRole('row').nth(1).getByRole('button', { name: 'More actions' }).click();
+    },
+  },
+  {
+    scenario: 'busy',
     name: 'sorted',
     act: async (page) => {
       await page.getByLabel('Sort by').selectOption('size');
