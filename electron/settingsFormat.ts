@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isRateTimetable } from '../shared/rateTimetable.ts';
 import {
   BACKEND_CHOICES,
   CONCURRENCY_MAX,
@@ -19,6 +20,9 @@ const isText = (value: unknown, longest: number): value is string =>
   typeof value === 'string' && value.length <= longest && !value.includes('\0');
 const isBetween = (value: number, least: number, most: number): boolean => value >= least && value <= most;
 const isFlag = (value: unknown): boolean => typeof value === 'boolean';
+
+const isRate = (value: unknown): boolean =>
+  value === 0 || (Number.isInteger(value) && isBetween(Number(value), RATE_LIMIT_MIN, RATE_LIMIT_MAX));
 
 function areProfiles(value: unknown): boolean {
   if (!Array.isArray(value) || value.length > STORES_MAX) return false;
@@ -43,8 +47,8 @@ export const SETTINGS_RULES: { readonly [Field in keyof Settings]: (value: unkno
   finishBySelf: isFlag,
   resumeBySelf: isFlag,
   concurrency: (value) => Number.isInteger(value) && isBetween(Number(value), 1, CONCURRENCY_MAX),
-  rateLimit: (value) =>
-    value === 0 || (Number.isInteger(value) && isBetween(Number(value), RATE_LIMIT_MIN, RATE_LIMIT_MAX)),
+  rateLimit: isRate,
+  rateTimetable: (value) => isRateTimetable(value, isRate),
   verifyExisting: isFlag,
   digester: (value) => BACKEND_CHOICES.some((choice) => choice === value),
   watchFolder: (value) => isText(value, 32_768) && (value === '' || path.isAbsolute(value)),

@@ -134,7 +134,7 @@ export class StoreSession {
   }
 
   async #openManager(target: StoreTarget): Promise<void> {
-    const { concurrency, rateLimit, resumeBySelf, verifyExisting, digester } = this.#options.settings();
+    const { concurrency, rateLimit, rateTimetable, resumeBySelf, verifyExisting, digester } = this.#options.settings();
     const create = target.creation === 'always' || (target.creation === 'whenEmpty' && (await isUnused(target.root)));
     if (target.creation === 'never' && (await isUnused(target.root))) {
       throw new LayerliftError('STORE_MISSING', 'nothing is where the store was', { root: target.root });
@@ -145,6 +145,7 @@ export class StoreSession {
       create,
       concurrency,
       rateLimit,
+      rateTimetable,
       resumeBySelf,
       verifyExisting,
       digester,
@@ -162,9 +163,10 @@ export class StoreSession {
 
   /** Lets the store that is open, if one is, go by the settings as they are now. */
   followSettings(): void {
-    const { concurrency, rateLimit, verifyExisting, digester } = this.#options.settings();
+    const { concurrency, rateLimit, rateTimetable, verifyExisting, digester } = this.#options.settings();
     this.#manager?.setConcurrency(concurrency);
     this.#manager?.setRateLimit(rateLimit);
+    this.#manager?.setRateTimetable(rateTimetable);
     this.#manager?.setVerifyExisting(verifyExisting);
     void this.#setDigester(digester);
   }

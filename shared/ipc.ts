@@ -4,6 +4,7 @@ import type { ErrorInfo } from './errors.ts';
 import type { Place, UploadDetails } from './inspection.ts';
 import type { IntakeView, LeftOut } from './intake.ts';
 import type { RepositoryName, UploadId } from './names.ts';
+import type { QueueMove } from './queueOrder.ts';
 import type { Settings } from './settings.ts';
 import type { ListedStore, ProfileWords } from './stores.ts';
 import type { ProgressTick, UploadView } from './upload.ts';
@@ -77,12 +78,15 @@ export interface HistoryEntry {
   readonly repository: string;
   readonly name: string;
   readonly size: number;
-  readonly outcome: 'finished' | 'cancelled';
+  /** `failed` is no end: the upload is still there, and may end in another way later. */
+  readonly outcome: 'finished' | 'cancelled' | 'failed';
   readonly digest: Digest | null;
   /** ms since the epoch */
   readonly at: number;
   /** A sentence worth keeping, e.g. that a corrupt blob was replaced; empty when there is none. */
   readonly note: string;
+  /** Why it failed. */
+  readonly error?: ErrorInfo;
 }
 
 export interface DigesterView {
@@ -115,6 +119,8 @@ export interface StatePatch {
   readonly seq: number;
   readonly uploads?: readonly UploadView[];
   readonly removed?: readonly UploadId[];
+  /** The uploads of the moment change their order by it. Comes alone. */
+  readonly move?: QueueMove;
   readonly progress?: readonly ProgressTick[];
   readonly store?: StoreView;
   /** Comes with `store`: the digester is known once a store is open. */
@@ -148,12 +154,20 @@ export interface Commands {
   'uploads:add': (request: AddRequest) => readonly AddOutcome[];
   'uploads:pause': (ids: readonly UploadId[]) => readonly Outcome[];
   'uploads:resume': (ids: readonly UploadId[]) => readonly Outcome[];
+  /** Starts uploads that wait or rest, also when all places are taken. */
+  'uploads:startNow': (ids: readonly UploadId[]) => readonly Outcome[];
+  /** Changes the order of the queue; it is kept across restarts. */
+  'uploads:move': (move: QueueMove) => void;
   'uploads:finish': (ids: readonly UploadId[]) => readonly Outcome[];
   'uploads:cancel': (ids: readonly UploadId[]) => readonly Outcome[];
   /** Hashes all data again and compares. */
   'uploads:verify': (ids: readonly UploadId[]) => readonly Outcome[];
   /** Dates uploads to now, so that a registry leaves them alone for another 168 hours. */
   'uploads:renew': (ids: readonly UploadId[]) => readonly Outcome[];
+  /** Leaves uploads that trouble has paused alone, which else go on by themselves once its cause is gone. */
+  'uploads:stopRetrying': (ids: readonly UploadId[]) => readonly Outcome[];
+  /** Whether uploads finish without asking as soon as all their bytes are there. */
+  'uploads:setFinishBySelf': (ids: readonly UploadId[], finishBySelf: boolean) => readonly Outcome[];
   /** Sets, corrects or (null) drops the expected digest. */
   'uploads:setExpected': (id: UploadId, digest: string | null) => void;
   /** Lets the person point at the source again, in the system's file dialog. False when they close it. */

@@ -1,3 +1,4 @@
+import type { RateTimetable } from './rateTimetable.ts';
 import type { StoreProfile } from './stores.ts';
 
 /** What a person can set. Stored in `settings.json` of the user's data folder. */
@@ -15,6 +16,8 @@ export interface Settings {
   readonly concurrency: number;
   /** Bytes a second that all uploads together may move; 0 is no limit. */
   readonly rateLimit: number;
+  /** Other limits at other times of the week. */
+  readonly rateTimetable: RateTimetable;
   /** Hash a blob that the store has already before it is kept, and replace it when it is corrupt. */
   readonly verifyExisting: boolean;
   /** What hashes. */
@@ -52,6 +55,7 @@ export const DEFAULT_SETTINGS: Settings = {
   resumeBySelf: false,
   concurrency: 2,
   rateLimit: 0,
+  rateTimetable: { on: false, rules: [] },
   verifyExisting: false,
   digester: 'auto',
   theme: 'system',

@@ -54,6 +54,11 @@ export class StateFeed {
   }
 
   uploadsChanged(change: UploadChange): void {
+    if (change.move !== undefined) {
+      this.flush();
+      this.#push({ move: change.move });
+      return;
+    }
     for (const id of change.removed) {
       this.#uploads.delete(id);
       this.#progress.delete(id);
@@ -146,10 +151,12 @@ export class StateFeed {
     this.#storeChanged = false;
     this.#settingsChanged = false;
     this.#watchChanged = false;
-    for (const patch of patches) {
-      this.#seq += 1;
-      this.#send({ seq: this.#seq, ...patch });
-    }
+    for (const patch of patches) this.#push(patch);
+  }
+
+  #push(patch: Omit<StatePatch, 'seq'>): void {
+    this.#seq += 1;
+    this.#send({ seq: this.#seq, ...patch });
   }
 
   #gather(): void {

@@ -1,4 +1,5 @@
 import { AddSheet } from '../add/AddSheet.tsx';
+import { LimitsDialog } from '../limits/LimitsDialog.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { useApp } from '../state/context.ts';
 import { ConfirmSwitch } from '../stores/ConfirmSwitch.tsx';
@@ -13,9 +14,11 @@ export function Dialogs() {
     case 'add':
       return <AddSheet offered={dialog} />;
     case 'confirmCancel':
-      return <ConfirmCancel id={dialog.id} />;
+      return <ConfirmCancel ids={dialog.ids} />;
     case 'digest':
       return <DigestDialog id={dialog.id} />;
+    case 'limits':
+      return <LimitsDialog />;
     case 'settings':
       return <SettingsDialog />;
     case 'stores':

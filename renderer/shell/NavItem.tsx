@@ -25,7 +25,7 @@ export function NavItem({ icon: Shape, label, count, urgent = false, current, on
       <span className="nav-label">{label}</span>
       {count !== null && (
         <span className="nav-count">
-          {count}
+          {en.shell.side.count(count)}
           <span className="visually-hidden">{en.shell.side.unit(count)}</span>
         </span>
       )}

@@ -4,6 +4,8 @@ import type { Candidate } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Mirror } from './mirror.ts';
+import { NOTHING_SELECTED, type Selection } from './selection.ts';
+import { BY_QUEUE, type Sort } from './sorting.ts';
 
 /** Groups of uploads in the side bar. */
 export const FILTERS = ['all', 'moving', 'waiting', 'paused', 'ready', 'needsYou', 'found', 'finished'] as const;
@@ -39,8 +41,9 @@ export interface AddDialog {
 /** The one dialog that is open, if any. */
 export type DialogState =
   | AddDialog
-  | { readonly kind: 'confirmCancel'; readonly id: UploadId }
+  | { readonly kind: 'confirmCancel'; readonly ids: readonly UploadId[] }
   | { readonly kind: 'digest'; readonly id: UploadId }
+  | { readonly kind: 'limits' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'stores' }
   | { readonly kind: 'confirmSwitch'; readonly wish: StoreWish };
@@ -57,15 +60,16 @@ export interface Notice {
 }
 
 /** Everything the window knows: main's mirror, and what only the window cares about. */
-export interface AppState {
+export interface AppState extends Selection {
   /** Null until the first snapshot. */
   readonly mirror: Mirror | null;
   /** Why there is no snapshot. */
   readonly failure: ErrorInfo | null;
   readonly page: Page;
   readonly query: string;
-  /** The upload that the keyboard is on. */
-  readonly current: UploadId | null;
+  readonly sort: Sort;
+  /** The upload whose row is to get the focus as soon as it is shown. */
+  readonly called: UploadId | null;
   readonly dialog: DialogState | null;
   /** Files on their way into the window, while there are any. */
   readonly intake: IntakeView | null;
@@ -85,7 +89,9 @@ export const INITIAL_STATE: AppState = {
   failure: null,
   page: { kind: 'uploads', filter: 'all' },
   query: '',
-  current: null,
+  sort: BY_QUEUE,
+  called: null,
+  ...NOTHING_SELECTED,
   dialog: null,
   intake: null,
   inspector: false,

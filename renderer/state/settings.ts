@@ -27,15 +27,11 @@ export async function changeSettings(store: AppStore, bridge: Bridge, change: Pa
   }
 }
 
-/** Settings are plain values and lists of them. */
-const isEqual = (one: unknown, other: unknown): boolean =>
-  one === other || JSON.stringify(one) === JSON.stringify(other);
-
 /** Main answers before it tells the window of the change: without this, the old value would show in between. */
 function untilMirrored(store: AppStore, saved: Settings): Promise<void> {
   const before = store.getState().mirror?.settings;
   const fields = Object.keys(saved) as readonly (keyof Settings)[];
-  if (before === undefined || fields.every((field) => isEqual(before[field], saved[field]))) return Promise.resolve();
+  if (before === undefined || fields.every((field) => isSame(before[field], saved[field]))) return Promise.resolve();
   return new Promise((resolve) => {
     const stop = store.subscribe(({ mirror }) => {
       if (mirror?.settings === before) return;
@@ -43,4 +39,9 @@ function untilMirrored(store: AppStore, saved: Settings): Promise<void> {
       resolve();
     });
   });
+}
+
+/** What crossed from main twice is never identical, only equal. */
+function isSame(one: Settings[keyof Settings], other: Settings[keyof Settings]): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

@@ -37,7 +37,7 @@ export function notifyError(store: AppStore, error: unknown): void {
 function foundInterrupted(mirror: Mirror, before: Mirror | null): readonly UploadId[] {
   if (before?.uploads === mirror.uploads) return [];
   const isNew = (id: UploadId): boolean => before?.uploads.has(id) !== true;
-  return mirror.order.filter((id) => isNew(id) && mirror.uploads.get(id)?.status.kind === 'interrupted');
+  return mirror.order.filter((id) => mirror.uploads.get(id)?.status.kind === 'interrupted' && isNew(id));
 }
 
 /** Whether the page that is open shows a repository of a store that is not the one any more. */

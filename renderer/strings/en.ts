@@ -3,6 +3,8 @@ import { explain } from '../../shared/errorWords.ts';
 import { add } from './en/add.ts';
 import { inspector } from './en/inspector.ts';
 import { intake } from './en/intake.ts';
+import { limits } from './en/limits.ts';
+import { queue } from './en/queue.ts';
 import { repositories } from './en/repositories.ts';
 import { shell } from './en/shell.ts';
 import { stores } from './en/stores.ts';
@@ -18,6 +20,8 @@ export const en = {
   inspector,
   repositories,
   stores,
+  queue,
+  limits,
   intake,
   watch,
   /** `Title. Remedy.`: a failure where only one line is left. */
@@ -34,6 +38,10 @@ export const en = {
     renewed: (name: string) => ({
       title: `${name} is kept for another week`,
       text: 'A registry that serves this store leaves it alone for the next 168 hours.',
+    }),
+    renewedAll: (count: number) => ({
+      title: `${plural(count, 'upload is', 'uploads are')} kept for another week`,
+      text: 'A registry that serves this store leaves them alone for the next 168 hours.',
     }),
     digestCopied: { title: 'Digest copied', text: '' },
     pathCopied: { title: 'Path copied', text: '' },

@@ -1,3 +1,4 @@
+import Check from 'lucide-react/icons/check';
 import {
   type KeyboardEvent,
   type ReactNode,
@@ -19,6 +20,10 @@ export interface MenuItem {
   readonly danger?: boolean;
   /** Begins a group of its own. */
   readonly separated?: boolean;
+  /** For one of several choices: whether it is the one that holds. */
+  readonly checked?: boolean;
+  /** It is checked or not by itself, not in place of the others. */
+  readonly toggles?: boolean;
   readonly onSelect: () => void;
 }
 
@@ -44,6 +49,9 @@ export interface MenuProps {
   ref?: Ref<MenuHandle>;
 }
 
+const ITEM = '[role^="menuitem"]';
+const CHECKED = `${ITEM}[aria-checked="true"]`;
+
 const STEPS: Readonly<Record<string, (index: number, count: number) => number>> = {
   ArrowDown: (index, count) => (index + 1) % count,
   ArrowUp: (index, count) => (index - 1 + count) % count,
@@ -62,7 +70,8 @@ export function Menu(props: MenuProps) {
   useLayoutEffect(() => {
     if (!open || menu.current === null || button.current === null) return;
     placeBelow(menu.current, button.current);
-    menu.current.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+    menu.current.querySelector<HTMLElement>(CHECKED)?.focus();
+    if (!menu.current.contains(document.activeElement)) menu.current.querySelector<HTMLElement>(ITEM)?.focus();
   }, [open]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -71,7 +80,7 @@ export function Menu(props: MenuProps) {
     const step = STEPS[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+    const entries = [...event.currentTarget.querySelectorAll<HTMLElement>(ITEM)];
     const index = entries.findIndex((entry) => entry.contains(document.activeElement));
     entries[step(index, entries.length)]?.focus();
   };
@@ -110,7 +119,7 @@ export function Menu(props: MenuProps) {
                 <button
                   key={item.key}
                   type="button"
-                  role="menuitem"
+                  {...roleOf(item)}
                   tabIndex={-1}
                   className={`menu-item ${item.danger === true ? 'danger' : ''} ${item.separated === true ? 'separated' : ''}`}
                   onClick={() => {
@@ -118,6 +127,9 @@ export function Menu(props: MenuProps) {
                     item.onSelect();
                   }}
                 >
+                  {item.checked !== undefined && (
+                    <Check className="icon" aria-hidden="true" visibility={item.checked ? 'visible' : 'hidden'} />
+                  )}
                   {item.icon !== undefined && <item.icon className="icon" aria-hidden="true" />}
                   <span>{item.label}</span>
                   {item.shortcut !== undefined && <kbd>{item.shortcut}</kbd>}
@@ -129,4 +141,9 @@ export function Menu(props: MenuProps) {
       </div>
     </>
   );
+}
+
+function roleOf({ checked, toggles = false }: MenuItem) {
+  if (checked === undefined) return { role: 'menuitem' };
+  return { role: toggles ? 'menuitemcheckbox' : 'menuitemradio', 'aria-checked': checked };
 }

@@ -30,10 +30,14 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   ],
   'uploads:pause': ids,
   'uploads:resume': ids,
+  'uploads:startNow': ids,
+  'uploads:move': [{ ids: ids[0], before: ID }],
   'uploads:finish': ids,
   'uploads:cancel': ids,
   'uploads:verify': ids,
   'uploads:renew': ids,
+  'uploads:stopRetrying': ids,
+  'uploads:setFinishBySelf': [[ID], true],
   'uploads:setExpected': [ID, 'sha256:12'],
   'uploads:attach': [ID],
   'uploads:reveal': [ID],
@@ -117,6 +121,14 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
             isDigestText(valueAt(item, 'digest')),
         )
       );
+    case 'uploads:move':
+      return (
+        keysOf(first) === 'before,ids' &&
+        every(valueAt(first, 'ids'), isId) &&
+        (valueAt(first, 'before') === null || isId(valueAt(first, 'before')))
+      );
+    case 'uploads:setFinishBySelf':
+      return every(first, isId) && typeof second === 'boolean';
     case 'uploads:setExpected':
       return isId(first) && isDigestText(second);
     case 'uploads:revealPlace':

@@ -15,6 +15,7 @@ const MINE: Settings = {
   resumeBySelf: true,
   concurrency: 3,
   rateLimit: 5_000_000,
+  rateTimetable: { on: true, rules: [{ days: [1, 5], from: 480, to: 0, bytesPerSecond: 5_000_000 }] },
   verifyExisting: true,
   digester: 'hash-wasm',
   theme: 'dark',

@@ -121,6 +121,31 @@ describe('UploadQueue', () => {
     expect([...tasks.started].sort()).toEqual(['a', 'c', 'd']);
   });
 
+  it('starts the lowest rank that waits, as ranks are when a place is free', async () => {
+    let order = 'abcd';
+    const queue = new UploadQueue<string>(1, (key) => order.indexOf(key));
+    const tasks = new Tasks();
+    for (const key of 'dcba') queue.add(key, tasks.task(key));
+    expect(tasks.started).toEqual(['d']);
+    await tasks.end('d');
+    expect(tasks.started).toEqual(['d', 'a']);
+    order = 'dcab';
+    await tasks.end('a');
+    expect(tasks.started).toEqual(['d', 'a', 'c']);
+  });
+
+  it('starts one now although all places are taken, and no other until there is room again', async () => {
+    const { queue, tasks } = queueOf(1, 'abc');
+    expect(queue.startNow('c')).toBe(true);
+    expect(queue.startNow('c')).toBe(false);
+    expect(queue.startNow('a')).toBe(false);
+    expect(tasks.started).toEqual(['a', 'c']);
+    await tasks.end('a');
+    expect(tasks.started).toEqual(['a', 'c']);
+    await tasks.end('c');
+    expect(tasks.started).toEqual(['a', 'c', 'b']);
+  });
+
   it('gives the place of a task that fails to the next one', async () => {
     const failures: unknown[] = [];
     const note = (reason: unknown): void => {

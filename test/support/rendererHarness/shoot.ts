@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type Page } from '@playwright/test';
 import { serveHarness } from './serveHarness.ts';
+import { STORE_VIEWS } from './storeViews.ts';
 
 /*
  * Pictures of the window without main, in the app's own Chromium:
@@ -12,7 +13,8 @@ import { serveHarness } from './serveHarness.ts';
  * content security policy. Exits with 1 when anything was found.
  */
 
-interface View {
+/** A picture to take: a scenario, and what is done in it first. */
+export interface View {
   readonly scenario: string;
   readonly name?: string;
   readonly act?: (page: Page) => Promise<void>;
@@ -30,17 +32,6 @@ async function inspectFolder(page: Page): Promise<void> {
   await inspect(page);
   await page.getByRole('tab', { name: 'Folder' }).click();
   await page.getByRole('table').waitFor();
-}
-
-const openRepository = (name: string) => async (page: Page) => {
-  await page.getByRole('button', { name }).first().click();
-  await page.getByRole('row').first().waitFor();
-};
-
-async function manageStores(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /Build store/ }).click();
-  await page.getByRole('menuitem', { name: 'Manage stores…' }).click();
-  await page.getByRole('region', { name: 'Archive' }).waitFor();
 }
 
 const VIEWS: readonly View[] = [
@@ -146,6 +137,89 @@ const VIEWS: readonly View[] = [
       });
     },
   },
+  {
+    scenario: 'busy',
+    name: 'selection',
+    act: async (page) => {
+      await page.getByRole('row').nth(1).locator('.name').click();
+      await page.keyboard.down('Shift');
+      await page.getByRole('row').nth(4).locator('.name').click();
+      await page.keyboard.up('Shift');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'selectionMenu',
+    act: async (page) => {
+      await firstRow(page).focus();
+      await page.keyboard.press('Control+a');
+      await page.getByRole('button', { name: 'More actions for the selection' }).click();
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'cancelSelection',
+    act: async (page) => {
+      await firstRow(page).focus();
+      await page.keyboard.press('Shift+ArrowDown');
+      await page.keyboard.press('Delete');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'dragging',
+    act: async (page) => {
+      await page.getByRole('row').nth(1).focus();
+      await page.keyboard.press('Shift+ArrowDown');
+      await page.evaluate(() => {
+        const dataTransfer = new DataTransfer();
+        const [first, second] = document.querySelectorAll('[role=row]');
+        const held = { dataTransfer, bubbles: true, cancelable: true };
+        second?.dispatchEvent(new DragEvent('dragstart', held));
+        // Once the list has heard of that.
+        setTimeout(() => first?.dispatchEvent(new DragEvent('dragover', held)), 0);
+      });
+      await page.locator('.drop-before, .drop-behind').waitFor();
+    },
+  },
+  {
+    scenario: 'many',
+    name: 'queuedMenu',
+    act: async (page) => {
+      await page.getByLabel('Sort by').selectOption('state');
+      await page.getByRole('button', { name: /^Waiting/ }).click();
+      await page.getByRole('row').nth(1).getByRole('button', { name: 'More actions' }).click();
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'sorted',
+    act: async (page) => {
+      await page.getByLabel('Sort by').selectOption('size');
+      await page.getByRole('button', { name: /^Sorted upwards/ }).click();
+    },
+  },
+  {
+    scenario: 'thousands',
+    act: async (page) => {
+      await firstRow(page).focus();
+      await page.keyboard.press('Control+a');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'limitMenu',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Speed limit: / }).click();
+    },
+  },
+  {
+    scenario: 'timetable',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Speed limit: / }).click();
+      await page.getByRole('menuitem', { name: 'Limit and timetable…' }).click();
+    },
+  },
   { scenario: 'busy', name: 'inspector', act: inspect },
   {
     scenario: 'busy',
@@ -179,57 +253,7 @@ const VIEWS: readonly View[] = [
     },
   },
   { scenario: 'inspectStates', name: 'inspectorRehash', act: (page) => inspect(page, 1) },
-  { scenario: 'repositories', act: openRepository('library/ubuntu') },
-  {
-    scenario: 'repositories',
-    name: 'repositoryUploads',
-    act: async (page) => {
-      await openRepository('library/ubuntu')(page);
-      await page.getByRole('tab', { name: 'Uploads' }).click();
-    },
-  },
-  {
-    scenario: 'repositories',
-    name: 'repositoryMenu',
-    act: async (page) => {
-      await openRepository('library/ubuntu')(page);
-      await page.getByRole('row').nth(1).getByRole('button', { name: 'More actions' }).click();
-    },
-  },
-  { scenario: 'repositoryDamaged', act: openRepository('library/ubuntu') },
-  { scenario: 'repositoriesMany', act: openRepository('team-0/service-0') },
-  {
-    scenario: 'repositoriesMany',
-    name: 'repositoriesFound',
-    act: async (page) => page.getByRole('textbox', { name: 'Find a repository' }).fill('service-49'),
-  },
-  { scenario: 'repositoriesLong', act: openRepository('a-very-deeply') },
-  {
-    scenario: 'stores',
-    name: 'storesMenu',
-    act: async (page) => {
-      await page.getByRole('button', { name: /Build store/ }).click();
-      await page.getByRole('menuitem', { name: /Backup disk/ }).waitFor();
-    },
-  },
-  { scenario: 'stores', name: 'storesDialog', act: manageStores },
-  {
-    scenario: 'stores',
-    name: 'storesEdit',
-    act: async (page) => {
-      await manageStores(page);
-      await page.getByRole('button', { name: 'Edit' }).first().click();
-      await page.getByRole('textbox', { name: 'Registry' }).fill('http://registry');
-    },
-  },
-  {
-    scenario: 'switching',
-    act: async (page) => {
-      await page.getByRole('button', { name: /Build store/ }).click();
-      await page.getByRole('menuitem', { name: /Archive/ }).click();
-    },
-  },
-  { scenario: 'storeAway' },
+  ...STORE_VIEWS,
   { scenario: 'storeMissing' },
   { scenario: 'storeLost' },
   { scenario: 'firstRun' },
