@@ -13,6 +13,7 @@ import { inspectSource } from './engine/uploads/source.ts';
 import { UploadManager } from './engine/uploads/uploadManager.ts';
 import { guardContents, guardSession } from './guards.ts';
 import type { Handover } from './handover.ts';
+import { aboutHandlers } from './ipc/aboutHandlers.ts';
 import type { Engine } from './ipc/engineTypes.ts';
 import { fileHandlers } from './ipc/fileHandlers.ts';
 import { OfferedFiles, takeGivenFiles } from './ipc/givenFiles.ts';
@@ -30,6 +31,11 @@ import { endThrough } from './quit.ts';
 import { SettingsFile } from './settingsFile.ts';
 import { becomeOnlyInstance } from './singleInstance.ts';
 import { StoreSession, type StoreTarget } from './storeSession.ts';
+import { goOnAfterUpdate, noteUploads } from './updates/afterUpdate.ts';
+import { electronUpdateSource } from './updates/electronUpdater.ts';
+import { hasFeed } from './updates/feed.ts';
+import { Updates } from './updates/updates.ts';
+import { readVersions } from './versions.ts';
 import { MainWindow } from './window.ts';
 import { readWindowPlace, writeWindowPlace } from './windowBounds.ts';
 
@@ -114,6 +120,16 @@ async function start(): Promise<void> {
     await session.close();
     if (place !== null) await writeWindowPlace(placeFile, place);
   }, log);
+  const updates = new Updates({
+    source: app.isPackaged && hasFeed(process.resourcesPath) ? () => electronUpdateSource(log) : null,
+    comeToRest: async () => {
+      await noteUploads(profile, session.uploads());
+      await closing.begin();
+      return closing.clean && session.closedCleanly;
+    },
+    onChange: (view) => window.send('updates:changed', view),
+    log,
+  });
   const offered = new OfferedFiles((candidates) => window.send('files:offered', candidates));
   const window: MainWindow = new MainWindow({
     preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
@@ -142,6 +158,7 @@ async function start(): Promise<void> {
       ...uploadHandlers({ session, tokens, desktop, remember: changeSettings, log }),
       ...settingsHandlers(changeSettings),
       ...stores,
+      ...aboutHandlers({ versions: await readVersions(), resources: process.resourcesPath, updates }),
     },
     (event) => window.isSender(event),
     log,
@@ -157,10 +174,18 @@ async function start(): Promise<void> {
     isDevelopment,
     addLayers: fromMenu('add layers', addLayers),
     chooseStore: fromMenu('choose store', stores['store:choose']),
+    showAbout: () => window.send('app:showAbout', null),
+    checkForUpdates:
+      updates.view.kind === 'none'
+        ? null
+        : fromMenu('check for updates', async () => {
+            window.send('app:showAbout', null);
+            await updates.check();
+          }),
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
 
-  void session.open();
+  void session.open().then(() => goOnAfterUpdate(profile, session.managerOrNull(), log));
 
   receive = ({ repository, files }) => {
     const { wanted, error } = parseWanted(repository);

@@ -41,6 +41,10 @@ const api = {
   'settings:change': (change) => call('settings:change', change),
   'store:choose': () => call('store:choose'),
   'store:open': (create) => call('store:open', create),
+  'app:about': () => call('app:about'),
+  'app:licences': () => call('app:licences'),
+  'updates:check': () => call('updates:check'),
+  'updates:install': () => call('updates:install'),
   inspectFiles: (files) =>
     call(
       'files:inspect',
@@ -48,6 +52,8 @@ const api = {
     ),
   onPatch: (listener) => subscribe('state:patch', listener),
   onOffered: (listener) => subscribe('files:offered', listener),
+  onUpdates: (listener) => subscribe('updates:changed', listener),
+  onShowAbout: (listener) => subscribe('app:showAbout', () => listener()),
   platform: process.platform,
 } satisfies LayerliftApi<File>;
 

@@ -1,3 +1,4 @@
+import type { UpdateView } from '../shared/about.ts';
 import { fromErrorInfo } from '../shared/errors.ts';
 import type { Candidate, CommandName, Commands, Envelope, LayerliftApi, StatePatch } from '../shared/ipc.ts';
 
@@ -20,6 +21,10 @@ export interface Bridge {
   onPatch(listener: (patch: StatePatch) => void): () => void;
   /** Returns its own disposer. */
   onOffered(listener: (candidates: readonly Candidate[]) => void): () => void;
+  /** Returns its own disposer. */
+  onUpdates(listener: (view: UpdateView) => void): () => void;
+  /** Returns its own disposer. */
+  onShowAbout(listener: () => void): () => void;
   /** `process.platform` of the main process. */
   readonly platform: string;
 }
@@ -42,6 +47,8 @@ export function createBridge(api: LayerliftApi<File> = window.layerlift): Bridge
     inspectFiles: async (files) => unwrap(await api.inspectFiles(files)),
     onPatch: (listener) => api.onPatch(listener),
     onOffered: (listener) => api.onOffered(listener),
+    onUpdates: (listener) => api.onUpdates(listener),
+    onShowAbout: (listener) => api.onShowAbout(listener),
     platform: api.platform,
   };
 }

@@ -251,6 +251,10 @@ export const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
     title: 'The upload stopped unexpectedly',
     remedy: 'Resume it: it goes on from its last checkpoint.',
   }),
+  UPDATE_UNAVAILABLE: () => ({
+    title: 'There is no update to install',
+    remedy: 'Look for updates in About first. A build without a feed is updated the way it was installed.',
+  }),
   CANCELLED: () => ({
     title: 'This was cancelled',
     remedy: 'Start it again if you still want it.',

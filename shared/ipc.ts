@@ -1,3 +1,4 @@
+import type { AboutView, UpdateView } from './about.ts';
 import type { Algorithm, Digest } from './digest.ts';
 import type { ErrorInfo } from './errors.ts';
 import type { Place, UploadDetails } from './inspection.ts';
@@ -126,12 +127,22 @@ export interface Commands {
   'store:choose': () => boolean;
   /** Opens the store again, e.g. once a disk is back. `create` makes a missing or foreign folder a store. */
   'store:open': (create: boolean) => void;
+  'app:about': () => AboutView;
+  /** The licences of everything in the package, as one text; empty where the app does not run from a package. */
+  'app:licences': () => string;
+  /** Looks for an update and downloads it; `updates:changed` tells how it goes. */
+  'updates:check': () => void;
+  /** Pauses and checkpoints everything, then ends the app and installs. */
+  'updates:install': () => void;
 }
 
 /** What main pushes: channel → payload. */
 export interface Events {
   'state:patch': StatePatch;
   'files:offered': readonly Candidate[];
+  'updates:changed': UpdateView;
+  /** The menu asks for *About*. */
+  'app:showAbout': null;
 }
 
 export type CommandName = keyof Commands;
@@ -153,5 +164,7 @@ export type LayerliftApi<DroppedFile> = {
   readonly inspectFiles: (files: readonly DroppedFile[]) => Promise<Envelope<readonly Candidate[]>>;
   readonly onPatch: (listener: (patch: StatePatch) => void) => () => void;
   readonly onOffered: (listener: (candidates: readonly Candidate[]) => void) => () => void;
+  readonly onUpdates: (listener: (view: UpdateView) => void) => () => void;
+  readonly onShowAbout: (listener: () => void) => () => void;
   readonly platform: string;
 };

@@ -93,4 +93,8 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'settings:change': z.tuple([settingsChange]),
   'store:choose': nothing,
   'store:open': z.tuple([z.boolean()]),
+  'app:about': nothing,
+  'app:licences': nothing,
+  'updates:check': nothing,
+  'updates:install': nothing,
 };

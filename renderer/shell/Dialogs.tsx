@@ -1,3 +1,4 @@
+import { AboutDialog } from '../about/AboutDialog.tsx';
 import { AddSheet } from '../add/AddSheet.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { useApp } from '../state/context.ts';
@@ -16,6 +17,8 @@ export function Dialogs() {
       return <DigestDialog id={dialog.id} />;
     case 'settings':
       return <SettingsDialog />;
+    case 'about':
+      return <AboutDialog />;
     default:
       return null;
   }

@@ -19,7 +19,8 @@ export type DialogState =
   | { readonly kind: 'add'; readonly candidates: readonly Candidate[] }
   | { readonly kind: 'confirmCancel'; readonly id: UploadId }
   | { readonly kind: 'digest'; readonly id: UploadId }
-  | { readonly kind: 'settings' };
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'about' };
 
 /** What the inspector shows: what an upload has reached, or what lies on disk of it. */
 export const INSPECTOR_TABS = ['state', 'folder'] as const;

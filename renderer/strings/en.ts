@@ -1,5 +1,6 @@
 import type { ErrorInfo } from '../../shared/errors.ts';
 import { explain } from '../../shared/errorWords.ts';
+import { about } from './en/about.ts';
 import { add } from './en/add.ts';
 import { inspector } from './en/inspector.ts';
 import { shell } from './en/shell.ts';
@@ -12,6 +13,7 @@ export const en = {
   add,
   shell,
   inspector,
+  about,
   /** `Title. Remedy.`: a failure where only one line is left. */
   errorLine: (error: Pick<ErrorInfo, 'code' | 'details'>) => {
     const { title, remedy } = explain(error);

@@ -73,7 +73,7 @@ test('gives the page nothing but its API', async () => {
     node: [],
     origin: 'app://layerlift',
     // Files are handed over as objects: the preload script turns them into paths.
-    api: [...commands, 'inspectFiles', 'onOffered', 'onPatch', 'platform'].sort(),
+    api: [...commands, 'inspectFiles', 'onOffered', 'onPatch', 'onShowAbout', 'onUpdates', 'platform'].sort(),
     frozen: false,
   });
   const preferences = await app.electron.evaluate(({ BrowserWindow, app: electronApp }) => ({

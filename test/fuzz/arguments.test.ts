@@ -40,6 +40,10 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'settings:change': [{ theme: 'dark', concurrency: 3, repository: 'library/a', finishBySelf: true }],
   'store:choose': [],
   'store:open': [true],
+  'app:about': [],
+  'app:licences': [],
+  'updates:check': [],
+  'updates:install': [],
 };
 
 const WITH_MORE = ['files:inspect', 'uploads:add', 'uploads:revealPlace', 'settings:change'] as const;

@@ -13,7 +13,7 @@ interface Rule {
 
 const SHELL = {
   folders: ['electron', 'shared'],
-  packages: ['electron', 'node:*', 'zod'],
+  packages: ['electron', 'node:*', 'electron-updater', 'zod'],
 } as const;
 
 /** The import table of ARCHITECTURE.md. What is not named here is forbidden. */

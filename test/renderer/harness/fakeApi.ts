@@ -1,3 +1,4 @@
+import type { AboutView, UpdateView } from '../../../shared/about.ts';
 import { type ErrorInfo, LayerliftError, toErrorInfo } from '../../../shared/errors.ts';
 import type { Candidate, Commands, Envelope, LayerliftApi, Snapshot, StatePatch } from '../../../shared/ipc.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
@@ -13,6 +14,10 @@ export interface FakeApi extends LayerliftApi<File> {
   /** Pushes a patch with a `seq` of its own, for gaps and repeats. */
   pushRaw(patch: StatePatch): void;
   offer(candidates: readonly Candidate[]): void;
+  /** Pushes where an update stands. */
+  pushUpdates(view: UpdateView): void;
+  /** The menu's *About*. */
+  showAbout(): void;
 }
 
 export const EMPTY_SNAPSHOT: Snapshot = {
@@ -25,12 +30,23 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   version: '0.1.0',
 };
 
+export const ABOUT: AboutView = {
+  version: '0.1.0',
+  testBuild: false,
+  electron: '45.4.1',
+  chromium: '152.0.7871.46',
+  node: '24.18.0',
+  updates: { kind: 'idle' },
+};
+
 /** The preload script's API over plain objects: a snapshot, answers to commands, and patches pushed by hand. */
 export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers = {}): FakeApi {
   const current: Snapshot = { ...EMPTY_SNAPSHOT, ...snapshot };
   const calls: [string, ...unknown[]][] = [];
   const patchListeners = new Set<(patch: StatePatch) => void>();
   const offerListeners = new Set<(candidates: readonly Candidate[]) => void>();
+  const updateListeners = new Set<(view: UpdateView) => void>();
+  const aboutListeners = new Set<() => void>();
   let seq = current.seq;
   let { settings } = current;
 
@@ -64,6 +80,20 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     },
     offer(candidates) {
       for (const listener of offerListeners) listener(candidates);
+    },
+    pushUpdates(view) {
+      for (const listener of updateListeners) listener(view);
+    },
+    showAbout() {
+      for (const listener of aboutListeners) listener();
+    },
+    onUpdates(listener) {
+      updateListeners.add(listener);
+      return () => updateListeners.delete(listener);
+    },
+    onShowAbout(listener) {
+      aboutListeners.add(listener);
+      return () => aboutListeners.delete(listener);
     },
     onPatch(listener) {
       patchListeners.add(listener);
@@ -107,5 +137,9 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     }),
     'store:choose': command('store:choose', () => true),
     'store:open': command('store:open', nothing),
+    'app:about': command('app:about', () => ABOUT),
+    'app:licences': command('app:licences', () => 'react 19.3.1 (MIT)\n\nPermission is hereby granted …\n'),
+    'updates:check': command('updates:check', nothing),
+    'updates:install': command('updates:install', nothing),
   };
 }
