@@ -62,7 +62,7 @@ export function resolveAsset(root: string, url: string): Asset | null {
   const names = decode(new URL(url).pathname)?.split('/').slice(1);
   if (names === undefined) return null;
   const wanted = names.join('/') === '' ? ['index.html'] : names;
-  if (!wanted.every((name) => /^[\w-][\w.@-]*$/.test(name))) return null;
+  if (!wanted.every((name) => /^[\w-][\w.@-]{0,199}$/.test(name))) return null;
   const file = path.join(root, ...wanted);
   const mimeType = MIME_TYPES[path.extname(file).toLowerCase()];
   return mimeType === undefined ? null : { file, mimeType };

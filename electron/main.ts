@@ -25,7 +25,8 @@ import { StateFeed } from './ipc/stateFeed.ts';
 import { storeHandlers } from './ipc/storeHandlers.ts';
 import { Tokens } from './ipc/tokens.ts';
 import { uploadHandlers } from './ipc/uploadHandlers.ts';
-import { log } from './log.ts';
+import { logTo } from './log.ts';
+import { LogFile } from './logFile.ts';
 import { menuTemplate } from './menu.ts';
 import { endThrough } from './quit.ts';
 import { SettingsFile } from './settingsFile.ts';
@@ -42,6 +43,8 @@ import { readWindowPlace, writeWindowPlace } from './windowBounds.ts';
 const isDevelopment = !app.isPackaged;
 const engine: Engine = { openManager: (options) => UploadManager.open(options), inspectSource, findDigestBeside };
 const commandLine = parseCommandLine(process.argv.slice(1), process.cwd(), process.defaultApp === true);
+
+const log = logTo(new LogFile({ folder: path.join(app.getPath('userData'), 'logs'), home: app.getPath('home') }));
 
 installCrashHandlers(log);
 app.enableSandbox();
@@ -158,7 +161,7 @@ async function start(): Promise<void> {
       ...uploadHandlers({ session, tokens, desktop, remember: changeSettings, log }),
       ...settingsHandlers(changeSettings),
       ...stores,
-      ...aboutHandlers({ versions: await readVersions(), resources: process.resourcesPath, updates }),
+      ...aboutHandlers({ log, versions: await readVersions(), resources: process.resourcesPath, updates }),
     },
     (event) => window.isSender(event),
     log,

@@ -43,6 +43,7 @@ const api = {
   'store:open': (create) => call('store:open', create),
   'app:about': () => call('app:about'),
   'app:licences': () => call('app:licences'),
+  'app:reportViolation': (violation) => call('app:reportViolation', violation),
   'updates:check': () => call('updates:check'),
   'updates:install': () => call('updates:install'),
   inspectFiles: (files) =>

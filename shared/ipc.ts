@@ -91,6 +91,13 @@ export interface StatePatch {
   readonly settings?: Settings;
 }
 
+/** What the content security policy kept from happening, in the words of the browser. */
+export interface Violation {
+  readonly directive: string;
+  /** `inline`, `eval`, or the address that was not loaded. */
+  readonly blocked: string;
+}
+
 /** The commands that the window can give: channel → signature. Handlers parse every argument. */
 export interface Commands {
   'state:snapshot': () => Snapshot;
@@ -130,6 +137,8 @@ export interface Commands {
   'app:about': () => AboutView;
   /** The licences of everything in the package, as one text; empty where the app does not run from a package. */
   'app:licences': () => string;
+  /** Something in the page was against its content security policy, and did not happen. */
+  'app:reportViolation': (violation: Violation) => void;
   /** Looks for an update and downloads it; `updates:changed` tells how it goes. */
   'updates:check': () => void;
   /** Pauses and checkpoints everything, then ends the app and installs. */

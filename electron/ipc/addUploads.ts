@@ -17,16 +17,16 @@ export function addUploads(
   { items, finishBySelf }: Pick<AddRequest, 'items' | 'finishBySelf'>,
 ): Promise<AddOutcome[]> {
   return mapLimited(items, TOGETHER, async ({ token, digest }) => {
+    const sourcePath = tokens.take(token);
     try {
-      const sourcePath = tokens.pathOf(token);
       if (sourcePath === null) {
         throw new LayerliftError('SOURCE_NOT_FOUND', 'the file was offered too long ago', { reason: 'token' });
       }
       const expected: Digest | null = digest === null ? null : parseDigest(digest);
       const { id } = await manager.add({ sourcePath, repository, expected, finishBySelf });
-      tokens.spend(token);
       return { token, id, error: null };
     } catch (error) {
+      if (sourcePath !== null) tokens.giveBack(token, sourcePath);
       return { token, id: null, error: toErrorInfo(error) };
     }
   });

@@ -42,6 +42,7 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'store:open': [true],
   'app:about': [],
   'app:licences': [],
+  'app:reportViolation': [{ directive: 'script-src-elem', blocked: 'inline' }],
   'updates:check': [],
   'updates:install': [],
 };
@@ -96,6 +97,8 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
       );
     case 'store:open':
       return typeof first === 'boolean';
+    case 'app:reportViolation':
+      return keysOf(first) === 'blocked,directive' && Object.values(Object(first)).every(isText);
     default:
       return args.length === 0 || every(first, isId);
   }

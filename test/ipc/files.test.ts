@@ -33,16 +33,16 @@ beforeEach(() => {
 });
 
 describe('tokens', () => {
-  it('lead back to their path until they are spent or too many', () => {
+  it('lead back to their path once, and not when they are too many', () => {
     const tokens = new Tokens(2);
     const [a, b] = [tokens.issue('/a'), tokens.issue('/b')];
-    expect(tokens.pathOf(a)).toBe('/a');
     expect(a).not.toBe(tokens.issue('/a'));
-    expect(tokens.pathOf(a)).toBeNull();
-    expect(tokens.pathOf(b)).toBe('/b');
-    tokens.spend(b);
-    expect(tokens.pathOf(b)).toBeNull();
-    expect(tokens.pathOf('/a')).toBeNull();
+    expect(tokens.take(a)).toBeNull();
+    expect(tokens.take(b)).toBe('/b');
+    expect(tokens.take(b)).toBeNull();
+    expect(tokens.take('/a')).toBeNull();
+    tokens.giveBack(b, '/b');
+    expect(tokens.take(b)).toBe('/b');
   });
 });
 

@@ -139,6 +139,7 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     'store:open': command('store:open', nothing),
     'app:about': command('app:about', () => ABOUT),
     'app:licences': command('app:licences', () => 'react 19.3.1 (MIT)\n\nPermission is hereby granted …\n'),
+    'app:reportViolation': command('app:reportViolation', nothing),
     'updates:check': command('updates:check', nothing),
     'updates:install': command('updates:install', nothing),
   };
