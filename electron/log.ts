@@ -14,7 +14,7 @@ export function logTo(file: Pick<LogFile, 'write'>): Log {
 }
 
 /** An error in one piece of text: code, message or stack, then its causes. */
-export function describe(error: unknown): string {
+function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const own = error instanceof LayerliftError ? `${error.code}: ${error.message}` : (error.stack ?? error.message);
   return error.cause === undefined ? own : `${own}\n  because: ${describe(error.cause)}`;

@@ -88,7 +88,7 @@ const sourceNotAFile: Words = (d) => {
 };
 
 /** Words for every code. The type makes a missing code a compile error. */
-export const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
+const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
   DIGEST_INVALID: (d) =>
     DIGEST_REASONS[text(d, 'reason')] ?? {
       title: 'This is not a digest',

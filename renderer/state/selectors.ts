@@ -9,7 +9,7 @@ const NONE: readonly UploadId[] = [];
 const BY_NAME = new Intl.Collator('en', { numeric: true });
 
 /** Whether the upload stands still until a person decides something. */
-export function needsPerson(upload: UploadView): boolean {
+function needsPerson(upload: UploadView): boolean {
   const { status } = upload;
   if (status.kind === 'paused') return status.reason === 'trouble';
   return status.kind === 'interrupted' || status.kind === 'mismatch' || status.kind === 'failed';

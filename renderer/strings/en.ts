@@ -34,4 +34,5 @@ export const en = {
   },
 } as const;
 
+/** @public What another language has to say. */
 export type Strings = typeof en;
