@@ -9,9 +9,10 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { path7za } from '7zip-bin';
 import { type Configuration, Platform, build as pack } from 'electron-builder';
 import { build } from './lib/build.ts';
-import { inProject, packageFolder } from './lib/project.ts';
+import { inProject } from './lib/project.ts';
 import { installedVersion, runtimeFolder } from './machine/runtimeFolder.ts';
 import { officialChecksums, TEST_BUILD } from './packaging/beforePack.ts';
 
@@ -55,9 +56,8 @@ async function packTargets(targets: readonly string[], change: Configuration): P
 
 /** Leads electron-builder to programs at hand in place of those that it would download. */
 function standInForDownloads(): void {
-  const sevenZip = path.join(packageFolder('7zip-bin'), 'linux', process.arch, '7za');
-  fs.chmodSync(sevenZip, 0o755);
-  process.env['ELECTRON_BUILDER_7ZIP_PATH'] = sevenZip;
+  fs.chmodSync(path7za, 0o755);
+  process.env['ELECTRON_BUILDER_7ZIP_PATH'] = path7za;
   process.env['ELECTRON_BUILDER_COMPRESSION_LEVEL'] = '1';
   process.env['CUSTOM_FPM_PATH'] = inProject('scripts/packaging/debWithoutFpm.ts');
 }

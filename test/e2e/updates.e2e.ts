@@ -14,8 +14,8 @@ import {
   snapshotOf,
   waitForUpload,
 } from '../support/app.ts';
-import { type AppByPort, startByPort } from '../support/appByPort.ts';
-import { addByDrop, limitRate, MIB, makeSparse, untilOffset, uploadFolder, uploadOf } from '../support/journey.ts';
+import { type AppByPort, joinByProfile, startByPort } from '../support/appByPort.ts';
+import { addByDrop, limitRate, MIB, makeSparse, untilOffset } from '../support/journey.ts';
 import { type TempDir, tempDir } from '../support/tempDir.ts';
 
 test.setTimeout(120_000);
@@ -64,15 +64,20 @@ async function serveFeed(version: string, sha512?: string) {
   };
 }
 
-/** Puts a program in the place of the one that asks for the administrator's password; it notes what it was to run. */
-function fakeAdministrator(folders: AppFolders): { readonly path: string; readonly note: string } {
+/**
+ * Puts a program in the place of the one that asks for the administrator's password; it notes what it was to run, and
+ * the record of the upload as it is then.
+ */
+function fakeAdministrator(folders: AppFolders) {
   const bin = path.join(folders.files, 'bin');
   const note = path.join(folders.files, 'installed.txt');
+  const record = path.join(folders.files, 'record.json');
+  const look = `find '${folders.store}' -name layerlift.json -exec cat {} + > '${record}'`;
   fs.mkdirSync(bin);
   for (const name of ['pkexec', 'gksudo', 'kdesudo', 'sudo', 'beesu']) {
-    fs.writeFileSync(path.join(bin, name), `#!/bin/sh\nprintf '%s\\n' "$@" > '${note}'\n`, { mode: 0o755 });
+    fs.writeFileSync(path.join(bin, name), `#!/bin/sh\nprintf '%s\\n' "$@" > '${note}'\n${look}\n`, { mode: 0o755 });
   }
-  return { path: `${bin}:${process.env['PATH'] ?? ''}`, note };
+  return { path: `${bin}:${process.env['PATH'] ?? ''}`, note, record };
 }
 
 function start(folders: AppFolders, env: NodeJS.ProcessEnv = {}): Promise<AppByPort> {
@@ -121,18 +126,20 @@ test('an update waits for a click, brings uploads to rest, installs, and lets th
   await waitForUpload(page, 'moving.tar', 'moving');
   expect(fs.existsSync(administrator.note)).toBe(false);
 
-  const upload = await uploadOf(page, 'moving.tar');
+  // The next start writes it anew.
+  fs.rmSync(path.join(folders.profile, 'DevToolsActivePort'));
   await updates.getByRole('button', { name: 'Pause, install and restart' }).click();
   await app.ended;
   // What the package manager was to be given, with the administrator's rights.
   const command = fs.readFileSync(administrator.note, 'utf8');
   expect(command).toContain('layerlift-0.2.0-amd64.deb');
   expect(command).toMatch(/dpkg|apt/);
-  const record = JSON.parse(fs.readFileSync(path.join(uploadFolder(folders, upload), 'layerlift.json'), 'utf8'));
+  // At that moment the upload was at rest.
+  const record: unknown = JSON.parse(fs.readFileSync(administrator.record, 'utf8'));
   expect(record).toMatchObject({ phase: { kind: 'paused', reason: 'quit' } });
 
-  // The next start, for want of a new version of the same one.
-  await using again = await start(folders);
+  // It starts again by itself; for want of a new version, the same one.
+  await using again = await joinByProfile(folders.profile);
   const { offset, rehashed } = await waitForUpload(again.page, 'moving.tar', (now) => now.status.kind === 'moving');
   expect(offset).toBeGreaterThanOrEqual(40 * MIB);
   // It was checkpointed at its last byte.

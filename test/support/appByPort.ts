@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chromium, type Page } from '@playwright/test';
-import { killTree, processTree } from './processTree.ts';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { killTree, processesNaming, processTree, untilGone } from './processTree.ts';
 
 /** A packaged app that runs, and its window. */
 export interface AppByPort extends AsyncDisposable {
@@ -41,18 +43,13 @@ export async function startByPort(
   const endpoint = await readEndpoint(child, ended, (text) => {
     output += text;
   });
-  const browser = await chromium.connectOverCDP(endpoint);
-  const context = browser.contexts()[0];
-  if (context === undefined) throw new Error('the app has no window');
-  const page = context.pages()[0] ?? (await context.waitForEvent('page'));
-  await page.waitForFunction(async () => {
-    const answer = await window.layerlift?.['state:snapshot']();
-    return answer?.ok === true && answer.value.store.state.kind === 'open';
-  });
+  const { browser, page } = await connectToWindow(endpoint);
   const startupMs = performance.now() - startedAt;
   const end = async (how: () => void): Promise<number | null> => {
+    const all = processTree(pid);
     how();
     const code = await ended;
+    await untilGone(all);
     await browser.close();
     return code;
   };
@@ -69,6 +66,43 @@ export async function startByPort(
       if (isRunning()) await end(() => killTree(pid));
     },
   };
+}
+
+/**
+ * Waits for an app that was started by somebody else than the test, on a profile of the test's own, and connects to its
+ * window. `await using` ends it.
+ */
+export async function joinByProfile(profile: string): Promise<Pick<AppByPort, 'page'> & AsyncDisposable> {
+  // Chromium writes its port and address there (chrome/common: kDevToolsActivePort).
+  const file = path.join(profile, 'DevToolsActivePort');
+  let written = '';
+  while (written === '') {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    written = await fs.readFile(file, 'utf8').catch(() => '');
+  }
+  const [port, address] = written.split('\n');
+  const { browser, page } = await connectToWindow(`ws://127.0.0.1:${port}${address}`);
+  return {
+    page,
+    [Symbol.asyncDispose]: async () => {
+      const all = processesNaming(profile);
+      for (const pid of all) killTree(pid);
+      await untilGone(all);
+      await browser.close();
+    },
+  };
+}
+
+async function connectToWindow(endpoint: string): Promise<{ readonly browser: Browser; readonly page: Page }> {
+  const browser = await chromium.connectOverCDP(endpoint);
+  const context = browser.contexts()[0];
+  if (context === undefined) throw new Error('the app has no window');
+  const page = context.pages()[0] ?? (await context.waitForEvent('page'));
+  await page.waitForFunction(async () => {
+    const answer = await window.layerlift?.['state:snapshot']();
+    return answer?.ok === true && answer.value.store.state.kind === 'open';
+  });
+  return { browser, page };
 }
 
 /** Waits for the line in which Chromium names its port; listens to standard error from then on, too. */

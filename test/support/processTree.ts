@@ -42,3 +42,25 @@ export function killTree(root: number): void {
     }
   }
 }
+
+/** Resolves when none of these processes is there any more: what they had open is closed, and nobody writes there. */
+export async function untilGone(pids: readonly number[]): Promise<void> {
+  const isThere = (pid: number): boolean => processes().some((process) => process.pid === pid);
+  while (pids.some(isThere)) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+/** Processes whose command line holds `text`, which must be nobody else's: a folder of the test's own, say. */
+export function processesNaming(text: string): number[] {
+  return processes()
+    .map(({ pid }) => pid)
+    .filter((pid) => pid !== process.pid && commandLine(pid).includes(text));
+}
+
+/** Empty for a process that has just ended. */
+function commandLine(pid: number): string {
+  try {
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
