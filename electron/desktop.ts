@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type BrowserWindow, clipboard, dialog, type OpenDialogOptions, shell } from 'electron';
+import { app, type BrowserWindow, clipboard, dialog, type OpenDialogOptions, shell } from 'electron';
 import type { Desktop } from './ipc/desktop.ts';
 
 /** The real desktop. Dialogs belong to the window and start in the folder that was used last. */
@@ -22,6 +22,16 @@ export function systemDesktop(window: () => BrowserWindow | null): Desktop {
 
   return {
     chooseFiles: () => chooseFiles('Add layers', ['multiSelections']),
+    chooseFolders: async () => {
+      const start = lastFolder === undefined ? {} : { defaultPath: lastFolder };
+      const folders = await choose({
+        title: 'Add the layers of folders',
+        properties: ['openDirectory', 'multiSelections'],
+        ...start,
+      });
+      if (folders[0] !== undefined) lastFolder = path.dirname(folders[0]);
+      return folders;
+    },
     chooseFile: async () => (await chooseFiles('Choose the source of this upload', []))[0] ?? null,
     chooseFolder: async (startAt) => {
       const options: OpenDialogOptions = {
@@ -31,8 +41,14 @@ export function systemDesktop(window: () => BrowserWindow | null): Desktop {
       };
       return (await choose(options))[0] ?? null;
     },
+    chooseWatched: async (startAt) => {
+      const options: OpenDialogOptions = { title: 'Choose a folder to watch', properties: ['openDirectory'] };
+      return (await choose(startAt === '' ? options : { ...options, defaultPath: startAt }))[0] ?? null;
+    },
     reveal: (file) => shell.showItemInFolder(file),
-    // From Electron 44 on this answers with a promise.
+    // From Electron 44 on the clipboard answers with promises.
     copyText: async (text) => clipboard.writeText(text),
+    readText: async () => clipboard.readText(),
+    home: app.getPath('home'),
   };
 }

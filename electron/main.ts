@@ -13,18 +13,19 @@ import { inspectSource } from './engine/uploads/source.ts';
 import { UploadManager } from './engine/uploads/uploadManager.ts';
 import { guardContents, guardSession } from './guards.ts';
 import type { Handover } from './handover.ts';
+import { Intake } from './intake/intake.ts';
 import { aboutHandlers } from './ipc/aboutHandlers.ts';
 import type { Engine } from './ipc/engineTypes.ts';
 import { fileHandlers } from './ipc/fileHandlers.ts';
-import { OfferedFiles, takeGivenFiles } from './ipc/givenFiles.ts';
+import { OfferedFiles, offerFiles, takeGivenFiles } from './ipc/givenFiles.ts';
 import { handleCommands } from './ipc/handle.ts';
-import { inspectFiles } from './ipc/inspectFiles.ts';
 import { BATCH_MAX } from './ipc/schemas.ts';
 import { settingsHandlers } from './ipc/settingsHandlers.ts';
 import { StateFeed } from './ipc/stateFeed.ts';
 import { storeHandlers } from './ipc/storeHandlers.ts';
 import { Tokens } from './ipc/tokens.ts';
 import { uploadHandlers } from './ipc/uploadHandlers.ts';
+import { watchHandlers } from './ipc/watchHandlers.ts';
 import { logTo } from './log.ts';
 import { LogFile } from './logFile.ts';
 import { menuTemplate } from './menu.ts';
@@ -37,6 +38,8 @@ import { electronUpdateSource } from './updates/electronUpdater.ts';
 import { hasFeed } from './updates/feed.ts';
 import { Updates } from './updates/updates.ts';
 import { readVersions } from './versions.ts';
+import { addWatched } from './watch/addWatched.ts';
+import { WatchService } from './watch/watchService.ts';
 import { MainWindow } from './window.ts';
 import { readWindowPlace, writeWindowPlace } from './windowBounds.ts';
 
@@ -95,7 +98,11 @@ async function start(): Promise<void> {
     workerScript: new URL('./transferWorker.js', import.meta.url),
     settings,
     onUploads: (change) => feed.uploadsChanged(change),
-    onStore: () => feed.storeChanged(),
+    onStore: () => {
+      feed.storeChanged();
+      // What waits in the watched folder need not wait any longer.
+      if (watch.view.state.kind === 'noStore' && session.managerOrNull() !== null) void watch.follow();
+    },
     log,
   });
   const feed = new StateFeed(
@@ -104,22 +111,32 @@ async function start(): Promise<void> {
       store: () => session.view(),
       settings,
       digester: () => session.digester(),
+      watch: () => watch.view,
       notices: () => notices,
       version: app.getVersion(),
     },
     (patch) => window.send('state:patch', patch),
   );
+  const watch: WatchService = new WatchService({
+    profile,
+    settings,
+    add: (file) => addWatched(file, { session, engine, settings }),
+    onView: () => feed.watchChanged(),
+    log,
+  });
   const changeSettings = async (change: Partial<Settings>): Promise<Settings> => {
     const now = await settingsFile.change(change);
     nativeTheme.themeSource = now.theme;
     session.followSettings();
     feed.settingsChanged();
+    void watch.follow();
     return now;
   };
 
   const placeFile = path.join(profile, 'window.json');
   const closing = new Closing(async () => {
     const place = window.place;
+    await watch.close();
     await session.close();
     if (place !== null) await writeWindowPlace(placeFile, place);
   }, log);
@@ -133,7 +150,7 @@ async function start(): Promise<void> {
     onChange: (view) => window.send('updates:changed', view),
     log,
   });
-  const offered = new OfferedFiles((candidates) => window.send('files:offered', candidates));
+  const offered = new OfferedFiles((offer) => window.send('files:offered', offer));
   const window: MainWindow = new MainWindow({
     preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
     place: await readWindowPlace(placeFile, log),
@@ -151,15 +168,16 @@ async function start(): Promise<void> {
   const tokens = new Tokens(2 * BATCH_MAX);
   const desktop = systemDesktop(() => window.browserWindow);
   const duplicateOf = (file: string) => session.managerOrNull()?.duplicateOf(file) ?? null;
-  const inspection = { engine, tokens, duplicateOf, log };
+  const intake = new Intake({ engine, tokens, duplicateOf, log }, (view) => window.send('files:intake', view));
   const stores = storeHandlers({ session, desktop, remember: (store) => changeSettings({ store }) });
   handleCommands(
     ipcMain,
     {
       'state:snapshot': () => feed.snapshot(),
-      ...fileHandlers({ inspection, desktop, offered }),
+      ...fileHandlers({ intake, desktop, offered }),
       ...uploadHandlers({ session, tokens, desktop, remember: changeSettings, log }),
       ...settingsHandlers(changeSettings),
+      ...watchHandlers({ desktop, settings, change: changeSettings }),
       ...stores,
       ...aboutHandlers({ log, versions: await readVersions(), resources: process.resourcesPath, updates }),
     },
@@ -170,12 +188,13 @@ async function start(): Promise<void> {
   const fromMenu = (name: string, work: () => Promise<unknown>) => () => {
     work().catch((error: unknown) => log(name, error));
   };
-  const addLayers = async (): Promise<void> =>
-    offered.offer(await inspectFiles(await desktop.chooseFiles(), inspection));
+  const addChosen = (choose: () => Promise<readonly string[]>) => async (): Promise<void> =>
+    offerFiles(await choose(), intake, offered);
   const menu = menuTemplate({
     platform: process.platform,
     isDevelopment,
-    addLayers: fromMenu('add layers', addLayers),
+    addLayers: fromMenu('add layers', addChosen(desktop.chooseFiles)),
+    addFolders: fromMenu('add folders', addChosen(desktop.chooseFolders)),
     chooseStore: fromMenu('choose store', stores['store:choose']),
     showAbout: () => window.send('app:showAbout', null),
     checkForUpdates:
@@ -189,6 +208,7 @@ async function start(): Promise<void> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
 
   void session.open().then(() => goOnAfterUpdate(profile, session.managerOrNull(), log));
+  void watch.follow();
 
   receive = ({ repository, files }) => {
     const { wanted, error } = parseWanted(repository);
@@ -196,7 +216,7 @@ async function start(): Promise<void> {
       log('--repository', error.message);
       notices.push(error);
     }
-    takeGivenFiles(files, wanted, { session, inspection, offered, settings }).catch((failure: unknown) =>
+    takeGivenFiles(files, wanted, { session, intake, tokens, offered, settings }).catch((failure: unknown) =>
       log('cannot take the files that were given', failure),
     );
   };

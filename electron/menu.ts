@@ -4,6 +4,7 @@ export interface MenuOptions {
   readonly platform: NodeJS.Platform;
   readonly isDevelopment: boolean;
   readonly addLayers: () => void;
+  readonly addFolders: () => void;
   readonly chooseStore: () => void;
   readonly showAbout: () => void;
   /** Null when this build does not update itself; the menu says so. */
@@ -22,6 +23,7 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
       label: '&File',
       submenu: [
         { label: 'Add layers…', accelerator: 'CmdOrCtrl+O', click: options.addLayers },
+        { label: 'Add folders…', accelerator: 'CmdOrCtrl+Shift+O', click: options.addFolders },
         { label: 'Choose store…', click: options.chooseStore },
         { type: 'separator' },
         isMac ? { role: 'close' } : { role: 'quit' },

@@ -21,7 +21,11 @@ function subscribe<Name extends EventName>(name: Name, listener: (payload: Event
 const api = {
   'state:snapshot': () => call('state:snapshot'),
   'files:choose': () => call('files:choose'),
+  'files:chooseFolders': () => call('files:chooseFolders'),
+  'files:paste': () => call('files:paste'),
   'files:offered': () => call('files:offered'),
+  'files:proceed': (intake) => call('files:proceed', intake),
+  'files:stop': (intake) => call('files:stop', intake),
   'uploads:add': (request) => call('uploads:add', request),
   'uploads:pause': (ids) => call('uploads:pause', ids),
   'uploads:resume': (ids) => call('uploads:resume', ids),
@@ -46,6 +50,8 @@ const api = {
   'app:reportViolation': (violation) => call('app:reportViolation', violation),
   'updates:check': () => call('updates:check'),
   'updates:install': () => call('updates:install'),
+  'watch:choose': () => call('watch:choose'),
+  'watch:stop': () => call('watch:stop'),
   inspectFiles: (files) =>
     call(
       'files:inspect',
@@ -55,6 +61,7 @@ const api = {
   onOffered: (listener) => subscribe('files:offered', listener),
   onUpdates: (listener) => subscribe('updates:changed', listener),
   onShowAbout: (listener) => subscribe('app:showAbout', () => listener()),
+  onIntake: (listener) => subscribe('files:intake', listener),
   platform: process.platform,
 } satisfies LayerliftApi<File>;
 

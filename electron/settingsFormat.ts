@@ -1,11 +1,14 @@
+import path from 'node:path';
 import { parseRepositoryName } from '../shared/names.ts';
 import {
+  BACKEND_CHOICES,
   CONCURRENCY_MAX,
   DEFAULT_SETTINGS,
   RATE_LIMIT_MAX,
   RATE_LIMIT_MIN,
   type Settings,
 } from '../shared/settings.ts';
+import { QUIET_MAX, QUIET_MIN } from '../shared/watch.ts';
 
 const isText = (value: unknown, longest: number): value is string =>
   typeof value === 'string' && value.length <= longest && !value.includes('\0');
@@ -21,16 +24,22 @@ function isRepository(text: string): boolean {
   }
 }
 
+const isRepositoryOrNone = (value: unknown): boolean => isText(value, 300) && (value === '' || isRepository(value));
+
 /** What each field accepts, wherever it comes from. */
 export const SETTINGS_RULES: { readonly [Field in keyof Settings]: (value: unknown) => boolean } = {
   store: (value) => isText(value, 32_768),
-  repository: (value) => isText(value, 300) && (value === '' || isRepository(value)),
+  repository: isRepositoryOrNone,
   finishBySelf: isFlag,
   resumeBySelf: isFlag,
   concurrency: (value) => Number.isInteger(value) && isBetween(Number(value), 1, CONCURRENCY_MAX),
   rateLimit: (value) =>
     value === 0 || (Number.isInteger(value) && isBetween(Number(value), RATE_LIMIT_MIN, RATE_LIMIT_MAX)),
   verifyExisting: isFlag,
+  digester: (value) => BACKEND_CHOICES.some((choice) => choice === value),
+  watchFolder: (value) => isText(value, 32_768) && (value === '' || path.isAbsolute(value)),
+  watchRepository: isRepositoryOrNone,
+  watchQuiet: (value) => Number.isInteger(value) && isBetween(Number(value), QUIET_MIN, QUIET_MAX),
   theme: (value) => value === 'system' || value === 'light' || value === 'dark',
 };
 

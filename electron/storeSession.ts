@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import { type ErrorInfo, LayerliftError, toErrorInfo } from '../shared/errors.ts';
 import type { DigesterView, StoreView } from '../shared/ipc.ts';
-import type { Settings } from '../shared/settings.ts';
+import type { BackendChoice, Settings } from '../shared/settings.ts';
 import { isActive, type UploadView } from '../shared/upload.ts';
 import { errnoOf } from './atomicFile.ts';
 import type { UploadChange } from './engine/uploads/changeFeed.ts';
@@ -119,7 +119,7 @@ export class StoreSession {
   }
 
   async #openManager(target: StoreTarget): Promise<void> {
-    const { concurrency, rateLimit, resumeBySelf, verifyExisting } = this.#options.settings();
+    const { concurrency, rateLimit, resumeBySelf, verifyExisting, digester } = this.#options.settings();
     const create = target.creation === 'always' || (target.creation === 'whenEmpty' && (await isUnused(target.root)));
     if (target.creation === 'never' && (await isUnused(target.root))) {
       throw new LayerliftError('STORE_MISSING', 'nothing is where the store was', { root: target.root });
@@ -132,6 +132,7 @@ export class StoreSession {
       rateLimit,
       resumeBySelf,
       verifyExisting,
+      digester,
       workerScript,
     });
     this.#manager = manager;
@@ -144,10 +145,24 @@ export class StoreSession {
 
   /** Lets the store that is open, if one is, go by the settings as they are now. */
   followSettings(): void {
-    const { concurrency, rateLimit, verifyExisting } = this.#options.settings();
+    const { concurrency, rateLimit, verifyExisting, digester } = this.#options.settings();
     this.#manager?.setConcurrency(concurrency);
     this.#manager?.setRateLimit(rateLimit);
     this.#manager?.setVerifyExisting(verifyExisting);
+    void this.#setDigester(digester);
+  }
+
+  async #setDigester(choice: BackendChoice): Promise<void> {
+    const manager = this.#manager;
+    if (manager === null) return;
+    try {
+      await manager.setDigester(choice);
+    } catch (error) {
+      this.#options.log(`cannot hash with ${choice}`, error);
+    }
+    if (manager !== this.#manager || manager.digester.backend === this.#digester.backend) return;
+    this.#digester = manager.digester;
+    this.#options.onStore();
   }
 
   #changed(change: UploadChange): void {

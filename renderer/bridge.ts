@@ -1,6 +1,7 @@
 import type { UpdateView } from '../shared/about.ts';
 import { fromErrorInfo } from '../shared/errors.ts';
-import type { Candidate, CommandName, Commands, Envelope, LayerliftApi, StatePatch } from '../shared/ipc.ts';
+import type { IntakeView } from '../shared/intake.ts';
+import type { CommandName, Commands, Envelope, LayerliftApi, Offer, StatePatch } from '../shared/ipc.ts';
 
 declare global {
   interface Window {
@@ -16,11 +17,13 @@ export interface Bridge {
   /** Resolves with the command's result. Rejects with the LayerliftError that main reported. */
   call<Name extends CallName>(name: Name, ...args: Parameters<Commands[Name]>): Promise<ReturnType<Commands[Name]>>;
   /** Turns dropped or pasted files into candidates. Rejects with LayerliftError. */
-  inspectFiles(files: readonly File[]): Promise<readonly Candidate[]>;
+  inspectFiles(files: readonly File[]): Promise<Offer>;
   /** Returns its own disposer. */
   onPatch(listener: (patch: StatePatch) => void): () => void;
   /** Returns its own disposer. */
-  onOffered(listener: (candidates: readonly Candidate[]) => void): () => void;
+  onOffered(listener: (offer: Offer) => void): () => void;
+  /** Returns its own disposer. */
+  onIntake(listener: (intake: IntakeView | null) => void): () => void;
   /** Returns its own disposer. */
   onUpdates(listener: (view: UpdateView) => void): () => void;
   /** Returns its own disposer. */
@@ -49,6 +52,7 @@ export function createBridge(api: LayerliftApi<File> = window.layerlift): Bridge
     onOffered: (listener) => api.onOffered(listener),
     onUpdates: (listener) => api.onUpdates(listener),
     onShowAbout: (listener) => api.onShowAbout(listener),
+    onIntake: (listener) => api.onIntake(listener),
     platform: api.platform,
   };
 }

@@ -188,10 +188,16 @@ const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
     remedy: `Put it back and resume, or choose where it is now.${withPart(text(d, 'path'), ' It was at ', '.', '')}`,
   }),
   SOURCE_NOT_A_FILE: sourceNotAFile,
-  SOURCE_UNREADABLE: () => ({
-    title: 'The source cannot be read',
-    remedy: 'Give your account permission to read the file, then try again.',
-  }),
+  SOURCE_UNREADABLE: (d) =>
+    text(d, 'kind') === 'folder'
+      ? {
+          title: 'This folder cannot be read',
+          remedy: 'Give your account permission to read the folder, then add it again.',
+        }
+      : {
+          title: 'The source cannot be read',
+          remedy: 'Give your account permission to read the file, then try again.',
+        },
   SOURCE_CHANGED: () => ({
     title: 'The source has changed',
     remedy: 'The file was edited after the upload began. Choose the original, or cancel.',
@@ -203,6 +209,18 @@ const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
   SOURCE_IO: () => ({
     title: 'Reading the source failed',
     remedy: 'Check the disk that holds it, then resume. What is uploaded is safe.',
+  }),
+  SOURCE_NAME_INVALID: () => ({
+    title: 'The name of this file is not text',
+    remedy: 'Its bytes are not UTF-8. Rename it, then add it again.',
+  }),
+  SOURCES_TOO_MANY: (d) => ({
+    title: 'These are too many files at once',
+    remedy: `Add at most ${String(d['most'] ?? 'some')} files at a time, for example folder by folder.`,
+  }),
+  CLIPBOARD_NO_FILES: () => ({
+    title: 'There are no files in the clipboard',
+    remedy: 'Copy files in a file manager, or their absolute paths as text, one to a line.',
   }),
   STORE_MISSING: (d) => ({
     title: 'The store’s folder is not there',

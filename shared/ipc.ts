@@ -2,9 +2,11 @@ import type { AboutView, UpdateView } from './about.ts';
 import type { Algorithm, Digest } from './digest.ts';
 import type { ErrorInfo } from './errors.ts';
 import type { Place, UploadDetails } from './inspection.ts';
+import type { IntakeView, LeftOut } from './intake.ts';
 import type { UploadId } from './names.ts';
 import type { Settings } from './settings.ts';
 import type { ProgressTick, UploadView } from './upload.ts';
+import type { WatchView } from './watch.ts';
 
 /** The store that is open, or why it is not. */
 export interface StoreView {
@@ -21,6 +23,8 @@ export interface StoreView {
 export interface Candidate {
   readonly token: string;
   readonly name: string;
+  /** The folders that lead to it in the folder that was given, with forward slashes; empty when there are none. */
+  readonly folder: string;
   /** Bytes; null when the file cannot be used. */
   readonly size: number | null;
   readonly error: ErrorInfo | null;
@@ -30,10 +34,26 @@ export interface Candidate {
   readonly duplicateOf: UploadId | null;
 }
 
+/** What came of files and folders that a person gave. */
+export interface Offer {
+  readonly candidates: readonly Candidate[];
+  /** What was passed over in folders. */
+  readonly leftOut: LeftOut;
+  /** Why files that were given to the app itself could not be looked at; null when they were. */
+  readonly error: ErrorInfo | null;
+}
+
+export interface AddItem {
+  readonly token: string;
+  readonly digest: string | null;
+  /** Where this one goes; null for the repository of the request. */
+  readonly repository: string | null;
+}
+
 export interface AddRequest {
   readonly repository: string;
   readonly finishBySelf: boolean;
-  readonly items: readonly { readonly token: string; readonly digest: string | null }[];
+  readonly items: readonly AddItem[];
 }
 
 /** Result of one item of a batch. `error` is null when it worked. */
@@ -74,6 +94,7 @@ export interface Snapshot {
   readonly store: StoreView;
   readonly settings: Settings;
   readonly digester: DigesterView;
+  readonly watch: WatchView;
   /** Things to say once at start, e.g. that damaged settings were set aside. */
   readonly notices: readonly ErrorInfo[];
   readonly version: string;
@@ -89,6 +110,7 @@ export interface StatePatch {
   /** Comes with `store`: the digester is known once a store is open. */
   readonly digester?: DigesterView;
   readonly settings?: Settings;
+  readonly watch?: WatchView;
 }
 
 /** What the content security policy kept from happening, in the words of the browser. */
@@ -101,11 +123,19 @@ export interface Violation {
 /** The commands that the window can give: channel → signature. Handlers parse every argument. */
 export interface Commands {
   'state:snapshot': () => Snapshot;
-  /** Opens the system's file dialog; an empty list when the person closes it. */
-  'files:choose': () => readonly Candidate[];
-  'files:inspect': (paths: readonly string[]) => readonly Candidate[];
+  /** Opens the system's file dialog; null when the person closes it. This and the next ones may ask a person first. */
+  'files:choose': () => Offer | null;
+  /** Opens the system's dialog for folders; null when the person closes it. */
+  'files:chooseFolders': () => Offer | null;
+  'files:inspect': (paths: readonly string[]) => Offer;
+  /** Takes the files that the clipboard names as text. Refused with `CLIPBOARD_NO_FILES` when it names none. */
+  'files:paste': () => Offer;
   /** Files given on the command line that wait for the window. */
-  'files:offered': () => readonly Candidate[];
+  'files:offered': () => readonly Offer[];
+  /** Answers the question about many files. */
+  'files:proceed': (intake: number) => void;
+  /** Gives up looking at files; whatever asked for them is refused with `CANCELLED`. */
+  'files:stop': (intake: number) => void;
   'uploads:add': (request: AddRequest) => readonly AddOutcome[];
   'uploads:pause': (ids: readonly UploadId[]) => readonly Outcome[];
   'uploads:resume': (ids: readonly UploadId[]) => readonly Outcome[];
@@ -143,12 +173,18 @@ export interface Commands {
   'updates:check': () => void;
   /** Pauses and checkpoints everything, then ends the app and installs. */
   'updates:install': () => void;
+  /** Opens the system's folder dialog and watches what a person chooses. False when they close it. */
+  'watch:choose': () => boolean;
+  /** Watches no folder any more. */
+  'watch:stop': () => void;
 }
 
 /** What main pushes: channel → payload. */
 export interface Events {
   'state:patch': StatePatch;
-  'files:offered': readonly Candidate[];
+  'files:offered': Offer;
+  /** Files on their way into the window; null when there are none any more. */
+  'files:intake': IntakeView | null;
   'updates:changed': UpdateView;
   /** The menu asks for *About*. */
   'app:showAbout': null;
@@ -170,9 +206,10 @@ export type LayerliftApi<DroppedFile> = {
   ) => Promise<Envelope<ReturnType<Commands[Name]>>>;
 } & {
   /** Turns dropped or pasted files into candidates; their paths never reach the page. */
-  readonly inspectFiles: (files: readonly DroppedFile[]) => Promise<Envelope<readonly Candidate[]>>;
+  readonly inspectFiles: (files: readonly DroppedFile[]) => Promise<Envelope<Offer>>;
   readonly onPatch: (listener: (patch: StatePatch) => void) => () => void;
-  readonly onOffered: (listener: (candidates: readonly Candidate[]) => void) => () => void;
+  readonly onOffered: (listener: (offer: Offer) => void) => () => void;
+  readonly onIntake: (listener: (intake: IntakeView | null) => void) => () => void;
   readonly onUpdates: (listener: (view: UpdateView) => void) => () => void;
   readonly onShowAbout: (listener: () => void) => () => void;
   readonly platform: string;

@@ -13,8 +13,24 @@ export interface Settings {
   readonly rateLimit: number;
   /** Hash a blob that the store has already before it is kept, and replace it when it is corrupt. */
   readonly verifyExisting: boolean;
+  /** What hashes. */
+  readonly digester: BackendChoice;
   readonly theme: 'system' | 'light' | 'dark';
+  /** The folder whose files are added by themselves; empty for none. */
+  readonly watchFolder: string;
+  /** The repository that they are added to; empty while none is named: then they wait. */
+  readonly watchRepository: string;
+  /** Seconds that a file of it must stay as it is before it is added. */
+  readonly watchQuiet: number;
 }
+
+/**
+ * What may hash: the fastest that is right; the system's own library, and a word where it cannot; or hash-wasm, which
+ * runs everywhere.
+ */
+export const BACKEND_CHOICES = ['auto', 'native', 'hash-wasm'] as const;
+
+export type BackendChoice = (typeof BACKEND_CHOICES)[number];
 
 export const CONCURRENCY_MAX = 8;
 
@@ -32,5 +48,9 @@ export const DEFAULT_SETTINGS: Settings = {
   concurrency: 2,
   rateLimit: 0,
   verifyExisting: false,
+  digester: 'auto',
   theme: 'system',
+  watchFolder: '',
+  watchRepository: '',
+  watchQuiet: 10,
 };

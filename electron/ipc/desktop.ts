@@ -1,9 +1,17 @@
 /** What the handlers need of the person's desktop. Dialogs answer with nothing when the person closes them. */
 export interface Desktop {
   chooseFiles(): Promise<readonly string[]>;
+  /** Folders to take files from. */
+  chooseFolders(): Promise<readonly string[]>;
   chooseFile(): Promise<string | null>;
   chooseFolder(startAt: string): Promise<string | null>;
+  /** The folder to watch. */
+  chooseWatched(startAt: string): Promise<string | null>;
   /** Shows the file or folder in the file manager. */
   reveal(path: string): void;
   copyText(text: string): Promise<void>;
+  /** The clipboard's plain text; empty when it has none. */
+  readText(): Promise<string>;
+  /** The person's own folder. */
+  readonly home: string;
 }

@@ -1,19 +1,38 @@
+import { LayerliftError } from '../../shared/errors.ts';
+import type { Offer } from '../../shared/ipc.ts';
+import type { Intake } from '../intake/intake.ts';
+import { pathsInText } from '../intake/pathsInText.ts';
 import type { Desktop } from './desktop.ts';
 import type { OfferedFiles } from './givenFiles.ts';
 import type { Handlers } from './handle.ts';
-import { type FileInspection, inspectFiles } from './inspectFiles.ts';
 
 export interface FileHandlersOptions {
-  readonly inspection: FileInspection;
+  readonly intake: Intake;
   readonly desktop: Desktop;
   readonly offered: OfferedFiles;
 }
 
 /** The ways in which files come to the window. */
-export function fileHandlers({ inspection, desktop, offered }: FileHandlersOptions) {
+export function fileHandlers({ intake, desktop, offered }: FileHandlersOptions) {
+  // What a page has asked for ends with the page.
+  const take = (paths: readonly string[]): Promise<Offer> => intake.take(paths, offered.pageGone);
+  const takeChosen = async (paths: readonly string[]): Promise<Offer | null> =>
+    paths.length === 0 ? null : take(paths);
   return {
-    'files:choose': async () => inspectFiles(await desktop.chooseFiles(), inspection),
-    'files:inspect': (paths) => inspectFiles(paths, inspection),
-    'files:offered': () => offered.take(),
+    'files:choose': async () => takeChosen(await desktop.chooseFiles()),
+    'files:chooseFolders': async () => takeChosen(await desktop.chooseFolders()),
+    'files:inspect': take,
+    // Read here and not by the page: what a page names it might have made up, what a person copied it cannot.
+    'files:paste': async () => {
+      const paths = pathsInText(await desktop.readText(), desktop.home);
+      if (paths.length === 0) throw new LayerliftError('CLIPBOARD_NO_FILES', 'the clipboard names no files');
+      return take(paths);
+    },
+    'files:offered': () => {
+      intake.announce();
+      return offered.take();
+    },
+    'files:proceed': (id) => intake.proceed(id),
+    'files:stop': (id) => intake.stop(id),
   } satisfies Partial<Handlers>;
 }

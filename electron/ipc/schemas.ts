@@ -1,12 +1,13 @@
 import path from 'node:path';
+import { FILES_MAX } from '../../shared/intake.ts';
 import type { CommandName, Commands } from '../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { z } from '../schema.ts';
 import { SETTINGS_RULES } from '../settingsFormat.ts';
 
-/** Most paths, ids or items in one command: far above what a person drops at once. */
-export const BATCH_MAX = 20_000;
+/** Most paths, ids or items in one command. */
+export const BATCH_MAX = FILES_MAX;
 
 /** The longest path that any system takes (Windows, in UTF-16 units). */
 const PATH_MAX = 32_767;
@@ -43,11 +44,13 @@ const token = z.uuid();
 /** Digests and names are parsed by their handlers, so that mistakes of people get a code of their own. */
 const digestText = z.string().max(1000).nullable();
 
+const intakeId = z.int().positive();
+
 const addRequest = z.strictObject({
   repository: z.string().max(1000),
   finishBySelf: z.boolean(),
   items: z
-    .array(z.strictObject({ token, digest: digestText }))
+    .array(z.strictObject({ token, digest: digestText, repository: z.string().max(1000).nullable() }))
     .min(1)
     .max(BATCH_MAX),
 });
@@ -55,7 +58,7 @@ const addRequest = z.strictObject({
 const field = <Field extends keyof Settings>(name: Field) =>
   z.custom<Settings[Field]>((value) => SETTINGS_RULES[name](value)).exactOptional();
 
-/** The store is absent on purpose: its folder comes from the system's dialog (`store:choose`), never from the page. */
+/** Folders are absent on purpose: they come from the system's dialogs (`store:choose`, `watch:choose`), not the page. */
 const settingsChange = z.strictObject({
   repository: field('repository'),
   finishBySelf: field('finishBySelf'),
@@ -63,7 +66,10 @@ const settingsChange = z.strictObject({
   concurrency: field('concurrency'),
   rateLimit: field('rateLimit'),
   verifyExisting: field('verifyExisting'),
+  digester: field('digester'),
   theme: field('theme'),
+  watchRepository: field('watchRepository'),
+  watchQuiet: field('watchQuiet'),
 });
 
 const nothing = z.tuple([]);
@@ -72,8 +78,12 @@ const nothing = z.tuple([]);
 export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Commands[Name]>> } = {
   'state:snapshot': nothing,
   'files:choose': nothing,
+  'files:chooseFolders': nothing,
   'files:inspect': z.tuple([z.array(filePath).max(BATCH_MAX)]),
+  'files:paste': nothing,
   'files:offered': nothing,
+  'files:proceed': z.tuple([intakeId]),
+  'files:stop': z.tuple([intakeId]),
   'uploads:add': z.tuple([addRequest]),
   'uploads:pause': z.tuple([uploadIds]),
   'uploads:resume': z.tuple([uploadIds]),
@@ -98,4 +108,6 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'app:reportViolation': z.tuple([z.strictObject({ directive: z.string().max(1000), blocked: z.string().max(1000) })]),
   'updates:check': nothing,
   'updates:install': nothing,
+  'watch:choose': nothing,
+  'watch:stop': nothing,
 };

@@ -3,6 +3,7 @@ import type { DigesterView, Snapshot, StatePatch, StoreView } from '../../shared
 import type { UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { ProgressTick, UploadView } from '../../shared/upload.ts';
+import type { WatchView } from '../../shared/watch.ts';
 import type { UploadChange } from '../engine/uploads/changeFeed.ts';
 
 /** Where the feed reads the state of the moment. */
@@ -11,6 +12,7 @@ export interface StateSources {
   store(): StoreView;
   settings(): Settings;
   digester(): DigesterView;
+  watch(): WatchView;
   notices(): readonly ErrorInfo[];
   readonly version: string;
 }
@@ -36,6 +38,7 @@ export class StateFeed {
   readonly #progress = new Map<UploadId, ProgressTick>();
   #storeChanged = false;
   #settingsChanged = false;
+  #watchChanged = false;
   #seq = 0;
   #timer: NodeJS.Timeout | null = null;
 
@@ -72,6 +75,11 @@ export class StateFeed {
     this.#gather();
   }
 
+  watchChanged(): void {
+    this.#watchChanged = true;
+    this.#gather();
+  }
+
   /** The whole state. What waits is sent first: the snapshot has it already, and its number says so. */
   snapshot(): Snapshot {
     this.flush();
@@ -81,6 +89,7 @@ export class StateFeed {
       store: this.#sources.store(),
       settings: this.#sources.settings(),
       digester: this.#sources.digester(),
+      watch: this.#sources.watch(),
       notices: this.#sources.notices(),
       version: this.#sources.version,
     };
@@ -101,12 +110,14 @@ export class StateFeed {
       ...(this.#progress.size > 0 && { progress: [...this.#progress.values()] }),
       ...(this.#storeChanged && { store: this.#sources.store(), digester: this.#sources.digester() }),
       ...(this.#settingsChanged && { settings: this.#sources.settings() }),
+      ...(this.#watchChanged && { watch: this.#sources.watch() }),
     });
     this.#uploads.clear();
     this.#removed.clear();
     this.#progress.clear();
     this.#storeChanged = false;
     this.#settingsChanged = false;
+    this.#watchChanged = false;
     for (const patch of patches) {
       this.#seq += 1;
       this.#send({ seq: this.#seq, ...patch });

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
  */
 export class Tokens {
   readonly #paths = new Map<string, string>();
+  readonly #tokens = new Map<string, string>();
   readonly #max: number;
 
   /** @param max the most that are kept; the oldest are forgotten first. */
@@ -13,19 +14,22 @@ export class Tokens {
     this.#max = max;
   }
 
+  /** A file that is given again keeps its token, by which the window knows it. */
   issue(path: string): string {
-    const token = randomUUID();
+    const token = this.#tokens.get(path) ?? randomUUID();
     this.#keep(token, path);
     return token;
   }
 
   /**
    * The path behind a token, which is spent by this: a command that is given twice, even at the same moment, gets it
-   * once. Null for a token that was never issued, is spent, or was forgotten.
+   * once, and a file that is given again is for another upload. Null for a token that was never issued, is spent, or was
+   * forgotten.
    */
   take(token: string): string | null {
-    const path = this.#paths.get(token) ?? null;
-    this.#paths.delete(token);
+    const path = this.#paths.get(token);
+    if (path === undefined) return null;
+    this.#forget(token, path);
     return path;
   }
 
@@ -35,10 +39,18 @@ export class Tokens {
   }
 
   #keep(token: string, path: string): void {
+    // Anew, so that it is the last to be forgotten.
+    this.#paths.delete(token);
     this.#paths.set(token, path);
-    for (const oldest of this.#paths.keys()) {
+    this.#tokens.set(path, token);
+    for (const [oldest, its] of this.#paths) {
       if (this.#paths.size <= this.#max) break;
-      this.#paths.delete(oldest);
+      this.#forget(oldest, its);
     }
+  }
+
+  #forget(token: string, path: string): void {
+    if (this.#tokens.get(path) === token) this.#tokens.delete(path);
+    this.#paths.delete(token);
   }
 }

@@ -1,29 +1,32 @@
 import type { Digest } from '../../shared/digest.ts';
 import { hasCode, LayerliftError, mainFailure, toErrorInfo } from '../../shared/errors.ts';
 import { loadDigesterFactory } from '../engine/digest/backend.ts';
+import { adopt } from '../engine/layers/adoption.ts';
 import { LayerStore } from '../engine/layers/layerStore.ts';
 import type { LayerWriter } from '../engine/layers/layerWriter.ts';
 import { standingOf } from '../engine/layers/standing.ts';
-import { openFilesystemDriver } from '../engine/storage/filesystemDriver.ts';
+import { openGroupingDriver } from '../engine/storage/filesystemDriver.ts';
 import type { StorageDriver } from '../engine/storage/storageDriver.ts';
 import { assertStoreThere } from '../engine/uploads/openStore.ts';
 import type { RateLimit } from '../engine/uploads/rateLimit.ts';
 import { Source } from '../engine/uploads/source.ts';
-import type {
-  FinishJob,
-  MoveJob,
-  Position,
-  TransferEvent,
-  TransferJob,
-  TransferResult,
-  VerifyJob,
+import {
+  DISCARD,
+  type FinishJob,
+  isSmallJob,
+  type MoveJob,
+  type Position,
+  type TransferEvent,
+  type TransferJob,
+  type TransferResult,
+  type VerifyJob,
 } from '../engine/uploads/transferJob.ts';
 
 /** What a job may use of the world outside its thread. */
 export interface JobContext {
   readonly signal: AbortSignal;
   /** Shared by all threads. */
-  readonly rateLimit: RateLimit;
+  readonly rateLimit: Pick<RateLimit, 'take'>;
   readonly emit: (event: TransferEvent) => void;
   /** Resolves when the finished layer is on record. */
   readonly retire: (event: Extract<TransferEvent, { readonly type: 'retired' }>) => Promise<void>;
@@ -33,10 +36,10 @@ export interface JobContext {
 const PROGRESS_MS = 100;
 
 /** One driver a store for all jobs of this thread: it remembers which folders are durable already. */
-const drivers = new Map<string, StorageDriver>();
+const drivers = new Map<string, Promise<StorageDriver>>();
 
-function driverAt(root: string): StorageDriver {
-  const driver = drivers.get(root) ?? openFilesystemDriver(root);
+function driverAt(root: string): Promise<StorageDriver> {
+  const driver = drivers.get(root) ?? openGroupingDriver(root);
   drivers.set(root, driver);
   return driver;
 }
@@ -46,8 +49,8 @@ function driverAt(root: string): StorageDriver {
  * wherever the disk allows one.
  */
 export async function runJob(job: TransferJob, context: JobContext): Promise<TransferResult> {
-  const driver = driverAt(job.root);
-  const store = new LayerStore(driver, await loadDigesterFactory());
+  const driver = await driverAt(job.root);
+  const store = new LayerStore(driver, await loadDigesterFactory(job.digester));
   let outcome: Outcome;
   try {
     await assertStoreThere(driver, job.root);
@@ -91,27 +94,31 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
   const { source: identity, expected } = job;
   const recovering = paced((done: number, total: number) => emit({ type: 'recovering', done, total }));
   // Asked before anything is touched: a source that is gone or changed leaves the upload as it is.
-  await (await Source.open(identity, 0)).close();
+  await (await Source.open(identity, 0, signal)).close();
   await using writer = await store.resume(job.upload, {
     expected,
     from: job.proof === 'whole' ? 'start' : 'checkpoint',
     proof: {
-      openSource: (offset) => Source.open(identity, offset),
+      openSource: (offset) => Source.open(identity, offset, signal),
       onDifference: job.proof === 'whole' ? 'refuse' : 'cut',
     },
     onHashed: recovering,
     signal,
   });
   emit({ type: 'opened', recovery: writer.recovery, offset: writer.offset });
-  await using source = await Source.open(identity, writer.offset);
   const progress = paced(() => emit(position(writer)));
-  const confirm = (): Promise<void> => source.assertUnchanged();
   const admit = (wanted: number): Promise<number> => rateLimit.take(wanted, signal);
+  await using source = await Source.open(identity, writer.offset, signal);
+  const confirm = (): Promise<void> => source.assertUnchanged();
+  const options = { signal, onProgress: progress, confirm, admit };
   try {
-    await writer.readFrom(source, { signal, onProgress: progress, confirm, admit });
+    if (!isSmallJob(job)) await adopt(writer, source, options);
+    source.goTo(writer.offset);
+    await writer.readFrom(source, { ...options, remaining: identity.size - writer.offset });
   } finally {
     // The last bytes are believed on the same terms as all before them, also where a pause makes them the last.
-    await writer.checkpoint(confirm);
+    if (signal.reason === DISCARD) await writer.abandon();
+    else await writer.checkpoint(confirm);
   }
   if (writer.offset !== identity.size) {
     throw new LayerliftError('SOURCE_IO', 'the source gave fewer bytes than it has', {

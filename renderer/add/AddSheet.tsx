@@ -1,40 +1,37 @@
-import { type FormEvent, useState } from 'react';
-import type { Candidate } from '../../shared/ipc.ts';
+import { type FormEvent, useMemo, useRef, useState } from 'react';
+import type { AddDialog } from '../state/appState.ts';
 import { useApp } from '../state/context.ts';
 import { repositoriesOf } from '../state/selectors.ts';
-import { useCloseDialog } from '../state/useCloseDialog.ts';
 import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
-import { visibleText } from '../ui/visibleText.ts';
 import { CandidateGrid } from './CandidateGrid.tsx';
-import { digestTextOf, isUsable } from './draft.ts';
+import { SelectedFile } from './SelectedFile.tsx';
 import { useDraft } from './useDraft.ts';
-import { checkDigest, checkRepository } from './validation.ts';
+import { checkRepository, problemOf } from './validation.ts';
 
 const words = en.add;
 const NO_REPOSITORIES: ReturnType<typeof repositoriesOf> = [];
-
-/** What is wrong with a text field, as one line; null while it is fine. */
-function problemOf(checked: ReturnType<typeof checkDigest> | ReturnType<typeof checkRepository>): string | null {
-  return checked.ok ? null : `${checked.words.title}. ${checked.words.remedy}`;
-}
+const KNOWN_REPOSITORIES_ID = 'known-repositories';
 
 /** Asks where the layers go and, if a person knows, what digest each must have. */
-export function AddSheet({ candidates }: { candidates: readonly Candidate[] }) {
-  const close = useCloseDialog();
-  const { draft, change, submit, busy, refusal, shown, usable, request } = useDraft(candidates);
+export function AddSheet({ offered }: { offered: AddDialog }) {
+  const { draft, change, submit, leave, adding, refusal, shown, usable, request } = useDraft(offered);
   const [selected, setSelected] = useState<string | null>(usable[0]?.token ?? null);
   const [touched, setTouched] = useState(false);
+  const details = useRef<HTMLFieldSetElement>(null);
   const repositories = useApp((state) =>
     state.mirror === null ? NO_REPOSITORIES : repositoriesOf(state.mirror.uploads),
   );
 
-  const current = usable.find(({ token }) => token === selected) ?? usable[0];
-  const bytes = usable.reduce((sum, { size }) => sum + (size ?? 0), 0);
-  const leftOut = shown.length - usable.length;
+  const current = shown.find(({ token }) => token === selected) ?? shown[0];
+  const bytes = useMemo(() => usable.reduce((sum, { size }) => sum + (size ?? 0), 0), [usable]);
+  // Those that can be added come first.
+  const leftOut = shown.slice(usable.length).map(({ token }) => token);
+  const passedOver = en.intake.leftOut(offered.leftOut);
   const repositoryProblem = touched || draft.repository !== '' ? problemOf(checkRepository(draft.repository)) : null;
+  const takeOff = (tokens: readonly string[]) => change({ dropped: new Set([...draft.dropped, ...tokens]) });
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     setTouched(true);
@@ -42,20 +39,33 @@ export function AddSheet({ candidates }: { candidates: readonly Candidate[] }) {
   };
 
   return (
-    <Dialog title={words.title(usable.length, bytes)} onClose={close} className="add-sheet">
+    <Dialog
+      title={words.title(usable.length, bytes)}
+      onClose={leave}
+      className={shown.length > 1 ? 'add-sheet many' : 'add-sheet'}
+    >
       <form onSubmit={onSubmit}>
-        {leftOut > 0 && <p className="note">{words.leftOut(leftOut)}</p>}
+        {leftOut.length > 0 && (
+          <p className="note left-out">
+            {words.leftOut(leftOut.length)}
+            <button type="button" className="link" onClick={() => takeOff(leftOut)}>
+              {words.takeOffLeftOut}
+            </button>
+          </p>
+        )}
+        {passedOver !== '' && <p className="note left-out">{passedOver}</p>}
         <CandidateGrid
           candidates={shown}
           draft={draft}
-          selected={selected}
+          selected={current?.token ?? null}
           onSelect={setSelected}
-          onDrop={(token) => change({ dropped: new Set([...draft.dropped, token]) })}
+          onDrop={(token) => takeOff([token])}
+          onOpen={() => details.current?.querySelector('input')?.focus()}
         />
         <Field
           label={words.repository}
           data-autofocus
-          list="known-repositories"
+          list={KNOWN_REPOSITORIES_ID}
           value={draft.repository}
           placeholder={words.repositoryPlaceholder}
           hint={words.repositoryHint}
@@ -66,21 +76,20 @@ export function AddSheet({ candidates }: { candidates: readonly Candidate[] }) {
             change({ repository: event.target.value });
           }}
         />
-        <datalist id="known-repositories">
+        <datalist id={KNOWN_REPOSITORIES_ID}>
           {repositories.slice(0, 50).map(([name]) => (
             <option key={name} value={name} />
           ))}
         </datalist>
-        {current !== undefined && isUsable(current) && (
-          <Field
+        {current !== undefined && (
+          <SelectedFile
+            ref={details}
             key={current.token}
-            className="mono-input"
-            label={words.digest}
-            value={digestTextOf(draft, current)}
-            placeholder={words.digestPlaceholder}
-            hint={usable.length > 1 ? words.digestHintFor(visibleText(current.name)) : words.digestHint}
-            problem={problemOf(checkDigest(digestTextOf(draft, current)))}
-            onChange={(event) => change({ digests: new Map(draft.digests).set(current.token, event.target.value) })}
+            candidate={current}
+            alone={shown.length === 1}
+            draft={draft}
+            change={change}
+            repositoriesId={KNOWN_REPOSITORIES_ID}
           />
         )}
         {refusal !== null && (
@@ -97,9 +106,9 @@ export function AddSheet({ candidates }: { candidates: readonly Candidate[] }) {
             />
             {words.finishBySelf(usable.length)}
           </label>
-          <Button onClick={close}>{words.cancel}</Button>
-          <Button type="submit" variant="primary" disabled={request === null || busy}>
-            {words.submit(usable.length)}
+          <Button onClick={leave}>{adding === null ? words.cancel : words.stop}</Button>
+          <Button type="submit" variant="primary" disabled={request === null || adding !== null}>
+            {adding === null ? words.submit(usable.length) : words.adding(adding.done, adding.total)}
           </Button>
         </div>
       </form>

@@ -4,7 +4,7 @@ import type { Candidate } from '../../shared/ipc.ts';
 import { en } from '../strings/en.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Untrusted } from '../ui/Untrusted.tsx';
-import { type Draft, digestTextOf } from './draft.ts';
+import { type Draft, digestTextOf, ownRepositoryOf } from './draft.ts';
 import { checkDigest } from './validation.ts';
 
 const words = en.add;
@@ -39,10 +39,15 @@ export interface CandidateRowProps {
 /** One file in the add sheet. */
 export function CandidateRow({ candidate, draft, tabIndex, onDrop }: CandidateRowProps) {
   const note = noteOf(candidate, draft);
+  const repository = ownRepositoryOf(draft, candidate);
   return (
     <>
       <div role="gridcell" className="candidate-name">
+        {candidate.folder !== '' && <Untrusted className="folder" text={`${candidate.folder}/`} />}
         <Untrusted id={`candidate-${candidate.token}`} text={candidate.name} />
+      </div>
+      <div role="gridcell" className="candidate-repository">
+        {repository !== '' && <Untrusted text={words.inRepository(repository)} />}
       </div>
       <div role="gridcell" className="candidate-size">
         {candidate.size === null ? '' : words.size(candidate.size)}

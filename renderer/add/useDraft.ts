@@ -1,50 +1,88 @@
-import { useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { toErrorInfo } from '../../shared/errors.ts';
 import { explain } from '../../shared/errorWords.ts';
-import type { Candidate } from '../../shared/ipc.ts';
+import type { AddDialog } from '../state/appState.ts';
 import { useApp, useAppContext } from '../state/context.ts';
 import { settingsOf } from '../state/settings.ts';
 import { useCloseDialog } from '../state/useCloseDialog.ts';
 import { en } from '../strings/en.ts';
 import { type Draft, isUsable, requestOf, shownCandidates } from './draft.ts';
 
+/** Files added by one command: few enough that a person can stop between them. */
+const ADD_AT_ONCE = 50;
+
+/** How many of how many files have been added. */
+export interface Adding {
+  readonly done: number;
+  readonly total: number;
+}
+
 /** The add sheet's entries and what sending them does. */
-export function useDraft(candidates: readonly Candidate[]) {
+export function useDraft({ candidates, latest, repository, repositories }: AddDialog) {
   const { commands } = useAppContext();
   const close = useCloseDialog();
   const settings = useApp(settingsOf);
   const [draft, setDraft] = useState<Draft>(() => ({
-    repository: settings.repository,
+    repository: repository ?? settings.repository,
     finishBySelf: settings.finishBySelf,
     dropped: new Set(),
     digests: new Map(),
+    repositories,
     outcomes: new Map(),
   }));
-  const [busy, setBusy] = useState(false);
+  const [adding, setAdding] = useState<Adding | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const stopping = useRef(false);
+
+  // Files that come later may bring their repository; what a person has typed stays. One that is given again after it
+  // was taken off is meant.
+  useEffect(() => {
+    const again = new Set(latest);
+    setDraft((before) => ({
+      ...before,
+      repositories: new Map([...repositories, ...before.repositories]),
+      dropped: new Set([...before.dropped].filter((token) => !again.has(token))),
+    }));
+  }, [repositories, latest]);
 
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
 
+  // What is typed changes neither: with thousands of files that is felt.
+  const { dropped, outcomes } = draft;
+  const shown = useMemo(() => shownCandidates(candidates, { dropped, outcomes }), [candidates, dropped, outcomes]);
+  const usable = useMemo(() => shown.filter(isUsable), [shown]);
+  const request = useMemo(() => requestOf(shown, draft), [shown, draft]);
+
   const submit = async () => {
-    const request = requestOf(shownCandidates(candidates, draft), draft);
-    if (request === null || busy) return;
-    setBusy(true);
+    if (request === null || adding !== null) return;
+    stopping.current = false;
     setRefusal(null);
+    const total = request.items.length;
+    let failed = 0;
     try {
-      const outcomes = await commands.add(request);
-      const failed = outcomes.filter((outcome) => outcome.error !== null);
-      if (failed.length === 0) return close();
-      change({ outcomes: new Map(outcomes.map((outcome) => [outcome.token, outcome])) });
-      setRefusal(en.add.failed(failed.length));
+      for (let done = 0; done < total && !stopping.current; done += ADD_AT_ONCE) {
+        setAdding({ done, total });
+        const items = request.items.slice(done, done + ADD_AT_ONCE);
+        const outcomes = await commands.add({ ...request, items });
+        failed += outcomes.filter(({ error }) => error !== null).length;
+        const told = outcomes.map((outcome) => [outcome.token, outcome] as const);
+        setDraft((before) => ({ ...before, outcomes: new Map([...before.outcomes, ...told]) }));
+      }
+      if (failed > 0) setRefusal(en.add.failed(failed));
+      else if (!stopping.current) close();
     } catch (error) {
       const { title, remedy } = explain(toErrorInfo(error));
       setRefusal(`${title}. ${remedy}`);
     } finally {
-      setBusy(false);
+      setAdding(null);
     }
   };
 
-  const shown = shownCandidates(candidates, draft);
-  const usable = shown.filter(isUsable);
-  return { draft, change, submit, busy, refusal, shown, usable, request: requestOf(shown, draft) };
+  /** Leaves the sheet; while files are being added, stops before the next ones. */
+  const leave = () => {
+    if (adding === null) close();
+    else stopping.current = true;
+  };
+
+  return { draft, change, submit, leave, adding, refusal, shown, usable, request };
 }

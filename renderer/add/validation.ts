@@ -29,6 +29,11 @@ export function tidyDigest(text: string): string {
 
 /** An empty text is no digest, which is fine. */
 export function checkDigest(text: string): Checked<Digest | null> {
-  const tidy = tidyDigest(text);
+  const tidy = text === '' ? '' : tidyDigest(text);
   return tidy === '' ? { ok: true, value: null } : check(() => parseDigest(tidy));
+}
+
+/** What is wrong with a text, as one line; null while it is fine. */
+export function problemOf(checked: Checked<unknown>): string | null {
+  return checked.ok ? null : `${checked.words.title}. ${checked.words.remedy}`;
 }

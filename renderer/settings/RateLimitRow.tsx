@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import { RATE_LIMIT_MAX, RATE_LIMIT_MIN } from '../../shared/settings.ts';
 import { en } from '../strings/en.ts';
 import { SettingRow } from './SettingRow.tsx';
+import { TypedInput } from './TypedInput.tsx';
 
 const words = en.shell.settings;
 const MEGA = 1e6;
@@ -14,36 +14,27 @@ export interface RateLimitRowProps {
 
 /** The limit on what all uploads together move, in MB/s. It takes effect when the field is left, or on Enter. */
 export function RateLimitRow({ value, onChange }: RateLimitRowProps) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const shown = typed ?? (value === 0 ? '' : String(value / MEGA));
-  const wanted = Math.round(Number(shown) * MEGA);
-  const valid = shown.trim() === '' || (wanted >= RATE_LIMIT_MIN && wanted <= RATE_LIMIT_MAX);
-  const settle = (): void => {
-    const limit = shown.trim() === '' ? 0 : wanted;
-    // What is no limit goes back to the one that holds.
-    if (valid && limit !== value) onChange(limit);
-    setTyped(null);
-  };
+  const limitIn = (text: string): number => (text.trim() === '' ? 0 : Math.round(Number(text) * MEGA));
   return (
     <SettingRow label={words.rateLimit} hint={words.rateLimitHint} htmlFor="rateLimit">
       <span className="with-unit">
-        <input
+        <TypedInput
           id="rateLimit"
-          className="input"
           inputMode="decimal"
-          autoComplete="off"
           placeholder={words.rateLimitNone}
-          value={shown}
-          aria-invalid={!valid}
+          value={value === 0 ? '' : String(value / MEGA)}
+          isValid={(text) => text.trim() === '' || isLimit(limitIn(text))}
           aria-describedby="rateLimitUnit"
-          onChange={(event) => setTyped(event.target.value)}
-          onBlur={settle}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') settle();
+          onChange={(text) => {
+            if (limitIn(text) !== value) onChange(limitIn(text));
           }}
         />
         <span id="rateLimitUnit">MB/s</span>
       </span>
     </SettingRow>
   );
+}
+
+function isLimit(bytesPerSecond: number): boolean {
+  return bytesPerSecond >= RATE_LIMIT_MIN && bytesPerSecond <= RATE_LIMIT_MAX;
 }

@@ -5,13 +5,14 @@ export interface SettingRowProps {
   hint?: string;
   /** The control that the label belongs to. */
   htmlFor?: string;
+  className?: string;
   children: ReactNode;
 }
 
 /** A setting with its control at the end of the line. */
-export function SettingRow({ label, hint, htmlFor, children }: SettingRowProps) {
+export function SettingRow({ label, hint, htmlFor, className = '', children }: SettingRowProps) {
   return (
-    <div className="setting">
+    <div className={`setting ${className}`}>
       <div>
         {htmlFor === undefined ? <span>{label}</span> : <label htmlFor={htmlFor}>{label}</label>}
         {hint !== undefined && <p className="note">{hint}</p>}

@@ -9,9 +9,11 @@ import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Untrusted } from '../ui/Untrusted.tsx';
+import { DigesterRow } from './DigesterRow.tsx';
 import { RateLimitRow } from './RateLimitRow.tsx';
 import { CheckRow, SettingRow } from './SettingRow.tsx';
 import { ThemeChoice } from './ThemeChoice.tsx';
+import { WatchRows } from './WatchRows.tsx';
 
 const words = en.shell.settings;
 const CONCURRENCIES = Array.from({ length: CONCURRENCY_MAX }, (_, index) => index + 1);
@@ -72,6 +74,8 @@ export function SettingsDialog() {
         checked={settings.verifyExisting}
         onChange={(verifyExisting) => change({ verifyExisting })}
       />
+      <DigesterRow value={settings.digester} backend={backend} onChange={(digester) => change({ digester })} />
+      <WatchRows settings={settings} onChange={change} />
       <ThemeChoice value={settings.theme} onChange={(theme) => change({ theme })} />
       {refusal !== null && (
         <p className="refusal" role="alert">

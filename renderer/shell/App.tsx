@@ -1,5 +1,6 @@
 import { explain } from '../../shared/errorWords.ts';
 import { DropZone } from '../add/DropZone.tsx';
+import { IntakeProgress } from '../add/IntakeProgress.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { useApp } from '../state/context.ts';
 import { en } from '../strings/en.ts';
@@ -49,6 +50,7 @@ export function App() {
       <StatusBar />
       <Notices />
       <Dialogs />
+      <IntakeProgress />
       <DropZone />
       <Announcer />
     </div>

@@ -10,7 +10,7 @@ export function Dialogs() {
   const dialog = useApp((state) => state.dialog);
   switch (dialog?.kind) {
     case 'add':
-      return <AddSheet candidates={dialog.candidates} />;
+      return <AddSheet offered={dialog} />;
     case 'confirmCancel':
       return <ConfirmCancel id={dialog.id} />;
     case 'digest':

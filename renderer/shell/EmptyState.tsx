@@ -13,9 +13,12 @@ export function EmptyState() {
         <LayersMark />
         <h1>{words.title}</h1>
         <p>{words.text}</p>
-        <Button variant="primary" onClick={() => void commands.chooseFiles()}>
-          {words.choose}
-        </Button>
+        <div className="empty-ways">
+          <Button variant="primary" onClick={() => void commands.chooseFiles()}>
+            {words.choose}
+          </Button>
+          <Button onClick={() => void commands.chooseFolders()}>{en.intake.folders}</Button>
+        </div>
         <ul className="steps">
           {words.steps.map((step) => (
             <li key={step.title}>

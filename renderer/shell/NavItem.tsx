@@ -1,3 +1,4 @@
+import { dropTarget } from '../add/useFileDrop.ts';
 import { en } from '../strings/en.ts';
 import type { Icon } from '../ui/Button.tsx';
 
@@ -8,17 +9,20 @@ export interface NavItemProps {
   count: number | null;
   urgent?: boolean;
   current: boolean;
+  /** Files that are dropped here are added to this repository. */
+  dropRepository?: string;
   onOpen: () => void;
 }
 
 /** One entry of the side bar. */
-export function NavItem({ icon: Shape, label, count, urgent = false, current, onOpen }: NavItemProps) {
+export function NavItem({ icon: Shape, label, count, urgent = false, current, dropRepository, onOpen }: NavItemProps) {
   return (
     <button
       type="button"
       className={`nav ${current ? 'on' : ''} ${urgent ? 'urgent' : ''}`}
       aria-current={current ? 'page' : undefined}
       title={label}
+      {...(dropRepository !== undefined && dropTarget(dropRepository))}
       onClick={onOpen}
     >
       <Shape className="icon" aria-hidden="true" />

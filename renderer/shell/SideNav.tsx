@@ -66,6 +66,7 @@ export function SideNav() {
           key={name}
           icon={Box}
           label={name}
+          dropRepository={name}
           count={count}
           current={page.kind === 'repository' && page.name === name}
           onOpen={() => open({ kind: 'repository', name })}

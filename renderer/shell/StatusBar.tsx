@@ -3,6 +3,7 @@ import type { UploadId } from '../../shared/names.ts';
 import { useApp, useAppContext, useMirror } from '../state/context.ts';
 import { endedIds, totalsOf } from '../state/selectors.ts';
 import { en } from '../strings/en.ts';
+import { WatchStatus } from './WatchStatus.tsx';
 
 const NOTHING = { moving: 0, waiting: 0, rate: 0 };
 const NONE: readonly UploadId[] = [];
@@ -27,6 +28,7 @@ export function StatusBar() {
           {en.shell.clearFinished}
         </button>
       )}
+      <WatchStatus />
       <span className="right">{backend === '' ? '' : words.digester(backend)}</span>
       <span title={words.checkpointHelp}>{words.checkpoint}</span>
     </footer>

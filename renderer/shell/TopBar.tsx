@@ -1,9 +1,9 @@
 import PanelRight from 'lucide-react/icons/panel-right';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
-import Plus from 'lucide-react/icons/plus';
 import Settings from 'lucide-react/icons/settings';
 import type { UploadId } from '../../shared/names.ts';
+import { AddMenu } from '../add/AddMenu.tsx';
 import { INSPECTOR_BUTTON_ID, INSPECTOR_ID } from '../inspector/Inspector.tsx';
 import { useApp, useAppContext, useMirror } from '../state/context.ts';
 import { pausableIds, resumableIds } from '../state/selectors.ts';
@@ -51,15 +51,7 @@ export function TopBar() {
         >
           <span>{words.resumeAll}</span>
         </Button>
-        <Button
-          variant="primary"
-          icon={Plus}
-          disabled={!open}
-          title={`${words.add} (${keys.add})`}
-          onClick={() => void commands.chooseFiles()}
-        >
-          {words.add}
-        </Button>
+        <AddMenu disabled={!open} />
         {!history && (
           <IconButton
             icon={PanelRight}

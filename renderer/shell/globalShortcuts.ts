@@ -1,5 +1,7 @@
 export interface GlobalShortcuts {
   readonly add: string;
+  readonly addFolders: string;
+  readonly paste: string;
   readonly search: string;
   readonly settings: string;
 }
@@ -7,5 +9,12 @@ export interface GlobalShortcuts {
 /** The window's shortcuts as the platform's keyboards name them. */
 export function globalShortcuts(platform: string): GlobalShortcuts {
   const command = platform === 'darwin' ? '⌘' : 'Ctrl+';
-  return { add: `${command}O`, search: `${command}F`, settings: `${command},` };
+  const shift = platform === 'darwin' ? '⇧' : 'Shift+';
+  return {
+    add: `${command}O`,
+    addFolders: platform === 'darwin' ? `${shift}${command}O` : `${command}${shift}O`,
+    paste: `${command}V`,
+    search: `${command}F`,
+    settings: `${command},`,
+  };
 }

@@ -7,17 +7,21 @@ export function useGlobalKeys(): void {
   const { store, commands } = useAppContext();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-      const { dialog, mirror } = store.getState();
-      if (dialog !== null || mirror === null) return;
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      const { dialog, intake, mirror } = store.getState();
+      if (dialog !== null || intake?.phase === 'asking' || mirror === null) return;
+      const isOpen = mirror.store.state.kind === 'open';
       const actions: Readonly<Record<string, () => void>> = {
         o: () => {
-          if (mirror.store.state.kind === 'open') void commands.chooseFiles();
+          if (isOpen) void commands.chooseFiles();
+        },
+        'shift+o': () => {
+          if (isOpen) void commands.chooseFolders();
         },
         f: () => document.getElementById(SEARCH_ID)?.focus(),
         ',': () => store.setState({ dialog: { kind: 'settings' } }),
       };
-      const action = actions[event.key.toLowerCase()];
+      const action = actions[`${event.shiftKey ? 'shift+' : ''}${event.key.toLowerCase()}`];
       if (action === undefined) return;
       event.preventDefault();
       action();

@@ -1,4 +1,5 @@
 import type { ErrorInfo } from '../../shared/errors.ts';
+import type { IntakeView, LeftOut } from '../../shared/intake.ts';
 import type { Candidate } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
@@ -14,9 +15,23 @@ export type Page =
   | { readonly kind: 'repository'; readonly name: string }
   | { readonly kind: 'history' };
 
+/** The add sheet: what is offered to be added. */
+export interface AddDialog {
+  readonly kind: 'add';
+  readonly candidates: readonly Candidate[];
+  /** The tokens of those that came last. */
+  readonly latest: readonly string[];
+  /** What was passed over in the folders that they come from. */
+  readonly leftOut: LeftOut;
+  /** The repository that the first of them were dropped on; null for the one of the settings. */
+  readonly repository: string | null;
+  /** By token, the repository that later ones were dropped on. */
+  readonly repositories: ReadonlyMap<string, string>;
+}
+
 /** The one dialog that is open, if any. */
 export type DialogState =
-  | { readonly kind: 'add'; readonly candidates: readonly Candidate[] }
+  | AddDialog
   | { readonly kind: 'confirmCancel'; readonly id: UploadId }
   | { readonly kind: 'digest'; readonly id: UploadId }
   | { readonly kind: 'settings' }
@@ -44,6 +59,8 @@ export interface AppState {
   /** The upload that the keyboard is on. */
   readonly current: UploadId | null;
   readonly dialog: DialogState | null;
+  /** Files on their way into the window, while there are any. */
+  readonly intake: IntakeView | null;
   /** Whether the inspector of the current upload is open. */
   readonly inspector: boolean;
   /** The side of uploads that the inspector shows, whichever upload it is. */
@@ -62,6 +79,7 @@ export const INITIAL_STATE: AppState = {
   query: '',
   current: null,
   dialog: null,
+  intake: null,
   inspector: false,
   inspectorTab: 'state',
   notices: [],

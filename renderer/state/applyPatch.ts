@@ -57,6 +57,7 @@ export function applyPatch(mirror: Mirror, patch: StatePatch): Applied {
       store: patch.store ?? mirror.store,
       settings: patch.settings ?? mirror.settings,
       digester: patch.digester ?? mirror.digester,
+      watch: patch.watch ?? mirror.watch,
     },
   };
 }

@@ -1,11 +1,13 @@
-import { fromErrorInfo, hasCode, toErrorInfo } from '../../shared/errors.ts';
+import { fromErrorInfo, hasCode, LayerliftError, toErrorInfo } from '../../shared/errors.ts';
 import type { Place } from '../../shared/inspection.ts';
-import type { AddOutcome, AddRequest, Candidate, Outcome } from '../../shared/ipc.ts';
+import { FILES_MAX } from '../../shared/intake.ts';
+import type { AddOutcome, AddRequest, Offer, Outcome } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Bridge } from '../bridge.ts';
 import { en } from '../strings/en.ts';
 import { visibleText } from '../ui/visibleText.ts';
+import { offerFiles } from './offerFiles.ts';
 import { visibleIds } from './selectors.ts';
 import { changeSettings } from './settings.ts';
 import { type AppStore, notify, notifyError } from './store.ts';
@@ -28,10 +30,15 @@ export interface Commands {
   toggleInspector(): void;
   dismiss(ids: readonly UploadId[]): Promise<void>;
   chooseFiles(): Promise<void>;
-  /** Dropped or pasted files. */
-  inspectFiles(files: readonly File[]): Promise<void>;
+  chooseFolders(): Promise<void>;
+  /** Dropped or pasted files and folders; `repository` is the one that they were dropped on. */
+  inspectFiles(files: readonly File[], repository?: string): Promise<void>;
+  /** Takes the files that the clipboard names as text. */
+  paste(): Promise<void>;
   /** Opens the add sheet with these, or adds them to it. */
-  offer(candidates: readonly Candidate[]): void;
+  offer(offer: Offer, repository?: string): void;
+  /** Answers the question about many files: looks at them, or lets them be. */
+  answerIntake(id: number, proceed: boolean): Promise<void>;
   /** Takes what was given on the command line before the window listened. */
   takeOffered(): Promise<void>;
   /** Rejects with LayerliftError when nothing could be tried. */
@@ -40,6 +47,9 @@ export interface Commands {
   changeSettings(change: Partial<Settings>): Promise<void>;
   chooseStore(): Promise<void>;
   openStore(create: boolean): Promise<void>;
+  /** Lets a person choose the folder to watch. */
+  chooseWatched(): Promise<void>;
+  stopWatching(): Promise<void>;
 }
 
 function reportOutcomes(store: AppStore, outcomes: readonly Outcome[]): void {
@@ -67,20 +77,9 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
     }
   };
 
-  const offer = (candidates: readonly Candidate[]): void => {
-    if (candidates.length === 0) return;
-    const { dialog } = store.getState();
-    const before = dialog?.kind === 'add' ? dialog.candidates : [];
-    const known = new Set(before.map((candidate) => candidate.token));
-    const fresh = candidates.filter((candidate) => !known.has(candidate.token));
-    const duplicate = fresh.find((candidate) => candidate.duplicateOf !== null);
-    const useful = fresh.some((candidate) => candidate.duplicateOf === null);
-    if (duplicate !== undefined && !useful && before.length === 0) {
-      store.setState({ page: { kind: 'uploads', filter: 'all' }, query: '', current: duplicate.duplicateOf });
-      notify(store, en.notices.duplicate(duplicate.name));
-      return;
-    }
-    store.setState({ dialog: { kind: 'add', candidates: [...before, ...fresh] } });
+  const offer = (offered: Offer, repository?: string): void => offerFiles(store, offered, repository);
+  const offerChosen = (chosen: Offer | null): void => {
+    if (chosen !== null) offer(chosen);
   };
 
   return {
@@ -124,19 +123,31 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
       attempt(async () => {
         if (ids.length > 0) await bridge.call('uploads:dismiss', ids);
       }),
-    chooseFiles: () => attempt(async () => offer(await bridge.call('files:choose'))),
-    inspectFiles: (files) =>
+    chooseFiles: () => attempt(async () => offerChosen(await bridge.call('files:choose'))),
+    chooseFolders: () => attempt(async () => offerChosen(await bridge.call('files:chooseFolders'))),
+    inspectFiles: (files, repository) =>
       attempt(async () => {
-        if (files.length > 0) offer(await bridge.inspectFiles(files));
+        if (files.length > FILES_MAX) throw new LayerliftError('SOURCES_TOO_MANY', 'too many', { most: FILES_MAX });
+        if (files.length > 0) offer(await bridge.inspectFiles(files), repository);
       }),
+    paste: () => attempt(async () => offer(await bridge.call('files:paste'))),
     offer,
-    takeOffered: () => attempt(async () => offer(await bridge.call('files:offered'))),
+    answerIntake: (id, proceed) => attempt(() => bridge.call(proceed ? 'files:proceed' : 'files:stop', id)),
+    takeOffered: () =>
+      attempt(async () => {
+        for (const waiting of await bridge.call('files:offered')) offer(waiting);
+      }),
     add: (request) => bridge.call('uploads:add', request),
     changeSettings: (change) => changeSettings(store, bridge, change),
     chooseStore: () =>
       attempt(async () => {
         await bridge.call('store:choose');
       }),
+    chooseWatched: () =>
+      attempt(async () => {
+        await bridge.call('watch:choose');
+      }),
+    stopWatching: () => attempt(() => bridge.call('watch:stop')),
     async openStore(create) {
       try {
         await bridge.call('store:open', create);

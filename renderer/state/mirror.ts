@@ -2,6 +2,7 @@ import type { DigesterView, Snapshot, StoreView } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { ProgressTick, UploadView } from '../../shared/upload.ts';
+import type { WatchView } from '../../shared/watch.ts';
 
 /**
  * Main's state as the window last heard of it. `live` holds the numbers of uploads that move right now, apart from
@@ -16,6 +17,7 @@ export interface Mirror {
   readonly store: StoreView;
   readonly settings: Settings;
   readonly digester: DigesterView;
+  readonly watch: WatchView;
   readonly version: string;
 }
 
@@ -29,6 +31,7 @@ export function mirrorOf(snapshot: Snapshot): Mirror {
     store: snapshot.store,
     settings: snapshot.settings,
     digester: snapshot.digester,
+    watch: snapshot.watch,
     version: snapshot.version,
   };
 }

@@ -3,8 +3,10 @@ import { explain } from '../../shared/errorWords.ts';
 import { about } from './en/about.ts';
 import { add } from './en/add.ts';
 import { inspector } from './en/inspector.ts';
+import { intake } from './en/intake.ts';
 import { shell } from './en/shell.ts';
 import { uploads } from './en/uploads.ts';
+import { watch } from './en/watch.ts';
 import { plural } from './plural.ts';
 
 /** Every text of the window. Another language is another object of type `Strings`. */
@@ -14,6 +16,8 @@ export const en = {
   shell,
   inspector,
   about,
+  intake,
+  watch,
   /** `Title. Remedy.`: a failure where only one line is left. */
   errorLine: (error: Pick<ErrorInfo, 'code' | 'details'>) => {
     const { title, remedy } = explain(error);

@@ -34,6 +34,7 @@ export interface MenuProps {
   /** Names the button where the trigger has no text. */
   triggerLabel?: string;
   tabIndex?: number;
+  disabled?: boolean;
   /** Lines above the items. */
   header?: ReactNode;
   ref?: Ref<MenuHandle>;
@@ -82,6 +83,7 @@ export function Menu(props: MenuProps) {
         aria-haspopup="menu"
         aria-expanded={open}
         tabIndex={props.tabIndex}
+        disabled={props.disabled}
         popoverTarget={id}
       >
         {props.trigger}

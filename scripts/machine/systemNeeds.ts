@@ -22,8 +22,19 @@ const LIBRARIES: Need['packages'] = [
   ['libgbm1'],
 ];
 
-/** What this machine lacks to run the app and, when asked for, the tests that need a registry. Nothing off Linux. */
-export function missingNeeds(options: { registry: boolean }): Need[] {
+/** Programs that are wanted besides what the app needs to run, with Debian's packages that bring them. */
+const PROGRAMS = {
+  'docker-registry': 'docker-registry',
+  skopeo: 'skopeo',
+  // Disks for tests: one that shares blocks, and one that is slow or does not answer.
+  'mkfs.xfs': 'xfsprogs',
+  bindfs: 'bindfs',
+} as const;
+
+export type Program = keyof typeof PROGRAMS;
+
+/** What this machine lacks to run the app, and of the programs asked for. Nothing off Linux. */
+export function missingNeeds(programs: readonly Program[]): Need[] {
   if (process.platform !== 'linux') return [];
   const needs: Need[] = [];
   const libraries = unresolvedLibraries(capture(['ldd', electronBinary]).stdout);
@@ -36,8 +47,8 @@ export function missingNeeds(options: { registry: boolean }): Need[] {
       if (!hasProgram(program)) needs.push({ what: program, packages: [[name]] });
     }
   }
-  if (options.registry && !hasProgram('docker-registry')) {
-    needs.push({ what: 'docker-registry', packages: [['docker-registry']] });
+  for (const program of programs) {
+    if (!hasProgram(program)) needs.push({ what: program, packages: [[PROGRAMS[program]]] });
   }
   return needs;
 }

@@ -2,15 +2,15 @@ import { hasProgram, isRoot } from '../lib/surroundings.ts';
 import { installPackages, knownNames, refreshPackageLists } from './apt.ts';
 import { say } from './progress.ts';
 import { SetupError } from './setupError.ts';
-import { missingNeeds, type Need } from './systemNeeds.ts';
+import { missingNeeds, type Need, type Program } from './systemNeeds.ts';
 
 /**
- * Sees to it that the operating system has what Electron, a display for it, and (when asked for) the registry tests
- * need. Installs with apt where it may.
+ * Sees to it that the operating system has what Electron and a display for it need, and the programs asked for. Installs
+ * with apt where it may.
  * @throws SetupError with the one command to run where it may not, or when something is still missing afterwards.
  */
-export function ensureSystemPackages(options: { registry: boolean }): void {
-  const needs = missingNeeds(options);
+export function ensureSystemPackages(programs: readonly Program[]): void {
+  const needs = missingNeeds(programs);
   if (needs.length === 0) return;
   if (!hasProgram('apt-get')) {
     throw new SetupError(
@@ -25,7 +25,7 @@ export function ensureSystemPackages(options: { registry: boolean }): void {
   const names = knownNames(needs.flatMap((need) => need.packages));
   say(`installing ${names.join(' ')}`);
   installPackages(names);
-  const left = missingNeeds(options);
+  const left = missingNeeds(programs);
   if (left.length > 0)
     throw new SetupError(`After installing ${names.join(' ')} this machine still lacks: ${inWords(left)}.`);
 }

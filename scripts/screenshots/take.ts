@@ -58,7 +58,7 @@ async function busy(): Promise<void> {
   await page.keyboard.press('Escape');
   await limitRate(page, 0);
   await dropFiles(page, [sparse(LAYERS.sheet)]);
-  await page.getByRole('dialog').getByLabel('Repository').fill(LAYERS.sheet.repository);
+  await page.getByRole('dialog').getByLabel('Repository', { exact: true }).fill(LAYERS.sheet.repository);
   await both(app, 'add');
   await app.kill();
 }

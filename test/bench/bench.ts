@@ -1,7 +1,7 @@
 /**
  * Measures the engine and the app, beside others that do the same job.
  *
- *   npm run bench [-- --quick] [--only ID,…] [--json [FILE]]
+ *   npm run bench [-- --quick] [--only ID,…] [--json [FILE]] [--chart FILE]
  *
  * Scenarios work in the system's folder for temporary files (TMPDIR): it has to lie on the disk that is meant. With
  * `--json` and no file, JSON is the last thing on standard output. The exit code is 0 when everything was measured,
@@ -13,6 +13,7 @@ import path from 'node:path';
 import { runDriven } from '../../scripts/lib/drivenScript.ts';
 import { inProject } from '../../scripts/lib/project.ts';
 import { run } from '../../scripts/lib/run.ts';
+import { toChart } from './harness/chart.ts';
 import { describeMachine, describeVersions } from './harness/machine.ts';
 import { readOptions } from './harness/options.ts';
 import { type Condition, type Report, type Result, toResult, toTable } from './harness/report.ts';
@@ -31,7 +32,7 @@ async function main(): Promise<number> {
     process.stderr.write('The benchmark reads /proc and runs the tools of Linux: it works there only.\n');
     return 2;
   }
-  const { quick, wanted, json } = options;
+  const { quick, wanted, json, chart } = options;
   const startedAt = new Date().toISOString();
   const conditions: Condition[] = [];
   const results: Result[] = [];
@@ -52,6 +53,7 @@ async function main(): Promise<number> {
     process.stdout.write(table);
     if (json !== null) fs.writeFileSync(json.file, `${JSON.stringify(report, null, 2)}\n`);
   }
+  if (chart !== null) fs.writeFileSync(chart, toChart(report));
   return conditions.every(({ ok }) => ok) ? 0 : 1;
 }
 

@@ -115,6 +115,7 @@ describe('layerlift list and inspect', () => {
       ...listed,
       finishBySelf: false,
       folder: expect.stringContaining(`_uploads/${id}`),
+      digester: expect.stringMatching(/^(OpenSSL|hash-wasm) \d/),
       sourceError: null,
       checkpoints: [{ offset: BYTES.length, algorithms: ['sha256'], digests: [DIGEST] }],
       hashStates: [{ algorithm: 'sha256', offset: BYTES.length, verdict: 'ours' }],

@@ -31,7 +31,7 @@ async function makePipe(file: string): Promise<void> {
 async function codesOf(page: Page): Promise<readonly (readonly [string, ErrorCode | null])[]> {
   const answer = await page.evaluate(() => window.layerlift['files:choose']());
   if (!answer.ok) throw new Error(answer.error.message);
-  return answer.value.map(({ name, error }) => [name, error?.code ?? null] as const);
+  return (answer.value?.candidates ?? []).map(({ name, error }) => [name, error?.code ?? null] as const);
 }
 
 test('says of each thing that is no readable file why it cannot be added, and adds the others', async () => {
@@ -47,6 +47,7 @@ test('says of each thing that is no readable file why it cannot be added, and ad
   await writeFile(files.unreadable, 'secret');
   await chmod(files.unreadable, 0o000);
   await mkdir(files.folder);
+  await chmod(files.folder, 0o000);
   await makePipe(files.pipe);
   const server = createServer().listen(files.socket);
   await once(server, 'listening');
@@ -57,7 +58,7 @@ test('says of each thing that is no readable file why it cannot be added, and ad
     await answerOpenDialogs(app.electron, [...Object.values(files), gone]);
     expect(await codesOf(page)).toEqual([
       ['unreadable.tar', 'SOURCE_UNREADABLE'],
-      ['a folder', 'SOURCE_NOT_A_FILE'],
+      ['a folder', 'SOURCE_UNREADABLE'],
       ['a pipe', 'SOURCE_NOT_A_FILE'],
       ['a socket', 'SOURCE_NOT_A_FILE'],
       ['null', 'SOURCE_NOT_A_FILE'],
@@ -69,20 +70,21 @@ test('says of each thing that is no readable file why it cannot be added, and ad
     await expect(sheet).toContainText('5 files are left out: the list says why.');
     for (const [name, words] of [
       ['unreadable.tar', 'The source cannot be read'],
-      ['a folder', 'This is a folder, not a file'],
+      ['a folder', 'This folder cannot be read'],
       ['a pipe', 'This is a pipe, not a file'],
       ['a socket', 'This is a socket, not a file'],
       ['null', 'This is a device, not a file'],
     ] as const) {
       await expect(sheet.getByRole('row', { name, exact: true })).toContainText(words);
     }
-    await sheet.getByLabel('Repository').fill('library/good');
+    await sheet.getByLabel('Repository', { exact: true }).fill('library/good');
     await sheet.getByRole('button', { name: 'Add 1 layer' }).click();
     await waitForUpload(page, 'good.tar', 'ready');
     await expect(page.locator('[data-upload]')).toHaveCount(1);
     expect(app.complaints).toEqual([]);
   } finally {
     server.close();
+    await chmod(files.folder, 0o700);
   }
 });
 
@@ -110,7 +112,7 @@ test('takes files of any name and of zero or one byte', async () => {
     layers.map((layer) => layer.path),
   );
   const sheet = page.getByRole('dialog');
-  await sheet.getByLabel('Repository').fill('library/names');
+  await sheet.getByLabel('Repository', { exact: true }).fill('library/names');
   await sheet.getByRole('button', { name: 'Add 10 layers' }).click();
   await sheet.waitFor({ state: 'hidden' });
   for (const { name, digest } of layers) {
@@ -161,11 +163,11 @@ test('refuses names of repositories and digests outside their grammar, in words 
   const sheet = page.getByRole('dialog');
   const add = sheet.getByRole('button', { name: 'Add 1 layer' });
   for (const [name, words] of REPOSITORIES) {
-    await sheet.getByLabel('Repository').fill(name);
+    await sheet.getByLabel('Repository', { exact: true }).fill(name);
     await expect(sheet).toContainText(words);
     await expect(add).toBeDisabled();
   }
-  await sheet.getByLabel('Repository').fill('library/fine');
+  await sheet.getByLabel('Repository', { exact: true }).fill('library/fine');
   await expect(add).toBeEnabled();
   for (const [text, words] of DIGESTS) {
     await sheet.getByLabel('Expected digest').fill(text);
@@ -178,9 +180,9 @@ test('refuses names of repositories and digests outside their grammar, in words 
   const codes = await page.evaluate(
     async ([repositories, digests]) => {
       const chosen = await window.layerlift['files:choose']();
-      const token = chosen.ok ? (chosen.value[0]?.token ?? '') : '';
+      const token = chosen.ok ? (chosen.value?.candidates[0]?.token ?? '') : '';
       const codeOf = async (repository: string, digest: string | null): Promise<string | undefined> => {
-        const request = { repository, finishBySelf: false, items: [{ token, digest }] };
+        const request = { repository, finishBySelf: false, items: [{ token, digest, repository: null }] };
         const answer = await window.layerlift['uploads:add'](request);
         return answer.ok ? answer.value[0]?.error?.code : answer.error.code;
       };

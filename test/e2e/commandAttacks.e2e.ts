@@ -68,7 +68,7 @@ test('a token is good once: a replayed command adds nothing', async () => {
     const { files } = document.querySelector<HTMLInputElement>('#attack') ?? {};
     const inspected = await window.layerlift.inspectFiles([...(files ?? [])]);
     if (!inspected.ok) throw new Error(inspected.error.code);
-    const items = inspected.value.map(({ token }) => ({ token, digest: null }));
+    const items = inspected.value.candidates.map(({ token }) => ({ token, digest: null, repository: null }));
     const request = { repository: 'library/once', finishBySelf: false, items };
     const all = await Promise.all([1, 2, 3].map(() => window.layerlift['uploads:add'](request)));
     all.push(await window.layerlift['uploads:add'](request));

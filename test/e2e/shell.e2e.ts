@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import fs from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -9,36 +6,15 @@ import { SCHEMAS } from '../../electron/ipc/schemas.ts';
 import {
   type AppFolders,
   answerOpenDialogs,
-  appArguments,
-  appEnvironment,
   appFolders,
   collectViolations,
   dropFiles,
   launchApp,
   sandboxWorks,
   snapshotOf,
+  startAgain,
   waitForUpload,
 } from '../support/app.ts';
-
-const electronBinary = String(createRequire(import.meta.url)('electron'));
-
-/** Starts the app once more on the same profile, as a desktop would, and waits for its end. */
-async function startAgain(
-  folders: AppFolders,
-  args: readonly string[],
-): Promise<{ code: number | null; words: string }> {
-  const sandbox = sandboxWorks ? [] : ['--no-sandbox'];
-  const child = spawn(electronBinary, [...sandbox, ...appArguments(folders), ...args], {
-    env: appEnvironment(),
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let words = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    words += chunk.toString();
-  });
-  await once(child, 'exit');
-  return { code: child.exitCode, words };
-}
 
 async function makeFile(folders: AppFolders, name: string, content = 'layer'): Promise<string> {
   const file = path.join(folders.files, name);
@@ -73,7 +49,16 @@ test('gives the page nothing but its API', async () => {
     node: [],
     origin: 'app://layerlift',
     // Files are handed over as objects: the preload script turns them into paths.
-    api: [...commands, 'inspectFiles', 'onOffered', 'onPatch', 'onShowAbout', 'onUpdates', 'platform'].sort(),
+    api: [
+      ...commands,
+      'inspectFiles',
+      'onIntake',
+      'onOffered',
+      'onPatch',
+      'onShowAbout',
+      'onUpdates',
+      'platform',
+    ].sort(),
     frozen: false,
   });
   const preferences = await app.electron.evaluate(({ BrowserWindow, app: electronApp }) => ({
@@ -195,7 +180,8 @@ test('knows the files that are dropped and chosen', async () => {
   const chosen = await makeFile(folders, 'chosen.tar');
   await answerOpenDialogs(app.electron, [chosen]);
   const answer = await app.page.evaluate(() => window.layerlift['files:choose']());
-  expect(answer).toMatchObject({ ok: true, value: [{ name: 'chosen.tar', size: 5, error: null, duplicateOf: null }] });
+  const chosenFile = { name: 'chosen.tar', size: 5, error: null, duplicateOf: null };
+  expect(answer).toMatchObject({ ok: true, value: { candidates: [chosenFile] } });
 });
 
 test('queues files of the command line when it knows the repository', async () => {

@@ -132,7 +132,7 @@ test('takes files from the dialog and finds the digest beside them; copies the d
   const sheet = page.getByRole('dialog');
   await expect(sheet).toContainText(`digest from ${layer.name}.sha256`);
   await expect(sheet.getByLabel('Expected digest')).toHaveValue(layer.digest);
-  await sheet.getByLabel('Repository').fill('library/chosen');
+  await sheet.getByLabel('Repository', { exact: true }).fill('library/chosen');
   await sheet.getByRole('button', { name: 'Add 1 layer' }).click();
   const ready = await waitForUpload(page, layer.name, 'ready');
   expect(ready.expected).toBe(layer.digest);
@@ -152,7 +152,7 @@ test('takes files from the dialog and finds the digest beside them; copies the d
   // The next sheet starts with the repository of the last.
   await answerOpenDialogs(app.electron, [(await makeLayer(folders, 'next.tar', 5, 1)).path]);
   await page.getByRole('button', { name: 'Add layers' }).click();
-  await expect(sheet.getByLabel('Repository')).toHaveValue('library/chosen');
+  await expect(sheet.getByLabel('Repository', { exact: true })).toHaveValue('library/chosen');
 });
 
 test('is used from beginning to end without a mouse', async () => {
@@ -167,7 +167,7 @@ test('is used from beginning to end without a mouse', async () => {
   await answerOpenDialogs(app.electron, [layer.path]);
   await expect(page.getByRole('heading', { name: 'Drop layers here' })).toBeVisible();
   await keyboard.press('Control+o');
-  await expect(page.getByLabel('Repository')).toBeFocused();
+  await expect(page.getByLabel('Repository', { exact: true })).toBeFocused();
   await keyboard.type('library/keys');
   await keyboard.press('Enter');
   await waitForUpload(page, layer.name, ({ offset }) => offset > 0);
@@ -187,7 +187,7 @@ test('is used from beginning to end without a mouse', async () => {
   await limitRate(page, 64 * MIB);
   await answerOpenDialogs(app.electron, [other.path]);
   await keyboard.press('Control+o');
-  await expect(page.getByLabel('Repository')).toHaveValue('library/keys');
+  await expect(page.getByLabel('Repository', { exact: true })).toHaveValue('library/keys');
   await keyboard.press('Enter');
   await waitForUpload(page, 'other.tar', ({ offset }) => offset > 0);
   // The sheet gives the focus back to the row that had it.

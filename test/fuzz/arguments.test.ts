@@ -19,9 +19,15 @@ const ids = [[ID, ID]];
 const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'state:snapshot': [],
   'files:choose': [],
+  'files:chooseFolders': [],
   'files:inspect': [['/a', '/b c 🐳', '']],
+  'files:paste': [],
   'files:offered': [],
-  'uploads:add': [{ repository: 'library/a', finishBySelf: true, items: [{ token: TOKEN, digest: null }] }],
+  'files:proceed': [3],
+  'files:stop': [3],
+  'uploads:add': [
+    { repository: 'library/a', finishBySelf: true, items: [{ token: TOKEN, digest: null, repository: 'library/b' }] },
+  ],
   'uploads:pause': ids,
   'uploads:resume': ids,
   'uploads:finish': ids,
@@ -45,6 +51,8 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'app:reportViolation': [{ directive: 'script-src-elem', blocked: 'inline' }],
   'updates:check': [],
   'updates:install': [],
+  'watch:choose': [],
+  'watch:stop': [],
 };
 
 const WITH_MORE = ['files:inspect', 'uploads:add', 'uploads:revealPlace', 'settings:change'] as const;
@@ -78,7 +86,10 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
         every(
           valueAt(first, 'items'),
           (item) =>
-            keysOf(item) === 'digest,token' && isUuid(valueAt(item, 'token')) && isDigestText(valueAt(item, 'digest')),
+            keysOf(item) === 'digest,repository,token' &&
+            isUuid(valueAt(item, 'token')) &&
+            isDigestText(valueAt(item, 'repository')) &&
+            isDigestText(valueAt(item, 'digest')),
         )
       );
     case 'uploads:setExpected':
@@ -93,8 +104,12 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
       return isId(first);
     case 'settings:change':
       return Object.entries(Object(first)).every(
-        ([key, value]) => key !== 'store' && Reflect.get(SETTINGS_RULES, key)?.(value) === true,
+        ([key, value]) =>
+          key !== 'store' && key !== 'watchFolder' && Reflect.get(SETTINGS_RULES, key)?.(value) === true,
       );
+    case 'files:proceed':
+    case 'files:stop':
+      return Number.isSafeInteger(first) && Number(first) > 0;
     case 'store:open':
       return typeof first === 'boolean';
     case 'app:reportViolation':

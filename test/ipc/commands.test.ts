@@ -8,7 +8,7 @@ import { Tokens } from '../../electron/ipc/tokens.ts';
 import { uploadHandlers } from '../../electron/ipc/uploadHandlers.ts';
 import { StoreSession, type StoreTarget } from '../../electron/storeSession.ts';
 import { EMPTY_DIGEST } from '../../shared/digest.ts';
-import type { StoreView } from '../../shared/ipc.ts';
+import type { AddItem, StoreView } from '../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../shared/names.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts';
 import { isEnded } from '../../shared/upload.ts';
@@ -31,8 +31,12 @@ let managers: UploadManager[];
 
 const desktop: Desktop = {
   chooseFiles: async () => [],
+  chooseFolders: async () => [],
+  readText: async () => '',
+  home: '/home/person',
   chooseFile: async () => chosenFile,
   chooseFolder: async () => chosenFolder,
+  chooseWatched: async () => chosenFolder,
   reveal: (file) => void desktopDid.push(['reveal', file]),
   copyText: async (text) => void desktopDid.push(['copy', text]),
 };
@@ -89,7 +93,11 @@ afterEach(async () => {
 
 describe('commands without an open store', () => {
   it('fail with STORE_CLOSED', async () => {
-    const request = { repository: 'a', finishBySelf: false, items: [{ token: await issue('a'), digest: null }] };
+    const request = {
+      repository: 'a',
+      finishBySelf: false,
+      items: [{ token: await issue('a'), digest: null, repository: null }],
+    };
     await expect(uploads()['uploads:add'](request)).rejects.toMatchObject({ code: 'STORE_CLOSED' });
     expect(() => uploads()['uploads:pause']([UNKNOWN])).toThrow('no store is open');
   });
@@ -113,8 +121,12 @@ describe('settings', () => {
 describe('commands on uploads', () => {
   beforeEach(() => session.open());
 
-  const add = async (items: { token: string; digest: string | null }[], finishBySelf = true) =>
-    uploads()['uploads:add']({ repository: 'library/a', finishBySelf, items });
+  const add = async (items: (Pick<AddItem, 'token' | 'digest'> & Partial<AddItem>)[], finishBySelf = true) =>
+    uploads()['uploads:add']({
+      repository: 'library/a',
+      finishBySelf,
+      items: items.map((item) => ({ repository: null, ...item })),
+    });
   const settle = (id: UploadId | null, kind: string) =>
     vi.waitFor(() => expect(session.uploads().find((one) => one.id === id)?.status.kind).toBe(kind), {
       timeout: 10_000,
@@ -145,6 +157,24 @@ describe('commands on uploads', () => {
     expect(session.uploads()).toHaveLength(1);
   });
 
+  it('add an item to a repository of its own', async () => {
+    const outcomes = await add([
+      { token: await issue('own'), digest: null, repository: 'library/own' },
+      { token: await issue('shared'), digest: null },
+      { token: await issue('wrong'), digest: null, repository: '../outside' },
+    ]);
+    expect(outcomes.map(({ error }) => error?.code ?? null)).toEqual([null, null, 'REPOSITORY_INVALID']);
+    expect(
+      session
+        .uploads()
+        .map(({ name, repository }) => [name, repository])
+        .sort(),
+    ).toEqual([
+      ['own', 'library/own'],
+      ['shared', 'library/a'],
+    ]);
+  });
+
   it('renew each alone, and say of which it was not possible', async () => {
     const [added] = await add([{ token: await issue('a'), digest: null }], false);
     const id = added?.id ?? UNKNOWN;
@@ -159,7 +189,7 @@ describe('commands on uploads', () => {
     const request = {
       repository: 'Not A Name',
       finishBySelf: false,
-      items: [{ token: await issue('a'), digest: null }],
+      items: [{ token: await issue('a'), digest: null, repository: null }],
     };
     await expect(uploads()['uploads:add'](request)).rejects.toMatchObject({ code: 'REPOSITORY_INVALID' });
     expect(remembered).toEqual([]);

@@ -3,11 +3,13 @@ import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findDigestBeside } from '../../electron/engine/uploads/checksumFiles.ts';
 import { inspectSource } from '../../electron/engine/uploads/source.ts';
-import { OfferedFiles, takeGivenFiles } from '../../electron/ipc/givenFiles.ts';
-import { type FileInspection, inspectFiles } from '../../electron/ipc/inspectFiles.ts';
+import { type FileInspection, inspectFiles } from '../../electron/intake/inspectFiles.ts';
+import { Intake } from '../../electron/intake/intake.ts';
+import { OfferedFiles, offerFiles, takeGivenFiles } from '../../electron/ipc/givenFiles.ts';
 import { mapLimited } from '../../electron/ipc/mapLimited.ts';
 import { Tokens } from '../../electron/ipc/tokens.ts';
-import type { Candidate } from '../../shared/ipc.ts';
+import { FILES_MAX, NOTHING_LEFT_OUT } from '../../shared/intake.ts';
+import type { Candidate, Offer } from '../../shared/ipc.ts';
 import { parseUploadId } from '../../shared/names.ts';
 import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
 import { openManager } from '../support/managers.ts';
@@ -22,6 +24,14 @@ const inspection = (over: Partial<FileInspection> = {}): FileInspection => ({
   log: (words) => said.push(words),
   ...over,
 });
+/** Files that stand for themselves, looked at. */
+const look = (paths: readonly string[], over: Partial<FileInspection> = {}): Promise<Candidate[]> =>
+  inspectFiles(
+    paths.map((file) => ({ path: file, folder: '', error: null })),
+    inspection(over),
+    new AbortController().signal,
+  );
+
 async function makeFile(folder: TempDir, name: string, content = 'layer'): Promise<string> {
   const file = path.join(folder.path, name);
   await writeFile(file, content);
@@ -36,18 +46,29 @@ describe('tokens', () => {
   it('lead back to their path once, and not when they are too many', () => {
     const tokens = new Tokens(2);
     const [a, b] = [tokens.issue('/a'), tokens.issue('/b')];
-    expect(a).not.toBe(tokens.issue('/a'));
+    expect(tokens.take('/a')).toBeNull();
+    tokens.issue('/c');
     expect(tokens.take(a)).toBeNull();
     expect(tokens.take(b)).toBe('/b');
     expect(tokens.take(b)).toBeNull();
-    expect(tokens.take('/a')).toBeNull();
     tokens.giveBack(b, '/b');
     expect(tokens.take(b)).toBe('/b');
+  });
+
+  it('stay the same for a file that is given again, until it has become an upload', () => {
+    const tokens = new Tokens(2);
+    const [a, b] = [tokens.issue('/a'), tokens.issue('/b')];
+    expect(tokens.issue('/a')).toBe(a);
+    tokens.issue('/c');
+    expect(tokens.take(b)).toBeNull();
+    expect(tokens.take(a)).toBe('/a');
+    expect(tokens.issue('/a')).not.toBe(a);
+    expect(tokens.issue('/b')).not.toBe(b);
   });
 });
 
 describe('looking at files', () => {
-  it('tells of each what it is, in order and once', async () => {
+  it('tells of each what it is, in order', async () => {
     await using folder = await tempDir();
     const digest = `sha256:${'ab'.repeat(32)}`;
     const good = await makeFile(folder, 'good "\n🐳.tar');
@@ -56,10 +77,8 @@ describe('looking at files', () => {
     const sub = path.join(folder.path, 'folder');
     await mkdir(sub);
     const none = path.join(folder.path, 'none');
-    const candidates = await inspectFiles(
-      [good, known, good, sub, none, ''],
-      inspection({ duplicateOf: (file) => (file === known ? ID : null) }),
-    );
+    const duplicateOf = (file: string) => (file === known ? ID : null);
+    const candidates = await look([good, known, sub, none, ''], { duplicateOf });
     expect(candidates).toMatchObject([
       { name: 'good "\n🐳.tar', size: 5, error: null, digest: null, duplicateOf: null },
       { name: 'known.tar', size: 0, error: null, digest: { value: digest, from: 'known.tar.sha256' }, duplicateOf: ID },
@@ -74,7 +93,7 @@ describe('looking at files', () => {
     await using folder = await tempDir();
     const file = await makeFile(folder, 'a.tar');
     const engine = { inspectSource, findDigestBeside: () => Promise.reject(new Error('no')) };
-    expect(await inspectFiles([file], inspection({ engine }))).toMatchObject([{ error: null, digest: null }]);
+    expect(await look([file], { engine })).toMatchObject([{ error: null, digest: null }]);
     expect(said).toEqual([`cannot use the checksum file beside ${file}`]);
   });
 
@@ -96,30 +115,40 @@ describe('looking at files', () => {
 
 describe('files that were given at the start', () => {
   const settings = () => ({ ...DEFAULT_SETTINGS });
-  let pushed: (readonly Candidate[])[] = [];
+  let pushed: Offer[] = [];
   beforeEach(() => {
     pushed = [];
   });
   const listening = (): OfferedFiles => {
-    const offered = new OfferedFiles((candidates) => pushed.push(candidates));
+    const offered = new OfferedFiles((offer) => pushed.push(offer));
     offered.take();
     return offered;
   };
 
+  const intakeOf = (over: Partial<FileInspection> = {}) => {
+    const looked = inspection(over);
+    return { intake: new Intake(looked, () => undefined), tokens: looked.tokens };
+  };
+
+  it('are refused in words when they are too many', async () => {
+    const paths = Array.from({ length: FILES_MAX + 1 }, (_, index) => `/nowhere/${index}`);
+    await offerFiles(paths, intakeOf().intake, listening());
+    expect(pushed).toMatchObject([{ candidates: [], error: { code: 'SOURCES_TOO_MANY' } }]);
+  });
+
   it('wait for the window, and are pushed once it has asked', async () => {
     await using folder = await tempDir();
-    const [one] = await inspectFiles([await makeFile(folder, 'a')], inspection());
-    if (one === undefined) throw new Error('no candidate');
-    const offered = new OfferedFiles((candidates) => pushed.push(candidates));
-    offered.offer([one]);
+    const candidates = await look([await makeFile(folder, 'a')]);
+    const one: Offer = { candidates, leftOut: NOTHING_LEFT_OUT, error: null };
+    const offered = new OfferedFiles((offer) => pushed.push(offer));
+    offered.offer(one);
     expect(pushed).toEqual([]);
     expect(offered.take()).toEqual([one]);
     expect(offered.take()).toEqual([]);
-    offered.offer([one]);
-    offered.offer([]);
-    expect(pushed).toEqual([[one]]);
+    offered.offer(one);
+    expect(pushed).toEqual([one]);
     offered.stopPushing();
-    offered.offer([one]);
+    offered.offer(one);
     expect(pushed).toHaveLength(1);
     expect(offered.take()).toEqual([one]);
   });
@@ -128,11 +157,11 @@ describe('files that were given at the start', () => {
     await using folder = await tempDir();
     const file = await makeFile(folder, 'a.tar');
     const session = { settled: async () => undefined, managerOrNull: () => null };
-    const options = { session, inspection: inspection(), offered: listening(), settings };
+    const options = { session, ...intakeOf(), offered: listening(), settings };
     await takeGivenFiles([file], '', options);
     await takeGivenFiles([file], 'library/a', options);
     await takeGivenFiles([], 'library/a', options);
-    expect(pushed).toMatchObject([[{ name: 'a.tar' }], [{ name: 'a.tar' }]]);
+    expect(pushed).toMatchObject([{ candidates: [{ name: 'a.tar' }] }, { candidates: [{ name: 'a.tar' }] }]);
   });
 
   it('are queued with a repository; what cannot be is offered with its reason', async () => {
@@ -141,16 +170,18 @@ describe('files that were given at the start', () => {
     const good = await makeFile(folder, 'good.tar');
     const session = { settled: async () => undefined, managerOrNull: () => manager };
     const duplicateOf = (file: string) => manager.duplicateOf(file);
-    const options = { session, inspection: inspection({ duplicateOf }), offered: listening(), settings };
+    const options = { session, ...intakeOf({ duplicateOf }), offered: listening(), settings };
     await takeGivenFiles([good, path.join(folder.path, 'none')], 'library/a', options);
     expect(manager.list()).toMatchObject([{ name: 'good.tar', repository: 'library/a' }]);
-    expect(pushed).toMatchObject([[{ name: 'none', error: { code: 'SOURCE_NOT_FOUND' } }]]);
+    expect(pushed).toMatchObject([{ candidates: [{ name: 'none', error: { code: 'SOURCE_NOT_FOUND' } }] }]);
     await takeGivenFiles([good], '', {
       ...options,
       settings: () => ({ ...DEFAULT_SETTINGS, repository: 'library/b' }),
     });
     expect(manager.list()).toHaveLength(1);
-    expect(pushed[1]).toMatchObject([{ name: 'good.tar', error: null, duplicateOf: manager.list()[0]?.id }]);
+    expect(pushed[1]).toMatchObject({
+      candidates: [{ name: 'good.tar', error: null, duplicateOf: manager.list()[0]?.id }],
+    });
     await manager.close();
   });
 });

@@ -8,7 +8,7 @@ import type { CommandName } from '../../shared/ipc.ts';
 
 const NAMES = Object.keys(SCHEMAS) as CommandName[];
 const ID = '0b7f2f60-6f0c-4d0e-9a3e-2f5a0d6f0c11';
-const item = { token: randomUUID(), digest: null };
+const item = { token: randomUUID(), digest: null, repository: null };
 const request = { repository: 'library/a', finishBySelf: true, items: [item] };
 
 function refusal(name: CommandName, args: readonly unknown[]): LayerliftError | null {
@@ -42,6 +42,9 @@ describe('the arguments of commands', () => {
 
   it.each<[CommandName, unknown[]]>([
     ['state:snapshot', [1]],
+    ['files:paste', ['/etc/passwd']],
+    ['files:stop', [0]],
+    ['files:proceed', ['1']],
     ['files:inspect', []],
     ['files:inspect', [['relative']]],
     ['files:inspect', [['/a\0b']]],

@@ -5,6 +5,7 @@ import type { StatePatch, StoreView } from '../../shared/ipc.ts';
 import { parseRepositoryName, parseUploadId } from '../../shared/names.ts';
 import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
 import type { ProgressTick, UploadStatus, UploadView } from '../../shared/upload.ts';
+import { WATCH_OFF } from '../../shared/watch.ts';
 
 const A = parseUploadId('00000000-0000-4000-8000-00000000000a');
 const B = parseUploadId('00000000-0000-4000-8000-00000000000b');
@@ -30,6 +31,7 @@ function feed(): StateFeed {
       store: () => store,
       settings: () => DEFAULT_SETTINGS,
       digester: () => ({ backend: 'x', algorithms: ['sha256'] }),
+      watch: () => WATCH_OFF,
       notices: () => [],
       version: '1',
     },

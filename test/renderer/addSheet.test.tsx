@@ -1,8 +1,11 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
+import { FILES_MAX, NOTHING_LEFT_OUT } from '../../shared/intake.ts';
+import type { AddOutcome, AddRequest } from '../../shared/ipc.ts';
+import { parseRepositoryName } from '../../shared/names.ts';
 import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
-import { createFakeApi, type FakeApi } from './harness/fakeApi.ts';
+import { createFakeApi, type FakeApi, offerOf } from './harness/fakeApi.ts';
 import { candidate, digestOf, errorInfo, idOf, MB, upload } from './harness/fixtures.ts';
 import { renderApp } from './harness/renderApp.tsx';
 
@@ -79,8 +82,8 @@ describe('the add sheet', () => {
         repository: 'library/ubuntu',
         finishBySelf: true,
         items: [
-          { token: 'a', digest: digestOf('1') },
-          { token: 'b', digest: digestOf('2') },
+          { token: 'a', digest: digestOf('1'), repository: null },
+          { token: 'b', digest: digestOf('2'), repository: null },
         ],
       },
     ]);
@@ -127,17 +130,180 @@ describe('the add sheet', () => {
   });
 });
 
+describe('the add sheet with many files', () => {
+  test('one of them may go to a repository of its own', async () => {
+    const added = ({ items }: AddRequest): AddOutcome[] =>
+      items.map(({ token }, n) => ({ token, id: idOf(n), error: null }));
+    const api = createFakeApi({ settings }, { 'uploads:add': added });
+    const sheet = await offer(api);
+    const row = within(sheet).getByRole('row', { name: 'b.tar' });
+    act(() => row.focus());
+    fireEvent.keyDown(row, { key: 'Enter' });
+    const own = screen.getByLabelText<HTMLInputElement>('Its repository');
+    expect(document.activeElement).toBe(own);
+    fireEvent.change(own, { target: { value: 'Games' } });
+    expect(submit(2).disabled).toBe(true);
+    fireEvent.change(own, { target: { value: 'games/assets' } });
+    expect(row.textContent).toContain('to games/assets');
+    fireEvent.click(submit(2));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(api.calls.at(-1)).toMatchObject([
+      'uploads:add',
+      { repository: 'library/ubuntu', items: [{ repository: null }, { repository: 'games/assets' }] },
+    ]);
+  });
+
+  test('says of one that cannot be added why, and takes all of them off at once', async () => {
+    const sheet = await offer(createFakeApi({ settings }));
+    act(() => within(sheet).getByRole('row', { name: 'c.tar' }).focus());
+    expect(sheet.textContent).toContain('Choose a file, such as a layer’s .tar');
+    fireEvent.click(within(sheet).getByRole('button', { name: 'Take them off' }));
+    expect(within(sheet).queryByRole('row', { name: 'c.tar' })).toBeNull();
+    expect(within(sheet).getAllByRole('row')).toHaveLength(2);
+  });
+
+  test('says what was passed over, and the folder of each', async () => {
+    const app = await renderApp(createFakeApi({ settings }));
+    close = app.close;
+    const leftOut = { ...NOTHING_LEFT_OUT, links: 1, hidden: 12 };
+    act(() => app.commands.offer(offerOf([candidate('layer', { folder: 'blobs/a' })], { leftOut })));
+    const sheet = await screen.findByRole('dialog');
+    expect(sheet.textContent).toContain('Passed over in folders: 1 symbolic link, 12 hidden files and folders.');
+    expect(sheet.textContent).toContain('blobs/a/');
+    act(() => app.commands.offer(offerOf([candidate('more')], { leftOut: { ...NOTHING_LEFT_OUT, links: 2 } })));
+    expect(sheet.textContent).toContain('3 symbolic links, 12 hidden');
+  });
+
+  test('has a file once that is given twice, with its news, also when it was taken off', async () => {
+    const api = createFakeApi({ settings });
+    const sheet = await offer(api);
+    const heading = () => within(sheet).getByRole('heading').textContent;
+    act(() => api.offer([candidate('a', { size: 20 * MB })]));
+    expect(heading()).toBe('Add 2 layers, 25.0 MB');
+    fireEvent.keyDown(within(sheet).getByRole('row', { name: 'b.tar' }), { key: 'Delete' });
+    expect(heading()).toBe('Add 1 layer, 20.0 MB');
+    act(() => api.offer([candidate('b', { size: 5 * MB })]));
+    expect(heading()).toBe('Add 2 layers, 25.0 MB');
+  });
+
+  test('adds them bit by bit, says how far it is, and stops between two bits', async () => {
+    let given = 0;
+    let answer: () => void = () => undefined;
+    const api = createFakeApi({ settings });
+    const slow: FakeApi = {
+      ...api,
+      'uploads:add': async ({ items }) => {
+        given += items.length;
+        await new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+        return { ok: true, value: items.map(({ token }, n) => ({ token, id: idOf(n), error: null })) };
+      },
+    };
+    const sheet = await offer(
+      slow,
+      Array.from({ length: 120 }, (_, n) => candidate(`f${n}`)),
+    );
+    fireEvent.click(submit(120));
+    await screen.findByRole('button', { name: 'Adding 0 of 120…' });
+    await act(async () => answer());
+    await screen.findByRole('button', { name: 'Adding 50 of 120…' });
+    fireEvent.click(within(sheet).getByRole('button', { name: 'Stop adding' }));
+    await act(async () => answer());
+    expect(await screen.findByRole('button', { name: 'Add 20 layers' })).toBeDefined();
+    expect(given).toBe(100);
+  });
+});
+
+describe('files on their way in', () => {
+  test('are counted, and can be stopped', async () => {
+    const api = createFakeApi({ settings });
+    const app = await renderApp(api);
+    close = app.close;
+    act(() => api.intake({ id: 4, phase: 'walking', found: 1234, looked: 0 }));
+    const status = screen.getByRole('region', { name: 'Files on their way' });
+    expect(status.textContent).toContain('1,234 files so far');
+    act(() => api.intake({ id: 4, phase: 'looking', found: 2000, looked: 500 }));
+    expect(status.textContent).toContain('500 of 2,000');
+    fireEvent.click(within(status).getByRole('button', { name: 'Stop' }));
+    expect(api.calls.at(-1)).toEqual(['files:stop', 4]);
+    act(() => api.intake(null));
+    expect(screen.queryByRole('region', { name: 'Files on their way' })).toBeNull();
+  });
+
+  test('are asked about when they are many', async () => {
+    const api = createFakeApi({ settings });
+    const app = await renderApp(api);
+    close = app.close;
+    act(() => api.intake({ id: 5, phase: 'asking', found: 3412, looked: 0 }));
+    const asked = screen.getByRole('alertdialog', { name: 'Look at 3,412 files?' });
+    fireEvent.keyDown(window, { key: 'o', ctrlKey: true });
+    expect(api.calls.some(([name]) => name === 'files:choose')).toBe(false);
+    fireEvent.click(within(asked).getByRole('button', { name: 'Look at 3,412 files' }));
+    expect(api.calls.at(-1)).toEqual(['files:proceed', 5]);
+    fireEvent.click(within(asked).getByRole('button', { name: 'Cancel' }));
+    expect(api.calls.at(-1)).toEqual(['files:stop', 5]);
+  });
+});
+
 describe('files that come in', () => {
+  test('onto a repository go to that repository', async () => {
+    const uploads = [{ ...upload({ n: 1 }), repository: parseRepositoryName('games/assets') }];
+    const api = createFakeApi({ settings, uploads }, { 'files:inspect': () => offerOf(files) });
+    const app = await renderApp(api);
+    close = app.close;
+    const target = screen.getByRole('button', { name: /^games\/assets/ });
+    const dataTransfer = { types: ['Files'], items: { length: 1 }, files: [new File(['x'], 'a.tar')] };
+    fireEvent.dragEnter(target, { dataTransfer });
+    expect(screen.getByText('to games/assets')).toBeDefined();
+    expect(target.hasAttribute('data-drop-here')).toBe(true);
+    fireEvent.drop(target, { dataTransfer });
+    await screen.findByRole('dialog');
+    expect(repository().value).toBe('games/assets');
+    expect(target.hasAttribute('data-drop-here')).toBe(false);
+  });
+
+  test('by the menu or the keyboard from folders and the clipboard', async () => {
+    const api = createFakeApi({ settings });
+    const app = await renderApp(api);
+    close = app.close;
+    fireEvent.keyDown(window, { key: 'O', ctrlKey: true, shiftKey: true });
+    expect(api.calls.at(-1)).toEqual(['files:chooseFolders']);
+    fireEvent.paste(document.body, { clipboardData: { files: [] } });
+    expect(api.calls.at(-1)).toEqual(['files:paste']);
+    expect(await screen.findByText('There is nothing to add in these folders')).toBeDefined();
+    const before = api.calls.length;
+    fireEvent.paste(screen.getByRole('textbox', { name: 'Search uploads' }), { clipboardData: { files: [] } });
+    expect(api.calls).toHaveLength(before);
+  });
+
+  test('are refused when they are more than one command takes', async () => {
+    const api = createFakeApi({ settings });
+    const app = await renderApp(api);
+    close = app.close;
+    await act(() => app.commands.inspectFiles(Array.from({ length: FILES_MAX + 1 }, () => new File([], 'a'))));
+    expect(screen.getByText('These are too many files at once')).toBeDefined();
+    expect(api.calls.some(([name]) => name === 'inspectFiles')).toBe(false);
+  });
+
+  test('and cannot be looked at at all are a notice', async () => {
+    const api = createFakeApi({ settings });
+    const app = await renderApp(api);
+    close = app.close;
+    act(() => api.offer([], { error: errorInfo('SOURCES_TOO_MANY', { most: FILES_MAX }) }));
+    expect(await screen.findByText(/at most 20000 files/)).toBeDefined();
+  });
+
   test('dropped ones are inspected and open the sheet', async () => {
-    const api = createFakeApi({ settings }, { 'files:inspect': () => files });
+    const api = createFakeApi({ settings }, { 'files:inspect': () => offerOf(files) });
     const app = await renderApp(api);
     close = app.close;
     const dataTransfer = { types: ['Files'], items: { length: 1 }, files: [new File(['x'], 'a.tar')] };
     fireEvent.dragEnter(document.body, { dataTransfer });
-    expect(screen.getByText('Drop to add 1 file')).toBeDefined();
+    expect(screen.getByText('Drop to add 1 item')).toBeDefined();
     fireEvent.drop(document.body, { dataTransfer });
     expect(await screen.findByRole('dialog')).toBeDefined();
-    expect(screen.queryByText('Drop to add 1 file')).toBeNull();
+    expect(screen.queryByText('Drop to add 1 item')).toBeNull();
     expect(api.calls).toContainEqual(['inspectFiles', 'a.tar']);
   });
 
@@ -152,7 +318,7 @@ describe('files that come in', () => {
   });
 
   test('those of the command line are asked for once', async () => {
-    const api = createFakeApi({ settings }, { 'files:offered': () => files });
+    const api = createFakeApi({ settings }, { 'files:offered': () => [offerOf(files)] });
     const app = await renderApp(api);
     close = app.close;
     expect(await screen.findByRole('dialog')).toBeDefined();

@@ -9,6 +9,7 @@ const draft: Draft = {
   finishBySelf: true,
   dropped: new Set(),
   digests: new Map(),
+  repositories: new Map(),
   outcomes: new Map(),
 };
 const good = candidate('a');
@@ -23,16 +24,26 @@ describe('requestOf', () => {
       repository: 'library/ubuntu',
       finishBySelf: true,
       items: [
-        { token: 'a', digest: digestOf('2') },
-        { token: 'b', digest: digestOf('1') },
+        { token: 'a', digest: digestOf('2'), repository: null },
+        { token: 'b', digest: digestOf('1'), repository: null },
       ],
     });
   });
 
   test('a digest that was found can be taken away', () => {
     expect(requestOf([found], { ...draft, digests: new Map([['b', '']]) })?.items).toEqual([
-      { token: 'b', digest: null },
+      { token: 'b', digest: null, repository: null },
     ]);
+  });
+
+  test('a file may go to a repository of its own', () => {
+    const repositories = new Map([
+      ['a', ' games/assets '],
+      ['b', '  '],
+    ]);
+    const items = requestOf([good, found], { ...draft, repositories })?.items;
+    expect(items?.map(({ repository }) => repository)).toEqual(['games/assets', null]);
+    expect(requestOf([good], { ...draft, repositories: new Map([['a', 'Games']]) })).toBeNull();
   });
 
   test('is null while something has to be corrected', () => {

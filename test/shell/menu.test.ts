@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { menuTemplate } from '../../electron/menu.ts';
 
 const nothing = (): void => undefined;
-const options = { isDevelopment: false, addLayers: nothing, chooseStore: nothing, showAbout: nothing };
+const options = {
+  isDevelopment: false,
+  addLayers: nothing,
+  addFolders: nothing,
+  chooseStore: nothing,
+  showAbout: nothing,
+};
 function labels(platform: NodeJS.Platform, more: Partial<Parameters<typeof menuTemplate>[0]> = {}): string[] {
   const template = menuTemplate({ ...options, checkForUpdates: nothing, platform, ...more });
   return template.flatMap(({ label, role, submenu }) => [
@@ -14,7 +20,9 @@ function labels(platform: NodeJS.Platform, more: Partial<Parameters<typeof menuT
 describe('the menu', () => {
   it('has the commands of the app on every platform', () => {
     for (const platform of ['linux', 'darwin', 'win32'] as const) {
-      expect(labels(platform)).toEqual(expect.arrayContaining(['  Add layers…', '  Choose store…', 'editMenu']));
+      expect(labels(platform)).toEqual(
+        expect.arrayContaining(['  Add layers…', '  Add folders…', '  Choose store…', 'editMenu']),
+      );
     }
   });
 

@@ -15,7 +15,11 @@ const MINE: Settings = {
   concurrency: 3,
   rateLimit: 5_000_000,
   verifyExisting: true,
+  digester: 'hash-wasm',
   theme: 'dark',
+  watchFolder: '/srv/incoming',
+  watchRepository: 'library/incoming',
+  watchQuiet: 30,
 };
 const text = (settings: unknown, version: unknown = 1): string => JSON.stringify({ version, settings });
 const now = (): number => 1234;

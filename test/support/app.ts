@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test';
+import { projectRoot } from '../../scripts/lib/project.ts';
 import type { LayerliftApi, Snapshot } from '../../shared/ipc.ts';
 import type { UploadKind, UploadView } from '../../shared/upload.ts';
 import { killTree } from './processTree.ts';
@@ -131,12 +135,14 @@ export async function launchApp(
 }
 
 /**
- * Drops files on the middle of the window, as a file manager does: through Chromium's own drag and drop, so that the
- * app gets real paths.
+ * Drops files on the middle of the window or of an element in it, as a file manager does: through Chromium's own drag
+ * and drop, so that the app gets real paths.
  */
-export async function dropFiles(page: Page, paths: readonly string[]): Promise<void> {
+export async function dropFiles(page: Page, paths: readonly string[], onto = page.locator('body')): Promise<void> {
   const session = await page.context().newCDPSession(page);
-  const { x, y } = await page.evaluate(() => ({ x: window.innerWidth / 2, y: window.innerHeight / 2 }));
+  const box = await onto.boundingBox();
+  if (box === null) throw new Error('nothing to drop on');
+  const { x, y } = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   // 1 is "copy" (cdp: Input.DragData).
   const data = { items: [], files: [...paths], dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
@@ -203,4 +209,30 @@ export async function collectViolations(page: Page): Promise<() => Promise<reado
   });
   await page.reload();
   return () => page.evaluate(() => (globalThis as unknown as { policyViolations: string[] }).policyViolations);
+}
+
+const electronBinary = String(createRequire(import.meta.url)('electron'));
+
+/**
+ * Starts the app once more on the same profile, as a desktop or a shell would, and waits for its end.
+ * @param cwd the folder that it is started in.
+ */
+export async function startAgain(
+  folders: AppFolders,
+  args: readonly string[],
+  cwd: string = projectRoot,
+): Promise<{ code: number | null; words: string }> {
+  const sandbox = sandboxWorks ? [] : ['--no-sandbox'];
+  const [, ...place] = appArguments(folders);
+  const child = spawn(electronBinary, [...sandbox, projectRoot, ...place, ...args], {
+    cwd,
+    env: appEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let words = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    words += chunk.toString();
+  });
+  await once(child, 'exit');
+  return { code: child.exitCode, words };
 }

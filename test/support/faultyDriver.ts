@@ -70,6 +70,7 @@ function faultyWriter(writer: FileWriter, path: string, run: Run): FileWriter {
       return writer.size;
     },
     write: (chunk) => run('writer.write', path, () => writer.write(chunk)),
+    adopt: (source, length) => run('writer.adopt', path, () => writer.adopt(source, length)),
     overwrite: (position, chunk) => run('writer.overwrite', path, () => writer.overwrite(position, chunk)),
     sync: () => run('writer.sync', path, () => writer.sync()),
     truncate: (size) => run('writer.truncate', path, () => writer.truncate(size)),

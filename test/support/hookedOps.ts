@@ -32,6 +32,8 @@ export function hookedOps(hooks: OpsHooks, ops: FileOps = fileOps): FileOps {
     read: (buffer, position) => call('file.read', path, () => file.read(buffer, position)),
     write: (bytes, position) =>
       call('file.write', path, () => file.write(bytes.subarray(0, hooks.writeLimit), position)),
+    cloneFrom: async (source, range) =>
+      (await call('file.cloneFrom', path, async () => await file.cloneFrom?.(source, range))) ?? false,
     truncate: (size) => call('file.truncate', path, () => file.truncate(size)),
     sync: () => sync('file.sync', path, () => file.sync()),
     datasync: () => sync('file.datasync', path, () => file.datasync()),

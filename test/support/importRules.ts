@@ -16,6 +16,9 @@ const SHELL = {
   packages: ['electron', 'node:*', 'electron-updater', 'zod'],
 } as const;
 
+/** Only the watch knows the library that reports changes. */
+const WATCH = { folders: SHELL.folders, packages: [...SHELL.packages, 'chokidar'] } as const;
+
 /** The import table of ARCHITECTURE.md. What is not named here is forbidden. */
 export const RULES: readonly Rule[] = [
   { part: 'shared', folders: ['shared'], packages: [] },
@@ -36,6 +39,7 @@ export const RULES: readonly Rule[] = [
   },
   { part: 'electron/preload.ts', folders: ['shared'], packages: ['electron'] },
   { part: 'electron/ipc', ...SHELL },
+  { part: 'electron/watch', ...WATCH },
   { part: 'electron', ...SHELL },
   {
     part: 'renderer',

@@ -93,7 +93,7 @@ export async function addByDrop(
 ): Promise<void> {
   await dropFiles(page, files);
   const sheet = page.getByRole('dialog');
-  await sheet.getByLabel('Repository').fill(repository);
+  await sheet.getByLabel('Repository', { exact: true }).fill(repository);
   if (digest !== undefined) await sheet.getByLabel('Expected digest').fill(digest);
   await sheet.getByRole('checkbox', { name: /^Finish by / }).setChecked(finishBySelf);
   await sheet.getByRole('button', { name: /^Add / }).click();

@@ -1,6 +1,7 @@
 import { LayerliftError } from '../../../shared/errors.ts';
 import { formatBytes } from '../../../shared/format.ts';
 import { parseUploadId } from '../../../shared/names.ts';
+import { loadDigesterFactory } from '../../engine/digest/backend.ts';
 import { readRecord } from '../../engine/layers/finishing.ts';
 import type { UploadRef } from '../../engine/layers/uploadRef.ts';
 import { inspectDetails } from '../../engine/uploads/inspectDetails.ts';
@@ -38,6 +39,7 @@ export const inspect: Command = {
       createdAt: new Date(found.view.createdAt).toISOString(),
       sourceError: sourceError === null ? null : { code: sourceError.code, message: sentenceFor(sourceError) },
       folder: details.folder,
+      digester: (await loadDigesterFactory()).backend,
       checkpoints: details.checkpoints.map(({ offset, at, states }) => ({
         offset,
         at: new Date(at).toISOString(),

@@ -1,42 +1,47 @@
 import { toErrorInfo } from '../../../shared/errors.ts';
+import { BACKEND_CHOICES, type BackendChoice } from '../../../shared/settings.ts';
 import type { DigesterFactory } from './digester.ts';
-import { createLibcryptoDigesterFactory } from './libcryptoDigester.ts';
+import { createNativeDigesterFactory, type NativeLibrary } from './nativeDigester.ts';
+import { loadNativeLibrary } from './nativeLibraries.ts';
 import { selfTest } from './selfTest.ts';
 import { createWasmDigesterFactory } from './wasmDigester.ts';
 
-/** Forces a back end: `hash-wasm`, or `auto` (the fastest that is right). */
+/** Forces a back end, whatever the settings say: one of `BACKEND_CHOICES`. */
 export const BACKEND_VARIABLE = 'LAYERLIFT_DIGESTER';
 
-let loaded: Promise<DigesterFactory> | null = null;
+const loaded = new Map<BackendChoice, Promise<DigesterFactory>>();
 
-/** The back end of this thread, tested once before anything relies on it. */
-export function loadDigesterFactory(): Promise<DigesterFactory> {
-  loaded ??= chooseDigesterFactory(createLibcryptoDigesterFactory, process.env[BACKEND_VARIABLE] ?? 'auto');
-  return loaded;
+/** The back end of this thread, tested once before anything relies on it. The environment comes before `choice`. */
+export function loadDigesterFactory(choice: BackendChoice = 'auto'): Promise<DigesterFactory> {
+  const forced = BACKEND_CHOICES.find((known) => known === process.env[BACKEND_VARIABLE]);
+  const wanted = forced ?? choice;
+  const factory = loaded.get(wanted) ?? chooseDigesterFactory(loadNativeLibrary, wanted);
+  loaded.set(wanted, factory);
+  return factory;
 }
 
 /**
- * The native back end when it is there and agrees with hash-wasm in everything, hash-wasm otherwise. What was odd
- * about a native one is told by the name of the back end that runs instead.
+ * The native back end when it is there and agrees with hash-wasm in everything, hash-wasm otherwise: no choice makes
+ * a library hash that is wrong. Why a wanted native one does not run is told by the name of the one that does.
  */
 export async function chooseDigesterFactory(
-  createNative: () => Promise<DigesterFactory | null>,
-  wanted: string,
+  loadNative: () => Promise<NativeLibrary | null>,
+  wanted: BackendChoice,
 ): Promise<DigesterFactory> {
   const portable = await createWasmDigesterFactory();
-  if (wanted !== 'hash-wasm') {
-    try {
-      const native = await createNative();
-      if (native !== null) {
-        await selfTest(native, portable);
-        return native;
-      }
-    } catch (error) {
-      const { code, details } = toErrorInfo(error);
-      await selfTest(portable);
-      return { ...portable, backend: `${portable.backend} (native refused: ${details['reason'] ?? code})` };
-    }
+  const instead = async (reason: string): Promise<DigesterFactory> => {
+    await selfTest(portable);
+    return reason === '' ? portable : { ...portable, backend: `${portable.backend} (${reason})` };
+  };
+  if (wanted === 'hash-wasm') return await instead('');
+  try {
+    const library = await loadNative();
+    if (library === null) return await instead(wanted === 'native' ? 'no native library' : '');
+    const native = createNativeDigesterFactory(library);
+    await selfTest(native, portable);
+    return native;
+  } catch (error) {
+    const { code, details } = toErrorInfo(error);
+    return await instead(`native refused: ${details['reason'] ?? code}`);
   }
-  await selfTest(portable);
-  return portable;
 }

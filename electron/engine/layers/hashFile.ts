@@ -26,11 +26,16 @@ export async function hashFile(
 ): Promise<void> {
   const { size } = await driver.stat(path);
   await using reader = await driver.reader(path, 0);
-  const buffer = new Uint8Array(CHUNK_BYTES);
-  for (let length = await reader.read(buffer); length > 0; length = await reader.read(buffer)) {
+  let [bytes, ahead] = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)] as const;
+  let length = await reader.read(bytes);
+  while (length > 0) {
     throwIfCancelled(progress.signal);
-    digesters.update(buffer.subarray(0, length));
+    const next = reader.read(ahead);
+    next.catch(() => undefined);
+    digesters.update(bytes.subarray(0, length));
     progress.onHashed?.(digesters.length, size);
+    length = await next;
+    [bytes, ahead] = [ahead, bytes];
   }
 }
 

@@ -52,7 +52,10 @@ export class LayerWriter implements AsyncDisposable {
   readonly #parts: WriterParts;
   #digesters: DigesterSet;
   #checkpointed: number;
-  #pending: Promise<void> = Promise.resolve();
+  /** Rejects when the newest change of the file, or one before it, has failed. */
+  #written: Promise<unknown> = Promise.resolve();
+  /** The same for hashing. */
+  #appended: Promise<void> = Promise.resolve();
   /** True when bytes behind `#undoubted` may not be the source's: `close` cuts them off. */
   #doubted = false;
   #undoubted: number;
@@ -75,7 +78,7 @@ export class LayerWriter implements AsyncDisposable {
     return this.#parts.file.size;
   }
 
-  /** Bytes hashed; ahead of `offset` only while a write is under way, or after one failed. */
+  /** Bytes hashed; other than `offset` only while a write is under way, or after one failed. */
   get hashed(): number {
     return this.#digesters.length;
   }
@@ -91,15 +94,44 @@ export class LayerWriter implements AsyncDisposable {
   }
 
   /**
-   * Appends `chunk` and hashes it. Hashing is done when the call returns; the promise resolves when the bytes are in
-   * the file, and the chunk may be used again only then.
+   * Appends `chunk` and hashes it, both at once. The promise resolves when the bytes are hashed and in the file, and
+   * the chunk may be used again only then.
    */
   write(chunk: Uint8Array): Promise<void> {
     this.#assertOpen();
-    const written = this.#parts.file.write(chunk);
-    this.#pending = written;
-    this.#digesters.update(chunk);
-    return written;
+    this.#written = this.#parts.file.write(chunk);
+    this.#appended = this.#digesters.append(chunk);
+    return this.#settled();
+  }
+
+  /**
+   * Appends bytes of an open source by sharing its blocks, see `FileWriter.adopt`. They are then read back by
+   * `readBack` and hashed by `hash`: what is hashed is what lies in the file, whatever becomes of the source.
+   */
+  async adopt(source: number, length: number): Promise<boolean> {
+    this.#assertOpen();
+    const adopted = this.#parts.file.adopt(source, length);
+    this.#written = adopted;
+    return await adopted;
+  }
+
+  /** Reads `data` from what is hashed on. The caller closes it. */
+  async readBack(): Promise<FileReader> {
+    return await this.#parts.driver.reader(pathFor({ kind: 'uploadData', ...this.upload }), this.hashed);
+  }
+
+  /** Hashes bytes that lie in the file already, the next ones; as `write` otherwise. */
+  hash(chunk: Uint8Array): Promise<void> {
+    this.#assertOpen();
+    this.#appended = this.#digesters.append(chunk);
+    return this.#settled();
+  }
+
+  /** Rejects with the first failure, but not before both have ended: nothing may go on behind a failure. */
+  async #settled(): Promise<void> {
+    const under = [this.#written, this.#appended];
+    await Promise.allSettled(under);
+    await Promise.all(under);
   }
 
   /**
@@ -120,7 +152,7 @@ export class LayerWriter implements AsyncDisposable {
     const { file, checkpoints, clock } = this.#parts;
     const offset = this.hashed;
     const states = this.#digesters.save();
-    await this.#pending;
+    await this.#settled();
     await file.sync();
     try {
       await confirm?.();
@@ -169,7 +201,7 @@ export class LayerWriter implements AsyncDisposable {
   async finish(expected: Digest | null, options: FinishOptions = {}): Promise<FinishedLayer> {
     this.#assertOpen();
     const { driver, factory, upload } = this.#parts;
-    await this.#pending;
+    await this.#settled();
     if (this.hashed !== this.offset) {
       throw new LayerliftError('UPLOAD_INCOMPLETE', 'a write has failed', { offset: this.offset, hashed: this.hashed });
     }
@@ -195,7 +227,7 @@ export class LayerWriter implements AsyncDisposable {
   /** Hashes all of `data` again, whatever the states say. The digest then is what the bytes have. */
   async rehash(progress: HashProgress = {}): Promise<void> {
     this.#assertOpen();
-    await this.#pending;
+    await this.#settled();
     this.#digesters.reset();
     // Whatever the states said before, the next checkpoint must say what the bytes are.
     this.#checkpointed = 0;
@@ -220,7 +252,7 @@ export class LayerWriter implements AsyncDisposable {
   async close(): Promise<void> {
     if (this.#closed) return;
     try {
-      await this.#pending.catch(() => undefined);
+      await this.#settled().catch(() => undefined);
       const offset = this.offset;
       if (this.#placed) return;
       if (this.#doubted) {
@@ -232,6 +264,13 @@ export class LayerWriter implements AsyncDisposable {
     } finally {
       await this.#release();
     }
+  }
+
+  /** Lets go of an upload that will be discarded: nothing is stored any more, and only what is under way is awaited. */
+  async abandon(): Promise<void> {
+    if (this.#closed) return;
+    await this.#settled().catch(() => undefined);
+    await this.#release();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

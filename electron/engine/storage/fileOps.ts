@@ -1,5 +1,6 @@
 import { type BigIntStats, constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
+import { cloneRange } from './cloneRange.ts';
 import { DirectFile } from './directFile.ts';
 import { tryLockFile } from './fileLock.ts';
 import { errnoOf } from './storageErrors.ts';
@@ -30,6 +31,8 @@ export interface OpenFile {
   stat(): Promise<FileStat>;
   read(buffer: Uint8Array, position: number): Promise<number>;
   write(bytes: Uint8Array, position: number): Promise<number>;
+  /** See `cloneRange`; absent where it is never possible. */
+  cloneFrom?(source: number, range: { readonly position: number; readonly length: number }): Promise<boolean>;
   truncate(size: number): Promise<void>;
   /** fsync: content and all attributes. */
   sync(): Promise<void>;
@@ -91,6 +94,7 @@ function toOpenFile(handle: fs.FileHandle): OpenFile {
     stat: async () => toFileStat(await handle.stat({ bigint: true })),
     read: async (buffer, position) => (await handle.read(buffer, 0, buffer.length, position)).bytesRead,
     write: (bytes, position) => direct.write(bytes, position),
+    cloneFrom: (source, range) => cloneRange(source, handle.fd, range),
     truncate: (size) => handle.truncate(size),
     sync: () => handle.sync(),
     datasync: () => handle.datasync(),

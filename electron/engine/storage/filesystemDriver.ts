@@ -4,21 +4,39 @@ import path from 'node:path';
 import { checkedDriver } from './checkedDriver.ts';
 import { type FileOps, fileOps } from './fileOps.ts';
 import { openForReading, openForWriting, SAFELY } from './filesystemFile.ts';
+import { groupedSyncs } from './groupedSyncs.ts';
+import { MoveGroups } from './moveGroups.ts';
 import { SerialQueue } from './serialQueue.ts';
 import type { ReadableFile, StorageAdapter, WritableFile } from './storageAdapter.ts';
 import type { FileInfo, StorageDriver } from './storageDriver.ts';
 import { errnoOf, PathNotAFileError, type Place } from './storageErrors.ts';
 import { isReservedOnWindows } from './storePath.ts';
 import { StoreTree } from './storeTree.ts';
+import { wholeSyncAt } from './wholeSync.ts';
 import { writeAll } from './writeAll.ts';
 
 /**
  * The driver of a store in a folder of the local file system. `root` must exist by the time that something is written;
- * a missing one is `STORE_MISSING`, never a
- * missing path. Modes of new files and folders are the umask's.
+ * a missing one is `STORE_MISSING`, never a missing path. Modes of new files and folders are the umask's.
  */
-export function openFilesystemDriver(root: string, ops: FileOps = fileOps): StorageDriver {
-  return checkedDriver(new FilesystemAdapter(root, ops));
+export function openFilesystemDriver(
+  root: string,
+  ops: FileOps = fileOps,
+  moves: MoveGroups = new MoveGroups(ops),
+): StorageDriver {
+  return checkedDriver(new FilesystemAdapter(root, ops, moves));
+}
+
+/**
+ * The same for one who changes many things at once: many syncs become one where the file system allows it. While one
+ * of the whole file system runs nothing is moved, and the other way round: see `MoveGroups`.
+ */
+export async function openGroupingDriver(root: string): Promise<StorageDriver> {
+  const syncAll = await wholeSyncAt(root);
+  if (syncAll === null) return openFilesystemDriver(root);
+  const exclusive = new SerialQueue();
+  const ops = groupedSyncs(fileOps, () => exclusive.run(syncAll));
+  return openFilesystemDriver(root, ops, new MoveGroups(fileOps, exclusive));
 }
 
 /** Windows syncs only what is open for writing; elsewhere a file may be ours to read alone. */
@@ -29,10 +47,11 @@ class FilesystemAdapter implements StorageAdapter {
   readonly isReserved = (component: string): boolean => process.platform === 'win32' && isReservedOnWindows(component);
   readonly #ops: FileOps;
   readonly #tree: StoreTree;
-  readonly #moves = new SerialQueue();
+  readonly #moves: MoveGroups;
 
-  constructor(root: string, ops: FileOps) {
+  constructor(root: string, ops: FileOps, moves: MoveGroups) {
     this.#ops = ops;
+    this.#moves = moves;
     this.#tree = new StoreTree(this.name, root, ops);
   }
 
@@ -90,14 +109,7 @@ class FilesystemAdapter implements StorageAdapter {
     const target = path.join(folder, path.posix.basename(to));
     this.#tree.forget(source);
     this.#tree.forget(target);
-    // One at a time: the sync of a folder that this one leaves must not make the leave of another durable, whose new
-    // name is not.
-    await this.#moves.run(async () => {
-      await this.#ops.rename(source, target);
-      // The new name first: a crash in between leaves both names or one, never none.
-      await this.#ops.syncFolder(folder);
-      if (path.dirname(source) !== folder) await this.#ops.syncFolder(path.dirname(source));
-    });
+    await this.#moves.move(source, target);
   }
 
   async delete(storePath: string): Promise<void> {

@@ -47,6 +47,7 @@ export async function openForWriting(
     return {
       size,
       write: (bytes, position) => file.write(bytes, position),
+      cloneFrom: async (source, range) => (await file.cloneFrom?.(source, range)) ?? false,
       truncate: (to) => file.truncate(to),
       sync: () => file.datasync(),
       remove: async () => {

@@ -44,6 +44,18 @@ export class SerialFileWriter implements FileWriter {
     );
   }
 
+  async adopt(source: number, length: number): Promise<boolean> {
+    let adopted = false;
+    await this.#change(async () => {
+      const range = { position: this.#size, length };
+      adopted = await this.#attempt(this.#file.cloneFrom?.(source, range) ?? Promise.resolve(false));
+      if (!adopted) return;
+      this.#size += length;
+      this.#dirty = true;
+    });
+    return adopted;
+  }
+
   async overwrite(position: number, chunk: Uint8Array): Promise<void> {
     await this.#change(async () => {
       this.#checkOffset(position, this.#size - chunk.length);

@@ -41,6 +41,8 @@ export interface WritableFile {
   readonly size: number;
   /** Writes some of `bytes` at `position` and resolves to how many. */
   write(bytes: Uint8Array, position: number): Promise<number>;
+  /** Shares blocks of an open file, see `FileWriter.adopt`; absent where that is never possible. */
+  cloneFrom?(source: number, range: { readonly position: number; readonly length: number }): Promise<boolean>;
   truncate(size: number): Promise<void>;
   /** Makes all that was written and truncated before the call durable. */
   sync(): Promise<void>;

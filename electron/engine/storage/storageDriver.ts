@@ -89,6 +89,12 @@ export interface FileWriter extends AsyncDisposable {
    * belongs to the writer until the promise settles.
    */
   write(chunk: Uint8Array): Promise<void>;
+  /**
+   * Appends the next `length` bytes of an open file, those at the position `size`, by sharing its blocks. `size` and
+   * `length` are multiples of `CLONE_ALIGNMENT`, but for a length that ends with the source. Resolves to false, and has
+   * changed nothing, where that cannot be done. Durable after `sync`, as written bytes are.
+   */
+  adopt(source: number, length: number): Promise<boolean>;
   /** Makes every byte whose write has resolved durable. May run while later writes go on. */
   sync(): Promise<void>;
   /**

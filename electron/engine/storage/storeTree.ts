@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { LayerliftError } from '../../../shared/errors.ts';
+import { DurableFolders } from './durableFolders.ts';
 import type { FileOps } from './fileOps.ts';
 import { errnoOf, InvalidPathError, PathNotAFileError } from './storageErrors.ts';
 
@@ -13,8 +14,9 @@ export class StoreTree {
   readonly #driver: string;
   readonly #root: string;
   readonly #ops: FileOps;
-  /** Real paths of folders whose own entry is known to be durable. */
-  readonly #durable = new Set<string>();
+  /** Where the root was when it was last asked for; empty before. */
+  #realRoot = '';
+  readonly #durable = new DurableFolders();
 
   constructor(driver: string, root: string, ops: FileOps) {
     this.#driver = driver;
@@ -28,12 +30,23 @@ export class StoreTree {
    * and least of all that it does not exist.
    */
   async locate(storePath: string): Promise<string> {
-    const root = await this.#ops.realpath(this.#root).catch((error: unknown) => this.#refuseRoot(error));
-    if (storePath === '/') return root;
-    const real = await this.#ops.realpath(path.join(root, storePath));
-    const inside = root.endsWith(path.sep) ? root : root + path.sep;
-    if (real.startsWith(inside)) return real;
+    if (storePath === '/') return await this.#locateRoot();
+    let real: string;
+    try {
+      real = await this.#ops.realpath(path.join(this.#root, storePath));
+    } catch (error) {
+      await this.#locateRoot();
+      throw error;
+    }
+    if (isInside(real, this.#realRoot)) return real;
+    // The root itself may be a link that leads elsewhere by now.
+    if (isInside(real, await this.#locateRoot())) return real;
     throw new InvalidPathError({ driver: this.#driver, path: storePath }, 'link');
+  }
+
+  async #locateRoot(): Promise<string> {
+    this.#realRoot = await this.#ops.realpath(this.#root).catch((error: unknown) => this.#refuseRoot(error));
+    return this.#realRoot;
   }
 
   /** The entry itself, in its real folder; it may be a link, or missing. */
@@ -62,9 +75,7 @@ export class StoreTree {
 
   /** Call before a real path is moved or deleted: what comes to be there later has to be synced anew. */
   forget(real: string): void {
-    for (const folder of this.#durable) {
-      if (folder === real || folder.startsWith(real + path.sep)) this.#durable.delete(folder);
-    }
+    this.#durable.forget(real);
   }
 
   #refuseRoot(error: unknown): never {
@@ -93,4 +104,8 @@ export class StoreTree {
     // Somebody was faster; what they made may be anything.
     return await this.locate(storePath);
   }
+}
+
+function isInside(real: string, root: string): boolean {
+  return root !== '' && real.startsWith(root.endsWith(path.sep) ? root : root + path.sep);
 }

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, opendir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ALGORITHMS, type Algorithm, type Digest, parseDigest } from '../../../shared/digest.ts';
 import { hasCode } from '../../../shared/errors.ts';
@@ -14,26 +14,69 @@ export interface FoundDigest {
 /** Larger files are no checksum lists. */
 const MAX_BYTES = 1024 * 1024;
 
+/** What a list says, by the name as it stands there and by the last component of it. */
+interface ChecksumList {
+  readonly byName: ReadonlyMap<string, ReadonlySet<Digest>>;
+  readonly byLast: ReadonlyMap<string, ReadonlySet<Digest>>;
+}
+
+/** Folders with more than this are not listed: a look for each name costs less. */
+const LISTED_MAX = 50_000;
+
+/** Names that a checksum file may have, in whatever case a file system takes for the same. */
+const CHECKSUM_FILE = /(?:\.sha\d+(?:sum)?|sums)$/i;
+
+/**
+ * What has been read for files beside each other: thousands of them share one list (`SHA256SUMS`), and are not each
+ * looked for six checksum files of their own that are not there.
+ */
+export class ChecksumLists {
+  readonly #read = new Map<string, Promise<ChecksumList | null>>();
+  readonly #listed = new Map<string, Promise<ReadonlySet<string> | null> | null>();
+
+  /** Whether a folder may have a checksum file; known once files of it have been asked about twice. */
+  async mayHave(folder: string, name: string): Promise<boolean> {
+    const listed = await this.#listed.get(folder);
+    return listed == null || listed.has(name.toLowerCase());
+  }
+
+  /** To be called before the names that belong to one file are looked for. */
+  begin(folder: string): void {
+    if (this.#listed.get(folder) === null) this.#listed.set(folder, checksumNamesIn(folder));
+    else if (!this.#listed.has(folder)) this.#listed.set(folder, null);
+  }
+
+  /** The list at `path`, as it was when it was first asked for; null when it is none. */
+  at(path: string, algorithm: Algorithm): Promise<ChecksumList | null> {
+    const known = this.#read.get(path) ?? readList(path, algorithm);
+    this.#read.set(path, known);
+    return known;
+  }
+}
+
 /**
  * Looks for a digest in `<file>.sha256`, `<file>.sha256sum` and `SHA256SUMS` beside a file (and the same for the other
  * algorithms). Lines are those of GNU coreutils (`<hex>  <name>`, `<hex> *<name>`, escaped names too) and of BSD
  * (`SHA256 (<name>) = <hex>`); a file of the source's own name may hold the bare hex. What cannot be read, says
  * nothing about this file or contradicts itself is no answer.
+ * @param lists remembers the lists between the files of one folder.
  * @see https://www.gnu.org/software/coreutils/manual/html_node/md5sum-invocation.html
  */
-export async function findDigestBeside(path: string): Promise<FoundDigest | null> {
+export async function findDigestBeside(path: string, lists = new ChecksumLists()): Promise<FoundDigest | null> {
   const name = basename(path);
+  const folder = dirname(path);
+  lists.begin(folder);
   for (const algorithm of ALGORITHMS) {
-    const places = [
-      { from: `${name}.${algorithm}`, find: findInOwn },
-      { from: `${name}.${algorithm}sum`, find: findInOwn },
-      { from: `${algorithm.toUpperCase()}SUMS`, find: findInList },
-    ];
-    for (const { from, find } of places) {
-      const text = await readSmall(join(dirname(path), from));
-      const value = text === null ? null : find(text.split(/\r?\n/), name, algorithm);
+    for (const from of [`${name}.${algorithm}`, `${name}.${algorithm}sum`]) {
+      if (!(await lists.mayHave(folder, from))) continue;
+      const text = await readSmall(join(folder, from));
+      const value = text === null ? null : findInOwn(text.split(/\r?\n/), name, algorithm);
       if (value !== null) return { value, from };
     }
+    const from = `${algorithm.toUpperCase()}SUMS`;
+    if (!(await lists.mayHave(folder, from))) continue;
+    const value = findInList(await lists.at(join(folder, from), algorithm), name);
+    if (value !== null) return { value, from };
   }
   return null;
 }
@@ -46,17 +89,33 @@ const BSD = /^(?<mark>\\?)(?<label>[A-Z0-9]+) \((?<name>.+)\) = (?<hex>[0-9a-fA-
 function findInOwn(lines: readonly string[], name: string, algorithm: Algorithm): Digest | null {
   const [only = '', ...more] = lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
   const { label = algorithm, hex } = BARE.exec(only)?.groups ?? {};
-  if (hex === undefined || more.length > 0) return findInList(lines, name, algorithm);
+  if (hex === undefined || more.length > 0) return findInList(listOf(lines, algorithm), name);
   return label === algorithm ? tryDigest(algorithm, hex) : null;
 }
 
-function findInList(lines: readonly string[], name: string, algorithm: Algorithm): Digest | null {
-  const listed = lines.flatMap((line) => readLine(line, algorithm));
-  const here = listed.filter((entry) => entry.name === name || entry.name === `./${name}`);
+function findInList(list: ChecksumList | null, name: string): Digest | null {
+  const here = [...(list?.byName.get(name) ?? []), ...(list?.byName.get(`./${name}`) ?? [])];
   // Lists are often made from a folder above: then the last component names the file.
-  const chosen = here.length > 0 ? here : listed.filter((entry) => entry.name.split('/').at(-1) === name);
-  const [digest, ...others] = new Set(chosen.map((entry) => entry.digest));
+  const [digest, ...others] = new Set(here.length > 0 ? here : list?.byLast.get(name));
   return digest !== undefined && others.length === 0 ? digest : null;
+}
+
+async function readList(path: string, algorithm: Algorithm): Promise<ChecksumList | null> {
+  const text = await readSmall(path);
+  return text === null ? null : listOf(text.split(/\r?\n/), algorithm);
+}
+
+function listOf(lines: readonly string[], algorithm: Algorithm): ChecksumList {
+  const byName = new Map<string, Set<Digest>>();
+  const byLast = new Map<string, Set<Digest>>();
+  const add = (map: Map<string, Set<Digest>>, key: string, digest: Digest): void => {
+    map.set(key, (map.get(key) ?? new Set()).add(digest));
+  };
+  for (const { name, digest } of lines.flatMap((line) => readLine(line, algorithm))) {
+    add(byName, name, digest);
+    add(byLast, name.slice(name.lastIndexOf('/') + 1), digest);
+  }
+  return { byName, byLast };
 }
 
 /** What a line lists; nothing when that is no digest of `algorithm`. */
@@ -91,6 +150,22 @@ async function readSmall(path: string): Promise<string | null> {
     return await handle.readFile('utf8');
   } catch {
     // The digest is a convenience that the person sees and can correct: no file, no answer.
+    return null;
+  }
+}
+
+/** The checksum files of a folder, in lower case; null when it cannot be listed or has too much in it. */
+async function checksumNamesIn(folder: string): Promise<ReadonlySet<string> | null> {
+  const names = new Set<string>();
+  let seen = 0;
+  try {
+    for await (const { name } of await opendir(folder, { bufferSize: 512 })) {
+      seen += 1;
+      if (seen > LISTED_MAX) return null;
+      if (CHECKSUM_FILE.test(name)) names.add(name.toLowerCase());
+    }
+    return names;
+  } catch {
     return null;
   }
 }

@@ -15,6 +15,7 @@ export class History {
   readonly #driver: StorageDriver;
   readonly #entries = new Map<string, HistoryEntry>();
   #appending: Promise<void> = Promise.resolve();
+  #next: Batch | null = null;
 
   private constructor(driver: StorageDriver) {
     this.#driver = driver;
@@ -40,20 +41,35 @@ export class History {
     return this.#entries.get(id) ?? null;
   }
 
-  /** Appends an entry; when it resolves, the entry survives a loss of power. */
+  /**
+   * Appends an entry; when it resolves, the entry survives a loss of power. What is added while others are written is
+   * written together.
+   */
   async add(entry: HistoryEntry): Promise<void> {
-    const append = this.#appending.then(() => this.#append(entry));
-    this.#appending = append.catch(() => undefined);
-    await append;
+    this.#next ??= this.#collect();
+    this.#next.entries.push(entry);
+    await this.#next.written;
     this.#entries.set(entry.id, entry);
   }
 
-  async #append(entry: HistoryEntry): Promise<void> {
+  /** Entries that are written once those before them are. */
+  #collect(): Batch {
+    const entries: HistoryEntry[] = [];
+    const written = this.#appending.then(() => {
+      this.#next = null;
+      return this.#append(entries);
+    });
+    this.#appending = written.catch(() => undefined);
+    return { entries, written };
+  }
+
+  async #append(entries: readonly HistoryEntry[]): Promise<void> {
     const path = pathFor({ kind: 'history' });
     const exists = (await orWhenMissing(this.#driver.stat(path), null)) !== null;
     await using writer = await this.#driver.writer(path, { append: exists });
     // The newline in front ends a line that a crash may have torn; empty lines mean nothing.
-    await writer.write(new TextEncoder().encode(`\n${JSON.stringify(entry)}\n`));
+    const lines = entries.map((entry) => `\n${JSON.stringify(entry)}\n`).join('');
+    await writer.write(new TextEncoder().encode(lines));
     await writer.sync();
   }
 }
@@ -75,6 +91,11 @@ async function readEnd(driver: StorageDriver, path: string): Promise<Uint8Array>
     filled += read;
   }
   return bytes.subarray(0, filled);
+}
+
+interface Batch {
+  readonly entries: HistoryEntry[];
+  readonly written: Promise<void>;
 }
 
 /** What a line of history says of a finished layer besides its end. */

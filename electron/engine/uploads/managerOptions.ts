@@ -1,5 +1,6 @@
 import type { Digest } from '../../../shared/digest.ts';
 import type { RepositoryName } from '../../../shared/names.ts';
+import type { BackendChoice } from '../../../shared/settings.ts';
 
 /** How a store is opened for uploads. */
 export interface ManagerOptions {
@@ -15,6 +16,8 @@ export interface ManagerOptions {
   readonly resumeBySelf: boolean;
   /** Hash a blob that is there already before it is kept, and replace it when it is corrupt. */
   readonly verifyExisting?: boolean;
+  /** What hashes, as far as the environment does not say it. */
+  readonly digester?: BackendChoice;
   /** The transfer thread's script. */
   readonly workerScript: URL;
   /**

@@ -3,7 +3,7 @@ import { access, mkdir, readdir, stat } from 'node:fs/promises';
 import { type ErrorCode, hasCode, LayerliftError } from '../../../shared/errors.ts';
 import { orWhenMissing } from '../layers/orWhenMissing.ts';
 import { pathFor } from '../layers/paths.ts';
-import { openFilesystemDriver } from '../storage/filesystemDriver.ts';
+import { openFilesystemDriver, openGroupingDriver } from '../storage/filesystemDriver.ts';
 import type { FileWriter, StorageDriver } from '../storage/storageDriver.ts';
 
 /** A store that is ours until `close`. */
@@ -24,7 +24,7 @@ export async function openStore(root: string, create: boolean): Promise<OpenStor
   if (create) await mkdir(root, { recursive: true }).catch((error: unknown) => refuse(root, error));
   await assertStore(root, create);
   await access(root, constants.W_OK).catch((error: unknown) => refuse(root, error));
-  const driver = openFilesystemDriver(root);
+  const driver = await openGroupingDriver(root);
   const lock = await lockStore(driver, root);
   const close = (): Promise<void> => lock.close();
   return { root, driver, close, [Symbol.asyncDispose]: close };

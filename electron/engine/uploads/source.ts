@@ -1,9 +1,10 @@
 import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { type ErrorCode, LayerliftError } from '../../../shared/errors.ts';
+import { type ErrorCode, hasCode, LayerliftError } from '../../../shared/errors.ts';
 import type { SourceIdentity } from '../layers/uploadRecord.ts';
 import type { FileReader } from '../storage/storageDriver.ts';
+import { answer, cancelled } from './answer.ts';
 
 /** Opens for reading, and does not wait for the other end should the file be a pipe. */
 export const OPEN_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
@@ -45,26 +46,46 @@ export class Source implements FileReader {
   readonly #handle: FileHandle;
   readonly #identity: SourceIdentity;
   #position: number;
+  readonly #signal: AbortSignal | undefined;
+  #gaveUp = false;
 
-  private constructor(handle: FileHandle, identity: SourceIdentity, position: number) {
+  private constructor(handle: FileHandle, identity: SourceIdentity, position: number, signal: AbortSignal | undefined) {
+    this.#signal = signal;
     this.#handle = handle;
     this.#identity = identity;
     this.#position = position;
   }
 
   /**
-   * Opens a source at `offset`. Errors as `inspectSource`.
+   * Opens a source at `offset`. Errors as `inspectSource`. Once `signal` has fired, nothing waits for its disk for
+   * longer than `answer` does.
    * @throws LayerliftError `SOURCE_CHANGED` when it is not the file of `expected` any more.
    */
-  static async open(expected: SourceIdentity, offset: number): Promise<Source> {
-    const { identity, handle } = await openIdentified(expected.path);
+  static async open(expected: SourceIdentity, offset: number, signal?: AbortSignal): Promise<Source> {
+    const opening = openIdentified(expected.path);
+    const { identity, handle } = await answer(opening, signal, (late) => void late.handle.close());
     try {
       assertSame(expected, identity);
     } catch (error) {
       await handle.close();
       throw error;
     }
-    return new Source(handle, expected, offset);
+    return new Source(handle, expected, offset, signal);
+  }
+
+  /** Its descriptor, for who shares its blocks. */
+  get fd(): number {
+    return this.#handle.fd;
+  }
+
+  /** Bytes, as it was when it was added. */
+  get size(): number {
+    return this.#identity.size;
+  }
+
+  /** Reads on from there. */
+  goTo(position: number): void {
+    this.#position = position;
   }
 
   async read(buffer: Uint8Array): Promise<number> {
@@ -72,9 +93,8 @@ export class Source implements FileReader {
     const wanted = Math.min(buffer.length, Math.max(0, this.#identity.size - this.#position));
     let filled = 0;
     while (filled < wanted) {
-      const { bytesRead } = await this.#handle
-        .read(buffer, filled, wanted - filled, this.#position)
-        .catch((error: unknown) => rethrow(this.#identity.path, error));
+      const read = () => this.#handle.read(buffer, filled, wanted - filled, this.#position);
+      const { bytesRead } = await this.#answer(read).catch((error: unknown) => rethrow(this.#identity.path, error));
       if (bytesRead === 0) break;
       filled += bytesRead;
       this.#position += bytesRead;
@@ -89,18 +109,35 @@ export class Source implements FileReader {
    */
   async assertUnchanged(): Promise<void> {
     const { path } = this.#identity;
-    const opened = await this.#handle.stat({ bigint: true }).catch((error: unknown) => rethrow(path, error));
-    assertSame(this.#identity, identityOf(path, opened));
-    const named = await stat(path, { bigint: true }).catch((error: unknown) => rethrow(path, error));
-    assertSame(this.#identity, identityOf(path, named));
+    const look = (question: () => Promise<BigIntStats>): Promise<BigIntStats> =>
+      this.#answer(question).catch((error: unknown) => rethrow(path, error));
+    assertSame(this.#identity, identityOf(path, await look(() => this.#handle.stat({ bigint: true }))));
+    assertSame(this.#identity, identityOf(path, await look(() => stat(path, { bigint: true }))));
   }
 
+  /** Does not wait for a question that was given up: the file is let go of when that ends. */
   async close(): Promise<void> {
-    await this.#handle.close();
+    const closing = this.#handle.close();
+    if (this.#gaveUp) closing.catch(() => undefined);
+    else await closing;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  /**
+   * As `answer`. Whoever was kept waiting once is not asked again: every question takes one of the few threads that
+   * all files of the process share.
+   */
+  async #answer<T>(question: () => Promise<T>): Promise<T> {
+    if (this.#gaveUp) throw cancelled(this.#signal);
+    try {
+      return await answer(question(), this.#signal);
+    } catch (error) {
+      this.#gaveUp ||= hasCode(error, 'CANCELLED');
+      throw error;
+    }
   }
 }
 

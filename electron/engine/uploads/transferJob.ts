@@ -1,5 +1,6 @@
 import type { Digest } from '../../../shared/digest.ts';
 import type { ErrorInfo } from '../../../shared/errors.ts';
+import type { BackendChoice } from '../../../shared/settings.ts';
 import type { FinishedLayer } from '../layers/finishing.ts';
 import type { Recovery } from '../layers/recoverUpload.ts';
 import type { SourceIdentity } from '../layers/uploadRecord.ts';
@@ -11,6 +12,7 @@ interface JobBase {
   readonly root: string;
   readonly upload: UploadRef;
   readonly expected: Digest | null;
+  readonly digester: BackendChoice;
 }
 
 /** What every job that may finish names. */
@@ -44,6 +46,15 @@ export interface VerifyJob extends JobBase {
 
 export type TransferJob = MoveJob | FinishJob | VerifyJob;
 
+/**
+ * A layer of at most this many bytes is not worth a thread and syncs of its own: many of them share both. It is moved
+ * before its first checkpoint would be due.
+ */
+export const SMALL_LAYER_BYTES = 1024 * 1024;
+
+/** True for jobs that may run beside many others in one thread. */
+export const isSmallJob = (job: TransferJob): boolean => job.kind === 'move' && job.source.size <= SMALL_LAYER_BYTES;
+
 /** What a running job tells; numbers in bytes, at most ten a second. */
 export type TransferEvent =
   | { readonly type: 'recovering' | 'verifying'; readonly done: number; readonly total: number }
@@ -75,15 +86,20 @@ export interface WorkerSetup {
   readonly rateLimit: SharedArrayBuffer;
 }
 
-/** Messages to a worker thread. */
-export type WorkerRequest =
-  | { readonly type: 'run'; readonly job: TransferJob }
-  /** Drain, make a checkpoint, let go. */
-  | { readonly type: 'stop' }
-  /** Answers `retired`. */
-  | { readonly type: 'recorded' };
+/** Why a job is stopped, as the reason of its signal, when nothing of its upload will be kept. */
+export const DISCARD = 'discard';
 
-/** Messages from a worker thread. */
-export type WorkerReply =
+/** Messages to a worker thread, each about the job of that number. */
+export type WorkerRequest = { readonly number: number } & (
+  | { readonly type: 'run'; readonly job: TransferJob }
+  /** Drain, make a checkpoint, let go; without the checkpoint when the upload is to be discarded. */
+  | { readonly type: 'stop'; readonly discard: boolean }
+  /** Answers `retired`: the layer is on record, or could not be put there. */
+  | { readonly type: 'recorded'; readonly done: boolean }
+);
+
+/** Messages from a worker thread, each about the job of that number. */
+export type WorkerReply = { readonly number: number } & (
   | { readonly type: 'event'; readonly event: TransferEvent }
-  | { readonly type: 'result'; readonly result: TransferResult };
+  | { readonly type: 'result'; readonly result: TransferResult }
+);

@@ -1,31 +1,30 @@
-import { Worker } from 'node:worker_threads';
-import { LayerliftError } from '../../../shared/errors.ts';
-import type {
-  TransferEvent,
-  TransferJob,
-  TransferResult,
-  WorkerReply,
-  WorkerRequest,
-  WorkerSetup,
+import {
+  isSmallJob,
+  type TransferEvent,
+  type TransferJob,
+  type TransferResult,
+  type WorkerSetup,
 } from './transferJob.ts';
+import { TransferThread } from './transferThread.ts';
 
 /** How a caller follows a job. */
 export interface JobWatch {
   /** May be asynchronous for `retired`: the job waits for it. */
   readonly onEvent: (event: TransferEvent) => void | Promise<void>;
-  /** Fires to stop the job: it drains, makes a checkpoint and resolves to `stopped`. */
+  /** Fires to stop the job: it drains, makes a checkpoint unless the reason is `DISCARD`, and resolves to `stopped`. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Runs jobs in worker threads, one job a thread at a time; the bytes of an upload never leave its thread. Threads
- * are started on demand and used again.
+ * Runs jobs in worker threads; the bytes of an upload never leave its thread. A job has a thread to itself, but for
+ * small ones, which share one. Threads are started on demand and used again.
  */
 export class TransferPool {
   readonly #script: URL;
   readonly #setup: WorkerSetup;
-  readonly #idle: Worker[] = [];
-  readonly #all = new Set<Worker>();
+  readonly #idle: TransferThread[] = [];
+  readonly #all = new Set<TransferThread>();
+  #shared: TransferThread | null = null;
 
   constructor(script: URL, setup: WorkerSetup) {
     this.#script = script;
@@ -33,69 +32,40 @@ export class TransferPool {
   }
 
   /**
-   * Runs a job to its end. It never rejects for what the job met, see `TransferResult`.
+   * Runs a job to its end. It never rejects for what the job met, see `TransferResult`; it rejects with what `onEvent`
+   * rejects with for `retired`: the rest of the upload stays then, for recovery to find.
    * @throws LayerliftError `WORKER_DIED` when the thread ended under it; `data` and checkpoints are as after a kill.
    */
-  async run(job: TransferJob, { onEvent, signal }: JobWatch): Promise<TransferResult> {
-    const worker = this.#idle.pop() ?? this.#start();
-    const tell = (request: WorkerRequest): void => worker.postMessage(request);
-    const stop = (): void => tell({ type: 'stop' });
-    return await new Promise<TransferResult>((resolve, reject) => {
-      const settle = (act: () => void): void => {
-        worker.off('message', onMessage);
-        worker.off('error', onDeath);
-        worker.off('exit', onDeath);
-        signal.removeEventListener('abort', stop);
-        act();
-      };
-      const onDeath = (cause: unknown): void => {
-        settle(() => reject(new LayerliftError('WORKER_DIED', 'the transfer thread ended', {}, cause)));
-      };
-      const onMessage = (reply: WorkerReply): void => {
-        if (reply.type === 'result') {
-          this.#idle.push(worker);
-          settle(() => resolve(reply.result));
-          return;
-        }
-        const handled = Promise.resolve(onEvent(reply.event));
-        if (reply.event.type !== 'retired') return;
-        handled.then(
-          () => tell({ type: 'recorded' }),
-          // Without the record the upload's rest must stay: the thread is given up, recovery finds what it left.
-          (error: unknown) => {
-            settle(() => reject(error));
-            void this.#end(worker);
-          },
-        );
-      };
-      worker.on('message', onMessage);
-      worker.on('error', onDeath);
-      worker.on('exit', onDeath);
-      signal.addEventListener('abort', stop, { once: true });
-      tell({ type: 'run', job });
-      if (signal.aborted) stop();
-    });
+  async run(job: TransferJob, watch: JobWatch): Promise<TransferResult> {
+    if (isSmallJob(job)) {
+      this.#shared ??= this.#start();
+      return await this.#shared.run(job, watch);
+    }
+    const thread = this.#idle.pop() ?? this.#start();
+    try {
+      return await thread.run(job, watch);
+    } finally {
+      if (this.#all.has(thread)) this.#idle.push(thread);
+    }
   }
 
   /** Ends all threads. Stop the jobs first: a job under way loses what its last checkpoint does not cover. */
   async close(): Promise<void> {
     this.#idle.length = 0;
-    await Promise.all([...this.#all].map((worker) => this.#end(worker)));
+    this.#shared = null;
+    const threads = [...this.#all];
+    this.#all.clear();
+    await Promise.all(threads.map((thread) => thread.end()));
   }
 
-  #start(): Worker {
-    const worker = new Worker(this.#script, { name: 'layerlift-transfer', workerData: this.#setup });
-    this.#all.add(worker);
-    worker.once('exit', () => {
-      this.#all.delete(worker);
-      const index = this.#idle.indexOf(worker);
+  #start(): TransferThread {
+    const thread = new TransferThread(this.#script, this.#setup, () => {
+      this.#all.delete(thread);
+      const index = this.#idle.indexOf(thread);
       if (index >= 0) this.#idle.splice(index, 1);
+      if (this.#shared === thread) this.#shared = null;
     });
-    return worker;
-  }
-
-  async #end(worker: Worker): Promise<void> {
-    this.#all.delete(worker);
-    await worker.terminate();
+    this.#all.add(thread);
+    return thread;
   }
 }

@@ -1,4 +1,5 @@
 import { LayerliftError } from '../../../shared/errors.ts';
+import type { BackendChoice } from '../../../shared/settings.ts';
 import type { ManagedUpload } from './managedUpload.ts';
 import type { FinishJob, MoveJob, VerifyJob } from './transferJob.ts';
 
@@ -8,22 +9,23 @@ export interface JobSettings {
   readonly root: string;
   /** Hash a blob that is there already before it is kept. */
   readonly verifyExisting: boolean;
+  readonly digester: BackendChoice;
 }
 
 /** Jobs are made when they start, because the expected digest may have changed while they waited. */
-export function moveJob({ root, verifyExisting }: JobSettings, upload: ManagedUpload): MoveJob {
+export function moveJob({ root, verifyExisting, digester }: JobSettings, upload: ManagedUpload): MoveJob {
   const { source, ref, view, candidate } = upload;
   if (source === null) throw new LayerliftError('INTERNAL', 'a move needs a source', { id: ref.id });
   const { expected, finishBySelf } = view;
   // What a person pointed at is compared from the first byte.
   const proof = candidate === null ? 'gap' : 'whole';
-  return { kind: 'move', root, upload: ref, source, expected, finish: finishBySelf, verifyExisting, proof };
+  return { kind: 'move', root, upload: ref, source, expected, finish: finishBySelf, verifyExisting, digester, proof };
 }
 
-export function finishJob({ root, verifyExisting }: JobSettings, { ref, view }: ManagedUpload): FinishJob {
-  return { kind: 'finish', root, upload: ref, expected: view.expected, verifyExisting };
+export function finishJob({ root, verifyExisting, digester }: JobSettings, { ref, view }: ManagedUpload): FinishJob {
+  return { kind: 'finish', root, upload: ref, expected: view.expected, verifyExisting, digester };
 }
 
-export function verifyJob({ root }: JobSettings, { ref, view }: ManagedUpload): VerifyJob {
-  return { kind: 'verify', root, upload: ref, expected: view.expected };
+export function verifyJob({ root, digester }: JobSettings, { ref, view }: ManagedUpload): VerifyJob {
+  return { kind: 'verify', root, upload: ref, expected: view.expected, digester };
 }

@@ -4,6 +4,7 @@ import { LayerliftError } from '../../../shared/errors.ts';
 import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { DigesterView, HistoryEntry } from '../../../shared/ipc.ts';
 import type { UploadId } from '../../../shared/names.ts';
+import type { BackendChoice } from '../../../shared/settings.ts';
 import { purgeTimeOf } from '../../../shared/startedAt.ts';
 import { allowedCommands, isEnded, type UploadCommand, type UploadView } from '../../../shared/upload.ts';
 import { loadDigesterFactory } from '../digest/backend.ts';
@@ -19,10 +20,12 @@ import { inspectDetails } from './inspectDetails.ts';
 import { JobRunner } from './jobRunner.ts';
 import { ManagedUpload, type StopIntent } from './managedUpload.ts';
 import type { ManagerOptions, NewUpload } from './managerOptions.ts';
+import { MoveQueues } from './moveQueues.ts';
 import { assertStoreThere, type OpenStore, openStore } from './openStore.ts';
 import { RateLimit } from './rateLimit.ts';
 import { goesOnBySelf, recoverStore } from './recovery.ts';
 import { identifySource } from './source.ts';
+import { DISCARD, SMALL_LAYER_BYTES } from './transferJob.ts';
 import { TransferPool } from './transferPool.ts';
 import { TroubleWatch } from './troubleWatch.ts';
 import { finishJob, type JobSettings, moveJob, verifyJob } from './uploadJobs.ts';
@@ -39,7 +42,6 @@ const TROUBLE_LOOK_MS = 5000;
  * or `UPLOAD_STATE`.
  */
 export class UploadManager {
-  readonly digester: DigesterView;
   readonly #opened: OpenStore;
   readonly #store: LayerStore;
   readonly #rateLimit = new RateLimit();
@@ -47,11 +49,12 @@ export class UploadManager {
   readonly #history: History;
   readonly #feed = new ChangeFeed();
   readonly #runner: JobRunner;
-  readonly #moves: UploadQueue<UploadId>;
+  readonly #moves: MoveQueues;
   readonly #finishes = new UploadQueue<UploadId>(FINISHES_AT_ONCE);
   readonly #uploads = new Map<UploadId, ManagedUpload>();
   readonly #clock: () => number;
   #jobs: JobSettings;
+  #digester: DigesterView;
   readonly #watch: TroubleWatch | null;
 
   private constructor(
@@ -65,11 +68,12 @@ export class UploadManager {
     this.#store = store;
     this.#history = history;
     this.#clock = options.clock ?? Date.now;
-    this.#jobs = { root: opened.root, verifyExisting: options.verifyExisting ?? false };
+    const { verifyExisting = false, digester = 'auto' } = options;
+    this.#jobs = { root: opened.root, verifyExisting, digester };
     this.setRateLimit(options.rateLimit ?? 0);
     this.#pool = new TransferPool(options.workerScript, { rateLimit: this.#rateLimit.shared });
-    this.#moves = new UploadQueue(options.concurrency);
-    this.digester = { backend, algorithms: ALGORITHMS };
+    this.#moves = new MoveQueues(options.concurrency);
+    this.#digester = { backend, algorithms: ALGORITHMS };
     this.#runner = new JobRunner({
       root: opened.root,
       driver: opened.driver,
@@ -90,7 +94,7 @@ export class UploadManager {
   static async open(options: ManagerOptions): Promise<UploadManager> {
     const opened = await openStore(options.root, options.create);
     try {
-      const factory = await loadDigesterFactory();
+      const factory = await loadDigesterFactory(options.digester);
       const clock = options.clock ?? Date.now;
       const store = new LayerStore(opened.driver, factory, clock);
       const history = await History.load(opened.driver);
@@ -103,6 +107,11 @@ export class UploadManager {
       await opened.close();
       throw error;
     }
+  }
+
+  /** What hashes uploads that begin to move, to finish or to be verified now. */
+  get digester(): DigesterView {
+    return this.#digester;
   }
 
   list(): readonly UploadView[] {
@@ -178,7 +187,7 @@ export class UploadManager {
   async verify(id: UploadId): Promise<void> {
     await this.#inTurn(id, 'verify', async (upload) => {
       this.#runner.show(upload, { type: 'verifying', done: 0, total: upload.view.offset });
-      this.#moves.add(id, () => this.#runner.run(upload, verifyJob(this.#jobs, upload)));
+      this.#moves.add(id, false, () => this.#runner.run(upload, verifyJob(this.#jobs, upload)));
     });
   }
 
@@ -264,6 +273,13 @@ export class UploadManager {
     this.#jobs = { ...this.#jobs, verifyExisting };
   }
 
+  /** As in `ManagerOptions`; for uploads that begin to move, to finish or to be verified from now on. */
+  async setDigester(digester: BackendChoice): Promise<void> {
+    this.#jobs = { ...this.#jobs, digester };
+    const { backend } = await loadDigesterFactory(digester);
+    if (this.#jobs.digester === digester) this.#digester = { backend, algorithms: ALGORITHMS };
+  }
+
   /** Newest first. */
   async history(): Promise<readonly HistoryEntry[]> {
     return this.#history.list();
@@ -321,7 +337,8 @@ export class UploadManager {
   }
 
   #queueMove(upload: ManagedUpload): void {
-    this.#moves.add(upload.ref.id, () => this.#runner.run(upload, moveJob(this.#jobs, upload)));
+    const isSmall = upload.source !== null && upload.source.size <= SMALL_LAYER_BYTES;
+    this.#moves.add(upload.ref.id, isSmall, () => this.#runner.run(upload, moveJob(this.#jobs, upload)));
   }
 
   /** A record would make a found upload ours, before its source is proven or it is finished. */
@@ -368,7 +385,7 @@ export class UploadManager {
     // What a person asked for outlives the end of the app.
     job.intent = intent === 'quit' ? (job.intent ?? intent) : intent;
     if (intent !== 'quit') this.#runner.show(upload, { type: intent === 'pause' ? 'pauseAsked' : 'cancelAsked' });
-    job.stopping.abort();
+    job.stopping.abort(intent === 'cancel' ? DISCARD : undefined);
     await job.ended;
   }
 

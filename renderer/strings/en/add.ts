@@ -1,5 +1,5 @@
 import { formatBytes } from '../../../shared/format.ts';
-import { plural } from '../plural.ts';
+import { formatCount, plural } from '../plural.ts';
 
 /** Words for adding layers. */
 export const add = {
@@ -8,6 +8,13 @@ export const add = {
   leftOut: (count: number) => `${plural(count, 'file is', 'files are')} left out: the list says why.`,
   files: 'Files to add',
   takeOff: 'Take off this list',
+  takeOffLeftOut: 'Take them off',
+  selected: 'Selected file',
+  ownRepository: 'Its repository',
+  ownRepositoryHint: 'Only where it differs from the others.',
+  inRepository: (name: string) => `to ${name}`,
+  adding: (done: number, total: number) => `Adding ${formatCount(done)} of ${formatCount(total)}…`,
+  stop: 'Stop adding',
   takeOffKey: 'Del',
   size: formatBytes,
   digestFrom: (file: string) => `digest from ${file}`,
@@ -20,7 +27,6 @@ export const add = {
   repositoryHint: 'The collection in the store that the layers belong to.',
   digest: 'Expected digest',
   digestHint: 'If you have one: finishing then proves that the bytes are right.',
-  digestHintFor: (name: string) => `For ${name}, if you have one.`,
   digestPlaceholder: 'sha256:…',
   finishBySelf: (count: number) => (count === 1 ? 'Finish by itself' : 'Finish by themselves'),
   cancel: 'Cancel',
@@ -28,7 +34,8 @@ export const add = {
   failed: (count: number) =>
     `${plural(count, 'file was', 'files were')} not added. What could be added is in the list.`,
   drop: {
-    title: (count: number) => (count === 0 ? 'Drop to add layers' : `Drop to add ${plural(count, 'file', 'files')}`),
-    text: 'You choose the repository next. Nothing is copied before that.',
+    title: (count: number) => (count === 0 ? 'Drop to add layers' : `Drop to add ${plural(count, 'item', 'items')}`),
+    to: (repository: string) => `to ${repository}`,
+    text: 'Files, or folders with layers in them. You see the list before anything is copied.',
   },
 } as const;

@@ -106,6 +106,9 @@ export const shell = {
       'As soon as all bytes are there, if their digest is the expected one. New uploads start with this.',
     resumeBySelf: 'Resume interrupted uploads at start',
     resumeBySelfHint: 'Without asking, after a crash or power cut.',
+    digester: 'Digest back end',
+    digesterHint: (backend: string) => `Now: ${backend}. A change holds for uploads that start to move after it.`,
+    digesters: { auto: 'Fastest that is right', native: 'System library', 'hash-wasm': 'hash-wasm' },
     verifyExisting: 'Check layers that the store has already',
     verifyExistingHint:
       'Hashes the stored bytes before a layer counts as uploaded, and replaces them if they are corrupt. Takes time.',

@@ -29,6 +29,7 @@ export function describeMachine(folder: string): Machine {
 export async function describeVersions(): Promise<Readonly<Record<string, string>>> {
   const electron = inProject('node_modules', 'electron', 'dist', 'version');
   const registry = capture(['docker-registry', '--version']);
+  const skopeo = capture(['skopeo', '--version']);
   const commit = capture(['git', 'describe', '--always', '--dirty']);
   return {
     layerlift: (JSON.parse(fs.readFileSync(inProject('package.json'), 'utf8')) as { version: string }).version,
@@ -36,6 +37,7 @@ export async function describeVersions(): Promise<Readonly<Record<string, string
     digester: (await loadDigesterFactory()).backend,
     node: process.versions.node,
     electron: fs.existsSync(electron) ? fs.readFileSync(electron, 'utf8').trim() : 'absent',
+    skopeo: skopeo.code === 0 ? (skopeo.stdout.trim().split(/\s+/).at(-1) ?? 'unknown') : 'absent',
     dockerRegistry: registry.code === 0 ? (registry.stdout.trim().split(/\s+/).at(-1) ?? 'unknown') : 'absent',
   };
 }

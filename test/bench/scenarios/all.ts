@@ -2,7 +2,9 @@ import type { Scenario } from '../harness/scenario.ts';
 import { checkpoint } from './checkpoint.ts';
 import { finish } from './finish.ts';
 import { frames } from './frames.ts';
+import { inApp } from './inApp.ts';
 import { mainDelay } from './mainDelay.ts';
+import { manyAtOnce } from './manyAtOnce.ts';
 import { memory } from './memory.ts';
 import { recovery } from './recovery.ts';
 import { resume } from './resume.ts';
@@ -17,7 +19,9 @@ export const SCENARIOS: readonly Scenario[] = [
   resume,
   checkpoint,
   smallFiles,
+  manyAtOnce,
   recovery,
+  inApp,
   mainDelay,
   frames,
   memory,

@@ -5,7 +5,7 @@ import type { StorageDriver } from '../../../electron/engine/storage/storageDriv
 import { identifySource, Source } from '../../../electron/engine/uploads/source.ts';
 import { layerStore, newRecord } from '../../support/layers.ts';
 import { inTurn } from '../harness/inTurn.ts';
-import { GIB, type Scenario } from '../harness/scenario.ts';
+import { GIB, MIB, type Scenario } from '../harness/scenario.ts';
 import { pairwise } from '../harness/statistics.ts';
 import { settle, solidFile, warm } from '../support/files.ts';
 import { unsyncedDriver } from '../support/unsyncedDriver.ts';
@@ -14,10 +14,14 @@ import { unsyncedDriver } from '../support/unsyncedDriver.ts';
 export const checkpoint: Scenario = {
   name: 'checkpoint',
   drivesApp: false,
-  metrics: [{ id: 'checkpoint.overhead_pct', unit: '%', goal: '< 3' }],
+  metrics: [
+    { id: 'checkpoint.overhead_pct', unit: '%', goal: '< 3' },
+    { id: 'checkpoint.at_risk_mib', unit: 'MiB', goal: '<= 64', summary: 'max' },
+  ],
   run: async ({ quick, rounds, folder }) => {
     const file = solidFile(folder, 'layer', quick ? GIB : 4 * GIB);
     const identity = await identifySource(file);
+    const atRisk: number[] = [];
     const move = async (decorate: (driver: StorageDriver) => StorageDriver): Promise<number> => {
       const root = fs.mkdtempSync(path.join(folder, 'store-'));
       warm(file);
@@ -26,13 +30,21 @@ export const checkpoint: Scenario = {
       const startedAt = performance.now();
       const writer = await store.create(newRecord({ source: identity }));
       await using source = await Source.open(identity, 0);
-      await writer.readFrom(source, { confirm: () => source.assertUnchanged() });
+      let most = 0;
+      const onProgress = (): void => {
+        most = Math.max(most, writer.offset - writer.checkpointed, writer.hashed - writer.checkpointed);
+      };
+      await writer.readFrom(source, { onProgress, confirm: () => source.assertUnchanged() });
+      atRisk.push(most / MIB);
       await writer.close();
       const elapsed = performance.now() - startedAt;
       fs.rmSync(root, { recursive: true });
       return elapsed;
     };
     const { on, off } = await inTurn({ on: () => move((driver) => driver), off: () => move(unsyncedDriver) }, rounds);
-    return { 'checkpoint.overhead_pct': pairwise(on, off, (withThem, without) => (withThem / without - 1) * 100) };
+    return {
+      'checkpoint.overhead_pct': pairwise(on, off, (withThem, without) => (withThem / without - 1) * 100),
+      'checkpoint.at_risk_mib': atRisk,
+    };
   },
 };

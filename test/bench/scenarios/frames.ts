@@ -25,7 +25,7 @@ export const frames: Scenario = {
     const store = path.join(folder, 'store');
     fs.mkdirSync(store);
     await plantUploads(store, sparseFile(folder, 'left-behind', MIB, 1), ROWS);
-    const files = movingFiles(folder);
+    const files = movingFiles(folder, 2);
     const watched = await repeat(() => watch(folder, files, quick), rounds);
     return {
       'renderer.frame_max_ms': watched.map((page) => page.frameMax),

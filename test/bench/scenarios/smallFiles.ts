@@ -1,34 +1,65 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { mapLimited } from '../../../electron/ipc/mapLimited.ts';
+import { hasProgram } from '../../../scripts/lib/surroundings.ts';
 import { openManager } from '../../support/managers.ts';
-import { repeat } from '../harness/inTurn.ts';
+import { inTurn } from '../harness/inTurn.ts';
 import { KIB, type Scenario } from '../harness/scenario.ts';
+import { ratios } from '../harness/statistics.ts';
 import { settle, solidFile } from '../support/files.ts';
 import { add, reaches } from '../support/managing.ts';
+import { filesToRegistry } from '../support/registryFiles.ts';
 
-const FILES = 500;
 /** As many as the window's command adds together. */
-const TOGETHER = 4;
+const TOGETHER = 64;
 
-/** How many small layers a second go from `add` to finished, each durable by itself. */
+/** How many small layers a second go from `add` to finished, all durable, beside a registry, which syncs nothing. */
 export const smallFiles: Scenario = {
   name: 'small',
   drivesApp: false,
-  metrics: [{ id: 'small.files_per_s', unit: 'files/s', goal: null }],
-  run: async ({ rounds, folder }) => {
-    const files = Array.from({ length: FILES }, (_, index) => solidFile(folder, `layer-${index}`, 64 * KIB, index));
-    const upload = async (): Promise<number> => {
+  metrics: [
+    { id: 'small.files_per_s', unit: 'files/s', goal: null },
+    { id: 'small.vs_registry', unit: '×', goal: '>= 10' },
+    { id: 'peer.registry_files_per_s', unit: 'files/s', goal: null },
+  ],
+  run: async ({ quick, rounds, folder }) => {
+    const count = quick ? 500 : 2000;
+    const files = Array.from({ length: count }, (_, index) => solidFile(folder, `layer-${index}`, 64 * KIB, index));
+    const perSecond = async (upload: (root: string) => Promise<number>): Promise<number> => {
       const root = fs.mkdtempSync(path.join(folder, 'store-'));
       settle(folder);
-      const manager = await openManager(root);
-      const startedAt = Date.now();
-      const ids = await mapLimited(files, TOGETHER, (file) => add(manager, file, true));
-      const ends = await Promise.all(ids.map(async (id) => (await reaches(manager, id, 'finished')).at));
-      await manager.close();
+      const ms = await upload(root);
       fs.rmSync(root, { recursive: true });
-      return FILES / ((Math.max(...ends) - startedAt) / 1000);
+      return count / (ms / 1000);
     };
-    return { 'small.files_per_s': await repeat(upload, rounds) };
+    const ours = (root: string): Promise<number> => uploadAll(files, root);
+    const registryThere = hasProgram('docker-registry');
+    const { layerlift, registry } = await inTurn(
+      {
+        layerlift: () => perSecond(ours),
+        registry: async () => (registryThere ? await perSecond((root) => filesToRegistry(files, root)) : Number.NaN),
+      },
+      rounds,
+    );
+    return {
+      'small.files_per_s': layerlift,
+      ...(registryThere && {
+        'small.vs_registry': ratios(layerlift, registry),
+        'peer.registry_files_per_s': registry,
+      }),
+    };
   },
 };
+
+/** Resolves to ms. */
+async function uploadAll(files: readonly string[], root: string): Promise<number> {
+  const manager = await openManager(root);
+  try {
+    const startedAt = Date.now();
+    const ids = await mapLimited(files, TOGETHER, (file) => add(manager, file, true));
+    const ends = await Promise.all(ids.map(async (id) => (await reaches(manager, id, 'finished')).at));
+    return Math.max(...ends) - startedAt;
+  } finally {
+    await manager.close();
+  }
+}

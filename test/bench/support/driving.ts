@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { UploadView } from '../../../shared/upload.ts';
 import { launchApp, type RunningApp, snapshotOf, waitForUpload } from '../../support/app.ts';
 import { addByDrop } from '../../support/journey.ts';
@@ -16,6 +16,15 @@ export async function startApp(folder: string, store = 'store'): Promise<Running
   // A store with many uploads takes its time to open, and nothing can be added before.
   await expect.poll(async () => (await snapshotOf(app.page)).store.state.kind, { timeout: PATIENCE_MS }).toBe('open');
   return app;
+}
+
+/** Lets that many uploads move at the same time. */
+export async function moveAtOnce(page: Page, concurrency: number): Promise<void> {
+  const envelope = await page.evaluate(
+    (wanted) => window.layerlift['settings:change']({ concurrency: wanted }),
+    concurrency,
+  );
+  if (!envelope.ok) throw new Error(envelope.error.code);
 }
 
 /** Drops files on the window and waits until all of them move at the same time. */

@@ -31,11 +31,13 @@ export function sparseFile(folder: string, name: string, size: number, seed: num
 }
 
 /**
- * Two layers that move for longer than the app is watched. They are solid: Linux fills a hole in steps of its whole
+ * Layers that move for longer than the app is watched. They are solid: Linux fills a hole in steps of its whole
  * read-ahead, which on a disk with 8 MiB of it keeps a core for 18 ms that nothing may interrupt.
  */
-export function movingFiles(folder: string): readonly string[] {
-  return [1, 2].map((seed) => solidFile(folder, `moving-${seed}`, 4 * GIB, seed * 10_000));
+export function movingFiles(folder: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) =>
+    solidFile(folder, `moving-${index}`, (8 / count) * GIB, (index + 1) * 10_000),
+  );
 }
 
 /** Lets everything that was written so far reach the disk, so that it does not disturb what is measured next. */

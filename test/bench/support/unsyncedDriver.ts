@@ -25,6 +25,7 @@ function unsyncedWriter(writer: FileWriter): FileWriter {
       return writer.size;
     },
     write: (chunk) => writer.write(chunk),
+    adopt: (source, length) => writer.adopt(source, length),
     overwrite: async () => undefined,
     truncate: (size) => writer.truncate(size),
     sync: async () => undefined,

@@ -22,8 +22,8 @@ export interface DropSite {
 
 const ENGINE = path.resolve('electron/engine');
 
-/** Below the seam: the real file operations that a simulated disk stands in for. */
-const BELOW = 'storage/fileOps.ts';
+/** Below the seam: the real file operations that a simulated disk stands in for, and the syncs that they share. */
+const BELOW = ['storage/fileOps.ts', 'storage/groupedSyncs.ts'];
 
 const SYNC_CALL = /\.(?:sync|datasync|syncFolder|commit|#makeDurable)\(|(?:driver|adapter)\.settle\(/;
 const HEADER = /^ {0,2}(?:(?:export|static|async|readonly|function)\s+)*\*?(#?\w+)\s*(?:<[^>]*>)?\(.*\{$/;
@@ -32,7 +32,7 @@ const HEADER = /^ {0,2}(?:(?:export|static|async|readonly|function)\s+)*\*?(#?\w
 export function syncSites(): readonly SyncSite[] {
   const files = readdirSync(ENGINE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   return files
-    .filter((file) => file !== BELOW)
+    .filter((file) => !BELOW.includes(file))
     .sort()
     .flatMap((file) => {
       let within = '';
@@ -110,6 +110,7 @@ function tracedWriter(writer: FileWriter): FileWriter {
       return writer.size;
     },
     write: (chunk) => writer.write(chunk),
+    adopt: (source, length) => writer.adopt(source, length),
     overwrite: (position, chunk) => writer.overwrite(position, chunk),
     sync: () => traced('sync', () => writer.sync()),
     truncate: (size) => traced('truncate', () => writer.truncate(size)),

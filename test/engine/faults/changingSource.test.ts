@@ -46,6 +46,7 @@ async function scene(size: number): Promise<Scene> {
     finish: false,
     proof: 'gap',
     verifyExisting: false,
+    digester: 'auto',
   };
   const rateLimit = new RateLimit();
   return {
@@ -59,15 +60,16 @@ async function scene(size: number): Promise<Scene> {
     },
     pauseAtChunk: (last, before) => {
       let chunk = 0;
+      const stopping = new AbortController();
       // The stream asks once before every chunk.
-      const signal = Object.defineProperty(new AbortController().signal, 'aborted', {
-        get: () => {
-          chunk += 1;
-          before(chunk);
-          return chunk >= last;
-        },
-      });
-      return runJob(job, { signal, rateLimit, emit: () => undefined, retire: async () => undefined });
+      const take = async (wanted: number): Promise<number> => {
+        chunk += 1;
+        before(chunk);
+        if (chunk >= last) stopping.abort();
+        return wanted;
+      };
+      const { signal } = stopping;
+      return runJob(job, { signal, rateLimit: { take }, emit: () => undefined, retire: async () => undefined });
     },
     data: () => readFile(path.join(root, pathFor({ kind: 'uploadData', ...upload }))),
     [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),

@@ -1,9 +1,14 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { LayerWriter } from '../../../electron/engine/layers/layerWriter.ts';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
+import { openFilesystemDriver } from '../../../electron/engine/storage/filesystemDriver.ts';
 import { AT_RISK_BYTES, CHECKPOINT_BYTES } from '../../../shared/checkpointing.ts';
 import { EMPTY_DIGEST, hexOf } from '../../../shared/digest.ts';
+import { failCalls, faultyDriver } from '../../support/faultyDriver.ts';
+import { hookedOps } from '../../support/hookedOps.ts';
 import {
   crashCopy,
   digestOf,
@@ -69,20 +74,50 @@ describe('LayerWriter', () => {
 
   it('makes checkpoints while bytes move, never more than the bound apart', async () => {
     await using dir = await tempDir();
-    const { store } = await layerStore(dir.path);
-    const bytes = seededBytes(3, 2 * AT_RISK_BYTES + 12_345);
-    await using writer = await store.create(newRecord());
     let worst = 0;
-    const seen = new Set<number>();
-    await writer.readFrom(readerOver(bytes), {
-      onProgress: () => {
-        worst = Math.max(worst, writer.hashed - writer.checkpointed);
-        seen.add(writer.checkpointed);
+    let writer: LayerWriter | null = null;
+    const ops = hookedOps({
+      before: async ({ op }) => {
+        if (writer !== null)
+          worst = Math.max(worst, writer.hashed - writer.checkpointed, writer.offset - writer.checkpointed);
+        // A disk that is slow to sync, so that the stream has to wait for it.
+        if (op === 'file.datasync') await setTimeout(30);
       },
     });
+    const { store } = await layerStore(openFilesystemDriver(dir.path, ops));
+    const bytes = seededBytes(3, 2 * AT_RISK_BYTES + 12_345);
+    writer = await store.create(newRecord());
+    const seen = new Set<number>();
+    await writer.readFrom(readerOver(bytes), { onProgress: () => seen.add(writer?.checkpointed ?? 0) });
     expect(worst).toBeLessThanOrEqual(AT_RISK_BYTES);
     expect(seen.size).toBeGreaterThanOrEqual(Math.floor(bytes.length / AT_RISK_BYTES));
     expect(await writer.finish(digestOf(bytes))).toMatchObject({ rehashed: 0 });
+  });
+
+  it('answers between the steps of hashing a chunk', async () => {
+    await using dir = await tempDir();
+    const { store } = await layerStore(dir.path);
+    const bytes = seededBytes(6, 8 * MIB);
+    await using writer = await store.create(newRecord());
+    const written = writer.write(bytes);
+    await setImmediate();
+    expect(writer.hashed).toBeLessThan(bytes.length);
+    await written;
+    expect([writer.hashed, writer.digest()]).toEqual([bytes.length, digestOf(bytes)]);
+  });
+
+  it('hashes nothing any more once it has told of a failed write', async () => {
+    await using dir = await tempDir();
+    const driver = faultyDriver(
+      openFilesystemDriver(dir.path),
+      failCalls(({ method }) => method === 'writer.write', new Error('injected')),
+    );
+    const { store } = await layerStore(driver);
+    await using writer = await store.create(newRecord());
+    await expect(writer.write(seededBytes(7, 8 * MIB))).rejects.toThrow('injected');
+    const { hashed } = writer;
+    await setImmediate();
+    expect(writer.hashed).toBe(hashed);
   });
 
   it('after a crash hashes only the gap, and compares it with the source', async () => {
@@ -213,6 +248,21 @@ describe('LayerWriter', () => {
     expect(await tree(dir.path)).toEqual([]);
     await expect(store.resume(writer.upload)).rejects.toMatchObject({ code: 'UPLOAD_UNKNOWN' });
     expect(() => writer.write(new Uint8Array(1))).toThrow(expect.objectContaining({ code: 'WRITER_CLOSED' }));
+  });
+
+  it('stores nothing more when it is abandoned, and keeps what was there', async () => {
+    await using dir = await tempDir();
+    const { store } = await layerStore(dir.path);
+    const bytes = seededBytes(8, 3 * MIB);
+    const writer = await store.create(newRecord());
+    await writer.write(bytes.subarray(0, MIB));
+    await writer.checkpoint();
+    await writer.write(bytes.subarray(MIB));
+    await writer.abandon();
+    expect(() => writer.write(bytes)).toThrow(expect.objectContaining({ code: 'WRITER_CLOSED' }));
+    await writer.close();
+    const { offset, checkpoint } = await store.inspect(writer.upload);
+    expect([offset, checkpoint?.offset]).toEqual([3 * MIB, MIB]);
   });
 
   it('keeps the upload when the digest is wrong, and finishes it with the right one', async () => {

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findDigestBeside } from '../../../electron/engine/uploads/checksumFiles.ts';
+import { ChecksumLists, findDigestBeside } from '../../../electron/engine/uploads/checksumFiles.ts';
 import type { Algorithm } from '../../../shared/digest.ts';
 import { type TempDir, tempDir } from '../../support/tempDir.ts';
 
@@ -154,5 +154,26 @@ describe('a checksum file beside a source', () => {
   it('is no answer when there is none', async () => {
     expect(await found('layer.tar', {})).toBeNull();
     expect(await findDigestBeside(path.join(dir.path, 'missing', 'layer.tar'))).toBeNull();
+  });
+
+  it('is read once for all the files beside it', async () => {
+    const list = path.join(dir.path, 'SHA256SUMS');
+    await writeFile(list, `${right}  a.tar\n${other}  b.tar\n`);
+    const lists = new ChecksumLists();
+    const of = (name: string) => findDigestBeside(path.join(dir.path, name), lists);
+    expect(await of('a.tar')).toEqual({ value: `sha256:${right}`, from: 'SHA256SUMS' });
+    await writeFile(list, '');
+    expect(await of('b.tar')).toEqual({ value: `sha256:${other}`, from: 'SHA256SUMS' });
+    expect(await findDigestBeside(path.join(dir.path, 'b.tar'))).toBeNull();
+  });
+
+  it('is found for each of many, also when the folder is listed instead of asked', async () => {
+    const lists = new ChecksumLists();
+    const names = ['a.tar', 'b.tar', 'c.tar', 'd.tar'];
+    await writeFile(path.join(dir.path, 'c.tar.sha256sum'), right);
+    await writeFile(path.join(dir.path, 'SHA256SUMS'), `${other}  d.tar\n`);
+    const found = [];
+    for (const name of names) found.push((await findDigestBeside(path.join(dir.path, name), lists))?.from ?? null);
+    expect(found).toEqual([null, null, 'c.tar.sha256sum', 'SHA256SUMS']);
   });
 });

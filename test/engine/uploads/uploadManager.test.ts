@@ -1,6 +1,8 @@
 import { appendFile, mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { loadDigesterFactory } from '../../../electron/engine/digest/backend.ts';
+import { WASM_BACKEND } from '../../../electron/engine/digest/wasmDigester.ts';
 import type { UploadManager } from '../../../electron/engine/uploads/uploadManager.ts';
 import { parseRepositoryName } from '../../../shared/names.ts';
 import { digestOf, REPOSITORY, servedBytes, tree } from '../../support/layers.ts';
@@ -221,6 +223,23 @@ describe('UploadManager', () => {
     await expect(refusal('missing')).rejects.toMatchObject({ code: 'STORE_MISSING' });
     await expect(refusal('file')).rejects.toMatchObject({ code: 'STORE_NOT_A_FOLDER' });
     await expect(refusal('photos')).rejects.toMatchObject({ code: 'STORE_NOT_A_STORE' });
+  });
+
+  it('hashes with what is chosen, from the next upload on', async () => {
+    await using dir = await tempDir();
+    const uploads = await manager(path.join(dir.path, 'store'), { digester: 'hash-wasm' });
+    expect(uploads.digester.backend).toBe(WASM_BACKEND);
+    const bytes = seededBytes(54, MIB);
+    for (const [name, digester] of [
+      ['r/a', 'hash-wasm'],
+      ['r/b', 'native'],
+    ] as const) {
+      await uploads.setDigester(digester);
+      const file = await sourceFile(dir.path, 'a.tar', bytes);
+      const { id } = await uploads.add({ ...wanted(file), repository: parseRepositoryName(name) });
+      expect(await until(uploads, id, 'ready')).toMatchObject({ status: { digest: digestOf(bytes) } });
+    }
+    expect(uploads.digester.backend).toBe((await loadDigesterFactory('native')).backend);
   });
 
   it('moves as many at a time as allowed', async () => {

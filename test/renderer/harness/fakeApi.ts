@@ -1,7 +1,9 @@
 import type { AboutView, UpdateView } from '../../../shared/about.ts';
 import { type ErrorInfo, LayerliftError, toErrorInfo } from '../../../shared/errors.ts';
-import type { Candidate, Commands, Envelope, LayerliftApi, Snapshot, StatePatch } from '../../../shared/ipc.ts';
+import { type IntakeView, NOTHING_LEFT_OUT } from '../../../shared/intake.ts';
+import type { Candidate, Commands, Envelope, LayerliftApi, Offer, Snapshot, StatePatch } from '../../../shared/ipc.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
+import { WATCH_OFF } from '../../../shared/watch.ts';
 import { detailsOf } from './fixtures.ts';
 
 type Answers = { [Name in keyof Commands]?: (...args: Parameters<Commands[Name]>) => ReturnType<Commands[Name]> };
@@ -13,7 +15,9 @@ export interface FakeApi extends LayerliftApi<File> {
   push(patch: Omit<StatePatch, 'seq'>): void;
   /** Pushes a patch with a `seq` of its own, for gaps and repeats. */
   pushRaw(patch: StatePatch): void;
-  offer(candidates: readonly Candidate[]): void;
+  offer(candidates: readonly Candidate[], parts?: Partial<Offer>): void;
+  /** Tells of files on their way. */
+  intake(view: IntakeView | null): void;
   /** Pushes where an update stands. */
   pushUpdates(view: UpdateView): void;
   /** The menu's *About*. */
@@ -26,6 +30,7 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   store: { root: '/srv/registry/Build store', freeBytes: 412e9, state: { kind: 'open' } },
   settings: { ...DEFAULT_SETTINGS, store: '/srv/registry/Build store' },
   digester: { backend: 'OpenSSL 3', algorithms: ['sha256', 'sha384', 'sha512'] },
+  watch: WATCH_OFF,
   notices: [],
   version: '0.1.0',
 };
@@ -39,12 +44,18 @@ export const ABOUT: AboutView = {
   updates: { kind: 'idle' },
 };
 
+/** An offer of these candidates, of folders that had nothing else. */
+export function offerOf(candidates: readonly Candidate[], parts: Partial<Offer> = {}): Offer {
+  return { candidates, leftOut: NOTHING_LEFT_OUT, error: null, ...parts };
+}
+
 /** The preload script's API over plain objects: a snapshot, answers to commands, and patches pushed by hand. */
 export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers = {}): FakeApi {
   const current: Snapshot = { ...EMPTY_SNAPSHOT, ...snapshot };
   const calls: [string, ...unknown[]][] = [];
   const patchListeners = new Set<(patch: StatePatch) => void>();
-  const offerListeners = new Set<(candidates: readonly Candidate[]) => void>();
+  const offerListeners = new Set<(offer: Offer) => void>();
+  const intakeListeners = new Set<(intake: IntakeView | null) => void>();
   const updateListeners = new Set<(view: UpdateView) => void>();
   const aboutListeners = new Set<() => void>();
   let seq = current.seq;
@@ -78,8 +89,11 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
       seq = patch.seq;
       for (const listener of patchListeners) listener(patch);
     },
-    offer(candidates) {
-      for (const listener of offerListeners) listener(candidates);
+    offer(candidates, parts) {
+      for (const listener of offerListeners) listener(offerOf(candidates, parts));
+    },
+    intake(view) {
+      for (const listener of intakeListeners) listener(view);
     },
     pushUpdates(view) {
       for (const listener of updateListeners) listener(view);
@@ -103,13 +117,21 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
       offerListeners.add(listener);
       return () => offerListeners.delete(listener);
     },
+    onIntake(listener) {
+      intakeListeners.add(listener);
+      return () => intakeListeners.delete(listener);
+    },
     inspectFiles: async (files) => {
       calls.push(['inspectFiles', ...files.map((file) => file.name)]);
       const answer = answers['files:inspect'];
-      return { ok: true, value: answer === undefined ? [] : answer(files.map((file) => file.name)) };
+      return { ok: true, value: answer === undefined ? offerOf([]) : answer(files.map((file) => file.name)) };
     },
     'state:snapshot': command('state:snapshot', () => ({ ...current, settings, seq })),
-    'files:choose': command('files:choose', none),
+    'files:choose': command('files:choose', () => offerOf([])),
+    'files:chooseFolders': command('files:chooseFolders', () => offerOf([])),
+    'files:paste': command('files:paste', () => offerOf([])),
+    'files:proceed': command('files:proceed', nothing),
+    'files:stop': command('files:stop', nothing),
     'files:offered': command('files:offered', none),
     'uploads:add': command('uploads:add', none),
     'uploads:pause': command('uploads:pause', none),
@@ -142,5 +164,7 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     'app:reportViolation': command('app:reportViolation', nothing),
     'updates:check': command('updates:check', nothing),
     'updates:install': command('updates:install', nothing),
+    'watch:choose': command('watch:choose', () => true),
+    'watch:stop': command('watch:stop', nothing),
   };
 }

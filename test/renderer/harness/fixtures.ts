@@ -127,7 +127,16 @@ export function hashStateFile(folder: string, offset: number, verdict: HashState
 }
 
 export function candidate(token: string, parts: Partial<Candidate> = {}): Candidate {
-  return { token, name: `${token}.tar`, size: 9.9 * GB, error: null, digest: null, duplicateOf: null, ...parts };
+  return {
+    token,
+    name: `${token}.tar`,
+    folder: '',
+    size: 9.9 * GB,
+    error: null,
+    digest: null,
+    duplicateOf: null,
+    ...parts,
+  };
 }
 
 /** One status of every kind. */

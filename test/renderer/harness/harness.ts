@@ -4,7 +4,7 @@ import { createApp, start } from '../../../renderer/start.tsx';
 import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { UploadId } from '../../../shared/names.ts';
 import type { UploadView } from '../../../shared/upload.ts';
-import { createFakeApi, type FakeApi } from './fakeApi.ts';
+import { createFakeApi, type FakeApi, offerOf } from './fakeApi.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 declare global {
@@ -42,7 +42,7 @@ const inspectIn = (detailsOf: (view: UploadView) => UploadDetails) => (id: Uploa
   return detailsOf(view);
 };
 const base = createFakeApi(scenario.snapshot, {
-  'files:offered': () => scenario.candidates ?? [],
+  'files:offered': () => (scenario.candidates === undefined ? [] : [offerOf(scenario.candidates, scenario.offer)]),
   'history:list': () => scenario.history ?? [],
   ...(scenario.details !== undefined && { 'uploads:inspect': inspectIn(scenario.details) }),
 });
@@ -126,6 +126,9 @@ async function showAll(): Promise<void> {
     document.querySelector('.app') !== null && (!offered || document.querySelector('dialog[open]') !== null);
   while (!isThere()) await nextFrame();
   rememberSpeeds();
+  // The window listens once it has been drawn.
+  await nextFrame();
+  if (scenario.intake !== undefined) api.intake(scenario.intake);
   if (scenario.ticks !== undefined) api.push({ progress: scenario.ticks });
   await nextFrame();
   await nextFrame();

@@ -1,5 +1,6 @@
 import type { UploadDetails } from '../../../shared/inspection.ts';
-import type { Candidate, HistoryEntry, Snapshot } from '../../../shared/ipc.ts';
+import type { IntakeView } from '../../../shared/intake.ts';
+import type { Candidate, HistoryEntry, Offer, Snapshot } from '../../../shared/ipc.ts';
 import type { ProgressTick, UploadView } from '../../../shared/upload.ts';
 import { EMPTY_SNAPSHOT } from './fakeApi.ts';
 import {
@@ -20,6 +21,10 @@ import {
 export interface Scenario {
   readonly snapshot?: Partial<Snapshot>;
   readonly candidates?: readonly Candidate[];
+  /** What else comes with the candidates. */
+  readonly offer?: Partial<Offer>;
+  /** Files on their way into the window. */
+  readonly intake?: IntakeView;
   readonly ticks?: readonly ProgressTick[];
   readonly history?: readonly HistoryEntry[];
   readonly details?: (view: UploadView) => UploadDetails;
@@ -210,8 +215,45 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   addMany: {
     snapshot: { settings },
-    candidates: Array.from({ length: 500 }, (_, n) => candidate(`part-${n}`, { size: (n + 1) * MB })),
+    candidates: Array.from({ length: 3000 }, (_, n) =>
+      candidate(`part-${n}`, { size: (n + 1) * MB, folder: `images/${n % 40}/layers` }),
+    ),
+    offer: { leftOut: { links: 2, special: 1, hidden: 14, partial: 3, checksums: 1 } },
   },
+  addOne: { snapshot: { settings }, candidates: FILES.slice(0, 1) },
+  addTwelve: {
+    snapshot: { settings },
+    candidates: Array.from({ length: 12 }, (_, n) => candidate(`part-${n + 1}`, { size: (n + 1) * 70 * MB })),
+  },
+  addHostile: {
+    snapshot: { settings },
+    candidates: HOSTILE.map((name, n) => candidate(`hostile-${n}`, { name, folder: 'deep/'.repeat(n * 5) + name })),
+  },
+  watchTrouble: {
+    snapshot: {
+      uploads: BUSY,
+      settings: {
+        ...settings,
+        watchFolder: DEEP.slice(0, DEEP.lastIndexOf('/')),
+        watchRepository: 'backup/nightly-postgres',
+      },
+      watch: {
+        state: { kind: 'watching' },
+        waiting: 3,
+        added: 214,
+        refused: HOSTILE.slice(1, 4).map((name) => ({ name, error: errorInfo('SOURCE_UNREADABLE') })),
+      },
+    },
+  },
+  watchMissing: {
+    snapshot: {
+      settings: { ...settings, watchFolder: '/media/backup disk/incoming', watchRepository: 'library/incoming' },
+      watch: { state: { kind: 'missing' }, waiting: 0, added: 0, refused: [] },
+    },
+  },
+  intakeWalking: { intake: { id: 1, phase: 'walking', found: 12_345, looked: 0 } },
+  intakeAsking: { intake: { id: 1, phase: 'asking', found: 3412, looked: 0 } },
+  intakeLooking: { snapshot: { uploads: BUSY }, intake: { id: 1, phase: 'looking', found: 3412, looked: 1200 } },
   mismatch: {
     snapshot: {
       uploads: [

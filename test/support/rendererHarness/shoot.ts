@@ -39,6 +39,39 @@ const VIEWS: readonly View[] = [
   { scenario: 'add' },
   { scenario: 'addBad' },
   { scenario: 'addMany' },
+  { scenario: 'addOne' },
+  {
+    scenario: 'addTwelve',
+    act: async (page) => {
+      await page.getByLabel('Its repository').fill('games/assets');
+    },
+  },
+  {
+    scenario: 'addBad',
+    name: 'addBadSelected',
+    act: async (page) => {
+      await page.getByRole('row').nth(5).focus();
+    },
+  },
+  { scenario: 'addHostile' },
+  ...['watchTrouble', 'watchMissing'].map((scenario) => ({
+    scenario,
+    act: async (page: Page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('region', { name: 'State of the watched folder' }).scrollIntoViewIfNeeded();
+    },
+  })),
+  { scenario: 'watchMissing', name: 'watchFoot' },
+  { scenario: 'intakeWalking' },
+  { scenario: 'intakeAsking' },
+  { scenario: 'intakeLooking' },
+  {
+    scenario: 'busy',
+    name: 'addMenu',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'More ways to add' }).click();
+    },
+  },
   {
     scenario: 'mismatch',
     act: async (page) => {
