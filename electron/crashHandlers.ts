@@ -3,8 +3,8 @@ import type { Log } from './log.ts';
 
 /**
  * Failures that nobody caught. A rejected promise is logged. After an exception nothing in this process can be relied
- * on: the app ends as if it had been killed, which the store is made to survive. What a crash of
- * native code leaves stays on this machine.
+ * on: the app ends as if it had been killed, which the store is made to survive. What a crash of native code leaves stays
+ * on this machine.
  */
 export function installCrashHandlers(log: Log): void {
   crashReporter.start({ uploadToServer: false });

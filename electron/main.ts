@@ -147,6 +147,10 @@ async function start(): Promise<void> {
       await closing.begin();
       return closing.clean && session.closedCleanly;
     },
+    restart: () => {
+      app.relaunch();
+      app.quit();
+    },
     onChange: (view) => window.send('updates:changed', view),
     log,
   });

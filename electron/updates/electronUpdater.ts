@@ -33,7 +33,11 @@ export async function electronUpdateSource(log: Log): Promise<UpdateSource> {
         updater.off('download-progress', follow);
       }
     },
-    install: async () => updater.quitAndInstall(),
+    install: () =>
+      new Promise<never>((_resolve, reject) => {
+        updater.once('error', reject);
+        updater.quitAndInstall();
+      }),
   };
 }
 

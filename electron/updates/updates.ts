@@ -8,8 +8,8 @@ export interface UpdateSource {
   check(): Promise<string | null>;
   /** Downloads and verifies what `check` found. `onFraction` gets numbers between 0 and 1. */
   download(onFraction: (fraction: number) => void): Promise<void>;
-  /** Ends the app, installs, and starts it again. Throws, or returns, only where that cannot be done. */
-  install(): Promise<void>;
+  /** Ends the app, installs, and starts it again. Never resolves; rejects where nothing could be installed. */
+  install(): Promise<never>;
 }
 
 export interface UpdatesOptions {
@@ -17,9 +17,11 @@ export interface UpdatesOptions {
   readonly source: (() => Promise<UpdateSource>) | null;
   /**
    * Brings every upload to rest, with a checkpoint, and ends the app's work. False when not everything could be: then
-   * nothing is installed.
+   * nothing is installed. Rejects while the app goes on as it was.
    */
   readonly comeToRest: () => Promise<boolean>;
+  /** Starts the app again: its work has ended, and nothing was installed. */
+  readonly restart: () => void;
   readonly onChange: (view: UpdateView) => void;
   readonly log: Log;
 }
@@ -70,20 +72,20 @@ export class Updates {
    * @throws LayerliftError `UPDATE_UNAVAILABLE` when nothing has been.
    */
   async install(): Promise<void> {
-    const { comeToRest, log } = this.#options;
+    const { comeToRest, restart, log } = this.#options;
     if (this.#view.kind !== 'ready' || this.#source === null) {
       throw new LayerliftError('UPDATE_UNAVAILABLE', 'no update has been downloaded', { state: this.#view.kind });
     }
     const { version } = this.#view;
+    const updater = await this.#source;
     this.#become({ kind: 'installing', version });
     try {
-      const updater = await this.#source;
-      if (await comeToRest()) return await updater.install();
-      log(`the update to ${version} was not installed, because not all uploads came to rest`);
-      this.#become({ kind: 'ready', version });
+      if (await comeToRest()) await updater.install().catch((error: unknown) => log('the update was refused', error));
+      else log(`the update to ${version} was not installed, because not all uploads came to rest`);
     } catch (error) {
-      this.#fail(error);
+      return this.#fail(error);
     }
+    restart();
   }
 
   #fail(error: unknown): void {

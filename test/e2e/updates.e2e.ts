@@ -68,14 +68,16 @@ async function serveFeed(version: string, sha512?: string) {
  * Puts a program in the place of the one that asks for the administrator's password; it notes what it was to run, and
  * the record of the upload as it is then.
  */
-function fakeAdministrator(folders: AppFolders) {
+function fakeAdministrator(folders: AppFolders, exitCode = 0) {
   const bin = path.join(folders.files, 'bin');
   const note = path.join(folders.files, 'installed.txt');
   const record = path.join(folders.files, 'record.json');
   const look = `find '${folders.store}' -name layerlift.json -exec cat {} + > '${record}'`;
   fs.mkdirSync(bin);
   for (const name of ['pkexec', 'gksudo', 'kdesudo', 'sudo', 'beesu']) {
-    fs.writeFileSync(path.join(bin, name), `#!/bin/sh\nprintf '%s\\n' "$@" > '${note}'\n${look}\n`, { mode: 0o755 });
+    fs.writeFileSync(path.join(bin, name), `#!/bin/sh\nprintf '%s\\n' "$@" > '${note}'\n${look}\nexit ${exitCode}\n`, {
+      mode: 0o755,
+    });
   }
   return { path: `${bin}:${process.env['PATH'] ?? ''}`, note, record };
 }
@@ -145,6 +147,27 @@ test('an update waits for a click, brings uploads to rest, installs, and lets th
   // It was checkpointed at its last byte.
   expect(rehashed ?? 0).toBe(0);
   expect(fs.existsSync(path.join(folders.profile, 'after-update.json'))).toBe(false);
+});
+
+test('an update that the administrator refuses ends nothing: the app starts again, and uploads go on', async () => {
+  await using folders = await appFolders();
+  await using _feed = await serveFeed('0.2.0');
+  // 126: the person closed the dialog (pkexec(1)).
+  const administrator = fakeAdministrator(folders, 126);
+  await using app = await start(folders, { PATH: administrator.path });
+  const source = await makeSparse(folders, 'moving.tar', 4096 * MIB);
+  await limitRate(app.page, 16 * MIB);
+  await addByDrop(app.page, [source.path], 'library/moving');
+  await untilOffset(app.page, 'moving.tar', 8 * MIB);
+  const updates = await openAbout(app);
+  await updates.getByRole('button', { name: 'Check for updates' }).click();
+  await expect(updates).toContainText('0.2.0 is downloaded');
+  fs.rmSync(path.join(folders.profile, 'DevToolsActivePort'));
+  await updates.getByRole('button', { name: 'Pause, install and restart' }).click();
+  await app.ended;
+  expect(app.output()).toContain('the update was refused');
+  await using again = await joinByProfile(folders.profile);
+  await waitForUpload(again.page, 'moving.tar', 'moving');
 });
 
 test('an update whose bytes are not the feed’s is refused', async () => {

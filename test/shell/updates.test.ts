@@ -1,14 +1,16 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { isTrustworthy } from '../../electron/updates/feed.ts';
 import { type UpdateSource, Updates } from '../../electron/updates/updates.ts';
 import type { UpdateView } from '../../shared/about.ts';
 
 let seen: UpdateView[];
 let steps: string[];
-let atRest: boolean;
+/** An Error is thrown. */
+let atRest: boolean | Error;
 /** What the feed has; an Error is thrown. */
 let feed: string | null | Error;
 let download: Error | null;
+let refused: boolean;
 
 const source: UpdateSource = {
   check: async () => {
@@ -21,7 +23,11 @@ const source: UpdateSource = {
     onFraction(0.5);
     if (download !== null) throw download;
   },
-  install: async () => void steps.push('install'),
+  install: () => {
+    steps.push('install');
+    // The app ends by this, unless it is refused.
+    return refused ? Promise.reject(new Error('no password')) : new Promise<never>(() => undefined);
+  },
 };
 
 const updates = (loads: typeof source | null = source): Updates =>
@@ -29,8 +35,10 @@ const updates = (loads: typeof source | null = source): Updates =>
     source: loads === null ? null : async () => loads,
     comeToRest: async () => {
       steps.push('come to rest');
+      if (atRest instanceof Error) throw atRest;
       return atRest;
     },
+    restart: () => steps.push('restart'),
     onChange: (view) => seen.push(view),
     log: () => undefined,
   });
@@ -41,6 +49,7 @@ beforeEach(() => {
   atRest = true;
   feed = '2.0.0';
   download = null;
+  refused = false;
 });
 
 describe('updates', () => {
@@ -57,8 +66,9 @@ describe('updates', () => {
     await one.check();
     expect(one.view).toEqual({ kind: 'ready', version: '2.0.0' });
     expect(seen.map(({ kind }) => kind)).toEqual(['checking', 'downloading', 'downloading', 'ready']);
-    await one.install();
-    expect(steps).toEqual(['check', 'download', 'come to rest', 'install']);
+    void one.install();
+    await vi.waitFor(() => expect(steps).toEqual(['check', 'download', 'come to rest', 'install']));
+    expect(one.view).toEqual({ kind: 'installing', version: '2.0.0' });
   });
 
   it('are not installed while a byte is at risk', async () => {
@@ -66,8 +76,24 @@ describe('updates', () => {
     await one.check();
     atRest = false;
     await one.install();
+    expect(steps).toEqual(['check', 'download', 'come to rest', 'restart']);
+  });
+
+  it('that are refused at the last moment let the app start again, for its work has ended', async () => {
+    const one = updates();
+    await one.check();
+    refused = true;
+    await one.install();
+    expect(steps).toEqual(['check', 'download', 'come to rest', 'install', 'restart']);
+  });
+
+  it('leave the app as it is when nothing has been brought to rest yet', async () => {
+    const one = updates();
+    await one.check();
+    atRest = new Error('the note could not be written');
+    await one.install();
     expect(steps).toEqual(['check', 'download', 'come to rest']);
-    expect(one.view).toEqual({ kind: 'ready', version: '2.0.0' });
+    expect(one.view).toEqual({ kind: 'failed' });
   });
 
   it('are never installed before they are downloaded', async () => {
