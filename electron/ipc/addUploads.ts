@@ -7,7 +7,7 @@ import { mapLimited } from './mapLimited.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Uploads created together: each waits for several syncs of the disk, which overlap well. */
-const TOGETHER = 64;
+const TOGETHER = 128;
 
 /**
  * Makes uploads of candidates, in `repository` or in one of their own. Each item succeeds or fails alone; what became an

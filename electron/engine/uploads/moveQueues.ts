@@ -2,7 +2,7 @@ import type { UploadId } from '../../../shared/names.ts';
 import { UploadQueue } from './uploadQueue.ts';
 
 /** Small layers that move at the same time: enough for their syncs to be shared. */
-const SMALL_AT_ONCE = 64;
+const SMALL_AT_ONCE = 128;
 
 /** The uploads that wait to move. Small layers do not wait for large ones, nor count among those that a person allows. */
 export class MoveQueues {
