@@ -13,8 +13,9 @@ function processes(): Process[] {
     try {
       const stat = fs.readFileSync(`/proc/${name}/stat`, 'utf8');
       // The name in parentheses may hold anything; the state and the parent follow the last one.
-      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-      found.push({ pid: Number(name), parent });
+      const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      // A zombie has ended; only nobody has asked how.
+      if (state !== 'Z') found.push({ pid: Number(name), parent: Number(parent) });
     } catch (error) {
       // Ended while we looked.
       const errno = error instanceof Error && 'code' in error ? error.code : undefined;
