@@ -49,6 +49,11 @@ const api = {
   'settings:change': (change) => call('settings:change', change),
   'store:choose': () => call('store:choose'),
   'store:open': (create) => call('store:open', create),
+  'app:about': () => call('app:about'),
+  'app:licences': () => call('app:licences'),
+  'app:reportViolation': (violation) => call('app:reportViolation', violation),
+  'updates:check': () => call('updates:check'),
+  'updates:install': () => call('updates:install'),
   'watch:choose': () => call('watch:choose'),
   'watch:stop': () => call('watch:stop'),
   inspectFiles: (files) =>
@@ -58,6 +63,8 @@ const api = {
     ),
   onPatch: (listener) => subscribe('state:patch', listener),
   onOffered: (listener) => subscribe('files:offered', listener),
+  onUpdates: (listener) => subscribe('updates:changed', listener),
+  onShowAbout: (listener) => subscribe('app:showAbout', () => listener()),
   onIntake: (listener) => subscribe('files:intake', listener),
   platform: process.platform,
 } satisfies LayerliftApi<File>;

@@ -44,6 +44,7 @@ export class StoreSession {
   #digester: DigesterView = { backend: '', algorithms: [] };
   #turn: Promise<void> = Promise.resolve();
   #ended = false;
+  #closedCleanly = true;
 
   constructor(target: StoreTarget, options: StoreSessionOptions) {
     this.#target = target;
@@ -76,6 +77,11 @@ export class StoreSession {
   /** The manager if a store is open, else null. */
   managerOrNull(): Manager | null {
     return this.#manager;
+  }
+
+  /** False once a store could not bring all its uploads to rest when it was closed. */
+  get closedCleanly(): boolean {
+    return this.#closedCleanly;
   }
 
   /** Resolves when nothing is being opened or closed. */
@@ -173,6 +179,7 @@ export class StoreSession {
       // Still subscribed: people see their uploads being paused.
       await manager.close();
     } catch (error) {
+      this.#closedCleanly = false;
       this.#options.log('the store did not close cleanly', error);
     }
     this.#unsubscribe();

@@ -108,6 +108,11 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'settings:change': z.tuple([settingsChange]),
   'store:choose': nothing,
   'store:open': z.tuple([z.boolean()]),
+  'app:about': nothing,
+  'app:licences': nothing,
+  'app:reportViolation': z.tuple([z.strictObject({ directive: z.string().max(1000), blocked: z.string().max(1000) })]),
+  'updates:check': nothing,
+  'updates:install': nothing,
   'watch:choose': nothing,
   'watch:stop': nothing,
 };

@@ -1,3 +1,4 @@
+import { AboutDialog } from '../about/AboutDialog.tsx';
 import { AddSheet } from '../add/AddSheet.tsx';
 import { LimitsDialog } from '../limits/LimitsDialog.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
@@ -19,6 +20,8 @@ export function Dialogs() {
       return <LimitsDialog />;
     case 'settings':
       return <SettingsDialog />;
+    case 'about':
+      return <AboutDialog />;
     default:
       return null;
   }

@@ -37,7 +37,8 @@ export type DialogState =
   | { readonly kind: 'confirmCancel'; readonly ids: readonly UploadId[] }
   | { readonly kind: 'digest'; readonly id: UploadId }
   | { readonly kind: 'limits' }
-  | { readonly kind: 'settings' };
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'about' };
 
 /** What the inspector shows: what an upload has reached, or what lies on disk of it. */
 export const INSPECTOR_TABS = ['state', 'folder'] as const;

@@ -50,6 +50,11 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'settings:change': [{ theme: 'dark', concurrency: 3, repository: 'library/a', finishBySelf: true }],
   'store:choose': [],
   'store:open': [true],
+  'app:about': [],
+  'app:licences': [],
+  'app:reportViolation': [{ directive: 'script-src-elem', blocked: 'inline' }],
+  'updates:check': [],
+  'updates:install': [],
   'watch:choose': [],
   'watch:stop': [],
 };
@@ -119,6 +124,8 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
       return Number.isSafeInteger(first) && Number(first) > 0;
     case 'store:open':
       return typeof first === 'boolean';
+    case 'app:reportViolation':
+      return keysOf(first) === 'blocked,directive' && Object.values(Object(first)).every(isText);
     default:
       return args.length === 0 || every(first, isId);
   }
