@@ -14,7 +14,7 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       target: 'node20.18',
-      externalizeDeps: { exclude: ['hash-wasm'] },
+      externalizeDeps: { exclude: ['chokidar', 'electron-updater', 'hash-wasm', 'zod'] },
       rolldownOptions: {
         input: {
           entry: at('electron/entry.ts'),

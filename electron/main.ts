@@ -15,6 +15,7 @@ import { UploadManager } from './engine/uploads/uploadManager.ts';
 import { guardContents, guardSession } from './guards.ts';
 import type { Handover } from './handover.ts';
 import { Intake } from './intake/intake.ts';
+import { aboutHandlers } from './ipc/aboutHandlers.ts';
 import { catalogHandlers } from './ipc/catalogHandlers.ts';
 import type { Engine } from './ipc/engineTypes.ts';
 import { fileHandlers } from './ipc/fileHandlers.ts';
@@ -27,13 +28,19 @@ import { storeHandlers } from './ipc/storeHandlers.ts';
 import { Tokens } from './ipc/tokens.ts';
 import { uploadHandlers } from './ipc/uploadHandlers.ts';
 import { watchHandlers } from './ipc/watchHandlers.ts';
-import { log } from './log.ts';
+import { logTo } from './log.ts';
+import { LogFile } from './logFile.ts';
 import { menuTemplate } from './menu.ts';
 import { endThrough } from './quit.ts';
 import { SettingsFile } from './settingsFile.ts';
 import { becomeOnlyInstance } from './singleInstance.ts';
 import { rememberedChoice } from './storeProfiles.ts';
 import { StoreSession, type StoreTarget } from './storeSession.ts';
+import { goOnAfterUpdate, noteUploads } from './updates/afterUpdate.ts';
+import { electronUpdateSource } from './updates/electronUpdater.ts';
+import { hasFeed } from './updates/feed.ts';
+import { Updates } from './updates/updates.ts';
+import { readVersions } from './versions.ts';
 import { addWatched } from './watch/addWatched.ts';
 import { WatchService } from './watch/watchService.ts';
 import { MainWindow } from './window.ts';
@@ -42,6 +49,8 @@ import { readWindowPlace, writeWindowPlace } from './windowBounds.ts';
 const isDevelopment = !app.isPackaged;
 const engine: Engine = { openManager: (options) => UploadManager.open(options), inspectSource, findDigestBeside };
 const commandLine = parseCommandLine(process.argv.slice(1), process.cwd(), process.defaultApp === true);
+
+const log = logTo(new LogFile({ folder: path.join(app.getPath('userData'), 'logs'), home: app.getPath('home') }));
 
 installCrashHandlers(log);
 app.enableSandbox();
@@ -137,6 +146,20 @@ async function start(): Promise<void> {
     await session.close();
     if (place !== null) await writeWindowPlace(placeFile, place);
   }, log);
+  const updates = new Updates({
+    source: app.isPackaged && hasFeed(process.resourcesPath) ? () => electronUpdateSource(log) : null,
+    comeToRest: async () => {
+      await noteUploads(profile, session.uploads());
+      await closing.begin();
+      return closing.clean && session.closedCleanly;
+    },
+    restart: () => {
+      app.relaunch();
+      app.quit();
+    },
+    onChange: (view) => window.send('updates:changed', view),
+    log,
+  });
   const offered = new OfferedFiles((offer) => window.send('files:offered', offer));
   const window: MainWindow = new MainWindow({
     preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
@@ -180,6 +203,7 @@ async function start(): Promise<void> {
       ...watchHandlers({ desktop, settings, change: changeSettings }),
       ...stores,
       ...catalogHandlers({ session, desktop, settings }),
+      ...aboutHandlers({ log, versions: await readVersions(), resources: process.resourcesPath, updates }),
     },
     (event) => window.isSender(event),
     log,
@@ -196,10 +220,18 @@ async function start(): Promise<void> {
     addLayers: fromMenu('add layers', addChosen(desktop.chooseFiles)),
     addFolders: fromMenu('add folders', addChosen(desktop.chooseFolders)),
     chooseStore: () => window.send('store:wanted', null),
+    showAbout: () => window.send('app:showAbout', null),
+    checkForUpdates:
+      updates.view.kind === 'none'
+        ? null
+        : fromMenu('check for updates', async () => {
+            window.send('app:showAbout', null);
+            await updates.check();
+          }),
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
 
-  void session.open();
+  void session.open().then(() => goOnAfterUpdate(profile, session.managerOrNull(), log));
   void watch.follow();
 
   receive = ({ repository, files }) => {

@@ -60,6 +60,11 @@ const api = {
   'catalog:stopVerifying': (digest) => call('catalog:stopVerifying', digest),
   'catalog:copy': (repository, digest, what) => call('catalog:copy', repository, digest, what),
   'catalog:reveal': (digest) => call('catalog:reveal', digest),
+  'app:about': () => call('app:about'),
+  'app:licences': () => call('app:licences'),
+  'app:reportViolation': (violation) => call('app:reportViolation', violation),
+  'updates:check': () => call('updates:check'),
+  'updates:install': () => call('updates:install'),
   'watch:choose': () => call('watch:choose'),
   'watch:stop': () => call('watch:stop'),
   inspectFiles: (files) =>
@@ -70,6 +75,8 @@ const api = {
   onPatch: (listener) => subscribe('state:patch', listener),
   onOffered: (listener) => subscribe('files:offered', listener),
   onStoreWanted: (listener) => subscribe('store:wanted', () => listener()),
+  onUpdates: (listener) => subscribe('updates:changed', listener),
+  onShowAbout: (listener) => subscribe('app:showAbout', () => listener()),
   onIntake: (listener) => subscribe('files:intake', listener),
   platform: process.platform,
 } satisfies LayerliftApi<File>;

@@ -55,6 +55,7 @@ export class StoreSession {
   #digester: DigesterView = { backend: '', algorithms: [] };
   #turn: Promise<void> = Promise.resolve();
   #ended = false;
+  #closedCleanly = true;
 
   constructor(target: StoreTarget, options: StoreSessionOptions) {
     this.#target = target;
@@ -96,6 +97,11 @@ export class StoreSession {
   /** What is known of the repositories; nothing while no store is open. */
   catalogState(): CatalogState {
     return this.#catalog?.state() ?? NO_CATALOG;
+  }
+
+  /** False once a store could not bring all its uploads to rest when it was closed. */
+  get closedCleanly(): boolean {
+    return this.#closedCleanly;
   }
 
   /** Resolves when nothing is being opened or closed. */
@@ -199,6 +205,7 @@ export class StoreSession {
       // Still subscribed: people see their uploads being paused.
       await manager.close();
     } catch (error) {
+      this.#closedCleanly = false;
       this.#options.log('the store did not close cleanly', error);
     }
     this.#unsubscribe();

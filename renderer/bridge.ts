@@ -1,3 +1,4 @@
+import type { UpdateView } from '../shared/about.ts';
 import { fromErrorInfo } from '../shared/errors.ts';
 import type { IntakeView } from '../shared/intake.ts';
 import type { CommandName, Commands, Envelope, LayerliftApi, Offer, StatePatch } from '../shared/ipc.ts';
@@ -25,6 +26,10 @@ export interface Bridge {
   onIntake(listener: (intake: IntakeView | null) => void): () => void;
   /** Returns its own disposer. */
   onStoreWanted(listener: () => void): () => void;
+  /** Returns its own disposer. */
+  onUpdates(listener: (view: UpdateView) => void): () => void;
+  /** Returns its own disposer. */
+  onShowAbout(listener: () => void): () => void;
   /** `process.platform` of the main process. */
   readonly platform: string;
 }
@@ -48,6 +53,8 @@ export function createBridge(api: LayerliftApi<File> = window.layerlift): Bridge
     onPatch: (listener) => api.onPatch(listener),
     onOffered: (listener) => api.onOffered(listener),
     onStoreWanted: (listener) => api.onStoreWanted(listener),
+    onUpdates: (listener) => api.onUpdates(listener),
+    onShowAbout: (listener) => api.onShowAbout(listener),
     onIntake: (listener) => api.onIntake(listener),
     platform: api.platform,
   };

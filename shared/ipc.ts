@@ -1,3 +1,4 @@
+import type { AboutView, UpdateView } from './about.ts';
 import type { CatalogView, LayerPage, LayerText, RepositoryView, VerificationView } from './catalog.ts';
 import type { Algorithm, Digest } from './digest.ts';
 import type { ErrorInfo } from './errors.ts';
@@ -135,6 +136,13 @@ export interface StatePatch {
   readonly watch?: WatchView;
 }
 
+/** What the content security policy kept from happening, in the words of the browser. */
+export interface Violation {
+  readonly directive: string;
+  /** `inline`, `eval`, or the address that was not loaded. */
+  readonly blocked: string;
+}
+
 /** The commands that the window can give: channel → signature. Handlers parse every argument. */
 export interface Commands {
   'state:snapshot': () => Snapshot;
@@ -206,6 +214,15 @@ export interface Commands {
   'catalog:copy': (repository: string, digest: string, what: LayerText) => void;
   /** Shows a blob in the file manager. */
   'catalog:reveal': (digest: string) => void;
+  'app:about': () => AboutView;
+  /** The licences of everything in the package, as one text; empty where the app does not run from a package. */
+  'app:licences': () => string;
+  /** Something in the page was against its content security policy, and did not happen. */
+  'app:reportViolation': (violation: Violation) => void;
+  /** Looks for an update and downloads it; `updates:changed` tells how it goes. */
+  'updates:check': () => void;
+  /** Pauses and checkpoints everything, then ends the app and installs. */
+  'updates:install': () => void;
   /** Opens the system's folder dialog and watches what a person chooses. False when they close it. */
   'watch:choose': () => boolean;
   /** Watches no folder any more. */
@@ -220,6 +237,9 @@ export interface Events {
   'files:offered': Offer;
   /** Files on their way into the window; null when there are none any more. */
   'files:intake': IntakeView | null;
+  'updates:changed': UpdateView;
+  /** The menu asks for *About*. */
+  'app:showAbout': null;
 }
 
 export type CommandName = keyof Commands;
@@ -243,5 +263,7 @@ export type LayerliftApi<DroppedFile> = {
   readonly onStoreWanted: (listener: () => void) => () => void;
   readonly onOffered: (listener: (offer: Offer) => void) => () => void;
   readonly onIntake: (listener: (intake: IntakeView | null) => void) => () => void;
+  readonly onUpdates: (listener: (view: UpdateView) => void) => () => void;
+  readonly onShowAbout: (listener: () => void) => () => void;
   readonly platform: string;
 };

@@ -1,11 +1,12 @@
 import path from 'node:path';
+import { parseDigest } from '../../shared/digest.ts';
 import { FILES_MAX } from '../../shared/intake.ts';
 import type { CommandName, Commands } from '../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { z } from '../schema.ts';
 import { PATH_MAX, SETTINGS_RULES } from '../settingsFormat.ts';
-import { areWords } from '../storeProfiles.ts';
+import { areWords, isRepository } from '../storeProfiles.ts';
 
 /** Most paths, ids or items in one command. */
 export const BATCH_MAX = FILES_MAX;
@@ -76,11 +77,27 @@ const settingsChange = z.strictObject({
 });
 
 /** Names a profile; its handler takes only those that there are. */
-const storeRoot = z.string().max(PATH_MAX);
+const storeRoot = z
+  .string()
+  .max(PATH_MAX)
+  .refine((text) => path.isAbsolute(text) && !text.includes('\0'), 'not an absolute path');
+
+/** Names and digests that the window was told, and nobody has typed. */
+const listedRepository = z.string().refine(isRepository, 'not a repository');
+const listedDigest = z.string().refine(isDigest, 'not a digest');
 
 const profileWords = z
   .strictObject({ name: z.string(), repository: z.string(), host: z.string() })
   .refine(areWords, 'not the words of a profile');
+
+function isDigest(text: string): boolean {
+  try {
+    parseDigest(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const nothing = z.tuple([]);
 
@@ -122,12 +139,17 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'stores:switch': z.tuple([storeRoot]),
   'stores:describe': z.tuple([storeRoot, profileWords]),
   'stores:forget': z.tuple([storeRoot]),
-  'catalog:layers': z.tuple([repositoryText, z.int().min(0)]),
-  'catalog:refresh': z.tuple([repositoryText.nullable()]),
-  'catalog:verify': z.tuple([z.string().max(1000)]),
-  'catalog:stopVerifying': z.tuple([z.string().max(1000)]),
-  'catalog:copy': z.tuple([repositoryText, z.string().max(1000), z.enum(['digest', 'reference'])]),
-  'catalog:reveal': z.tuple([z.string().max(1000)]),
+  'catalog:layers': z.tuple([listedRepository, z.int().min(0)]),
+  'catalog:refresh': z.tuple([listedRepository.nullable()]),
+  'catalog:verify': z.tuple([listedDigest]),
+  'catalog:stopVerifying': z.tuple([listedDigest]),
+  'catalog:copy': z.tuple([listedRepository, listedDigest, z.enum(['digest', 'reference'])]),
+  'catalog:reveal': z.tuple([listedDigest]),
+  'app:about': nothing,
+  'app:licences': nothing,
+  'app:reportViolation': z.tuple([z.strictObject({ directive: z.string().max(1000), blocked: z.string().max(1000) })]),
+  'updates:check': nothing,
+  'updates:install': nothing,
   'watch:choose': nothing,
   'watch:stop': nothing,
 };

@@ -16,6 +16,7 @@ import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useGlobalKeys } from './useGlobalKeys.ts';
 import { useOffered } from './useOffered.ts';
+import { useShowAbout } from './useShowAbout.ts';
 import { useTheme } from './useTheme.ts';
 
 /** The window: bar, side, list, foot, and the inspector beside or below the list. */
@@ -27,6 +28,7 @@ export function App() {
   useGlobalKeys();
   useOffered();
   useStoreWanted();
+  useShowAbout();
   if (!ready) {
     return (
       <main className="app-wait">

@@ -1,3 +1,4 @@
+import { AboutDialog } from '../about/AboutDialog.tsx';
 import { AddSheet } from '../add/AddSheet.tsx';
 import { LimitsDialog } from '../limits/LimitsDialog.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
@@ -25,6 +26,8 @@ export function Dialogs() {
       return <StoresDialog />;
     case 'confirmSwitch':
       return <ConfirmSwitch wish={dialog.wish} />;
+    case 'about':
+      return <AboutDialog />;
     default:
       return null;
   }

@@ -45,6 +45,7 @@ export type DialogState =
   | { readonly kind: 'digest'; readonly id: UploadId }
   | { readonly kind: 'limits' }
   | { readonly kind: 'settings' }
+  | { readonly kind: 'about' }
   | { readonly kind: 'stores' }
   | { readonly kind: 'confirmSwitch'; readonly wish: StoreWish };
 

@@ -16,7 +16,7 @@ export interface Sink {
 export type Scheduler = (task: () => void) => () => void;
 
 /** A hidden window gets no animation frames, so a timer takes over before patches pile up. */
-export const nextFrame: Scheduler = (task) => {
+const nextFrame: Scheduler = (task) => {
   const dispose = () => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);

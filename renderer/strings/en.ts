@@ -1,5 +1,6 @@
 import type { ErrorInfo } from '../../shared/errors.ts';
 import { explain } from '../../shared/errorWords.ts';
+import { about } from './en/about.ts';
 import { add } from './en/add.ts';
 import { inspector } from './en/inspector.ts';
 import { intake } from './en/intake.ts';
@@ -22,6 +23,7 @@ export const en = {
   stores,
   queue,
   limits,
+  about,
   intake,
   watch,
   /** `Title. Remedy.`: a failure where only one line is left. */
@@ -48,4 +50,5 @@ export const en = {
   },
 } as const;
 
+/** @public What another language has to say. */
 export type Strings = typeof en;

@@ -14,6 +14,7 @@ import { nearlyValue, RUNS } from './inputs.ts';
 const ID = '0b7f2f60-6f0c-4d0e-9a3e-2f5a0d6f0c11';
 const TOKEN = randomUUID();
 const ids = [[ID, ID]];
+const DIGEST = `sha256:${'a'.repeat(64)}`;
 
 /** One right list of arguments for each command of the window. */
 const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
@@ -57,10 +58,15 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'stores:forget': ['/a'],
   'catalog:layers': ['library/a', 200],
   'catalog:refresh': [null],
-  'catalog:verify': ['sha256:12'],
-  'catalog:stopVerifying': ['sha256:12'],
-  'catalog:copy': ['library/a', 'sha256:12', 'reference'],
-  'catalog:reveal': ['sha256:12'],
+  'catalog:verify': [DIGEST],
+  'catalog:stopVerifying': [DIGEST],
+  'catalog:copy': ['library/a', DIGEST, 'reference'],
+  'catalog:reveal': [DIGEST],
+  'app:about': [],
+  'app:licences': [],
+  'app:reportViolation': [{ directive: 'script-src-elem', blocked: 'inline' }],
+  'updates:check': [],
+  'updates:install': [],
   'watch:choose': [],
   'watch:stop': [],
 };
@@ -88,8 +94,9 @@ function areProfileWords(value: unknown): boolean {
   );
 }
 
-/** Handlers parse it. */
-const isName = (value: unknown): boolean => isText(value) && value.length <= 1000;
+const isName = (value: unknown): boolean => value !== '' && SETTINGS_RULES.repository(value);
+const isDigest = (value: unknown): boolean =>
+  isText(value) && /^sha(256:[0-9a-f]{64}|384:[0-9a-f]{96}|512:[0-9a-f]{128})$/.test(value);
 const isPath = (value: unknown): boolean =>
   value === '' || (isText(value) && path.isAbsolute(value) && !value.includes('\0'));
 const every = (value: unknown, is: (one: unknown) => boolean): boolean => Array.isArray(value) && value.every(is);
@@ -151,9 +158,9 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
       return typeof first === 'boolean';
     case 'stores:switch':
     case 'stores:forget':
-      return isText(first);
+      return first !== '' && isPath(first);
     case 'stores:describe':
-      return isText(first) && keysOf(second) === 'host,name,repository' && areProfileWords(second);
+      return first !== '' && isPath(first) && keysOf(second) === 'host,name,repository' && areProfileWords(second);
     case 'catalog:layers':
       return isName(first) && Number.isSafeInteger(second) && Number(second) >= 0;
     case 'catalog:refresh':
@@ -161,9 +168,11 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
     case 'catalog:verify':
     case 'catalog:stopVerifying':
     case 'catalog:reveal':
-      return isName(first);
+      return isDigest(first);
     case 'catalog:copy':
-      return isName(first) && isName(second) && ['digest', 'reference'].includes(String(args[2]));
+      return isName(first) && isDigest(second) && ['digest', 'reference'].includes(String(args[2]));
+    case 'app:reportViolation':
+      return keysOf(first) === 'blocked,directive' && Object.values(Object(first)).every(isText);
     default:
       return args.length === 0 || every(first, isId);
   }

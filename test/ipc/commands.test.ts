@@ -148,16 +148,27 @@ describe('commands on uploads', () => {
 
   it('add each item alone, spend its token, and remember the choice', async () => {
     const good = await issue('good');
+    const bad = await issue('bad digest');
     const outcomes = await add([
       { token: good, digest: EMPTY_DIGEST },
-      { token: await issue('bad digest'), digest: 'sha256:XYZ' },
+      { token: bad, digest: 'sha256:XYZ' },
       { token: '00000000-0000-4000-8000-000000000000', digest: null },
     ]);
     expect(outcomes.map(({ error }) => error?.code ?? null)).toEqual([null, 'DIGEST_INVALID', 'SOURCE_NOT_FOUND']);
     expect(session.uploads()).toHaveLength(1);
-    expect(tokens.pathOf(good)).toBeNull();
+    expect(tokens.take(good)).toBeNull();
+    // It is still to be had, with the right digest.
+    expect(tokens.take(bad)).not.toBeNull();
     expect(remembered).toEqual([{ repository: 'library/a', finishBySelf: true }]);
     await settle(outcomes[0]?.id ?? null, 'finished');
+  });
+
+  it('add a file once when the same is said several times at the same moment', async () => {
+    const token = await issue('once');
+    const outcomes = await Promise.all([1, 2, 3].map(() => add([{ token, digest: null }], false)));
+    const codes = outcomes.flat().map(({ error }) => error?.code ?? null);
+    expect(codes.sort()).toEqual(['SOURCE_NOT_FOUND', 'SOURCE_NOT_FOUND', null]);
+    expect(session.uploads()).toHaveLength(1);
   });
 
   it('add an item to a repository of its own', async () => {

@@ -24,7 +24,7 @@ export class History {
 
   static async load(driver: StorageDriver): Promise<History> {
     const history = new History(driver);
-    const bytes = await orWhenMissing(driver.getContent(pathFor({ kind: 'history' })), new Uint8Array());
+    const bytes = await orWhenMissing(readEnd(driver, pathFor({ kind: 'history' })), new Uint8Array());
     for (const line of new TextDecoder().decode(bytes).split('\n')) {
       const entry = parseEntry(line);
       if (entry !== null) history.#keep(entry);
@@ -82,6 +82,25 @@ export class History {
 }
 
 const endKey = (id: UploadId): string => `ended ${id}`;
+/**
+ * The most that is read of a history, bytes: some 50,000 entries, the newest. How long the file is may be somebody
+ * else's choice, how much memory it takes is not.
+ */
+const READ_MAX = 16 * 1024 * 1024;
+
+async function readEnd(driver: StorageDriver, path: string): Promise<Uint8Array> {
+  const { size } = await driver.stat(path);
+  const bytes = Buffer.alloc(Math.min(size, READ_MAX));
+  await using reader = await driver.reader(path, size - bytes.length);
+  let filled = 0;
+  while (filled < bytes.length) {
+    const read = await reader.read(bytes.subarray(filled));
+    if (read === 0) break;
+    filled += read;
+  }
+  return bytes.subarray(0, filled);
+}
+
 interface Batch {
   readonly entries: HistoryEntry[];
   readonly written: Promise<void>;

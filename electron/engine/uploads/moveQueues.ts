@@ -37,6 +37,12 @@ export class MoveQueues {
     return this.#large.startNow(id) || this.#small.startNow(id);
   }
 
+  /** As `UploadQueue.reordered`. */
+  reordered(): void {
+    this.#large.reordered();
+    this.#small.reordered();
+  }
+
   clear(): void {
     this.#large.clear();
     this.#small.clear();

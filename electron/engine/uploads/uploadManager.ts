@@ -211,6 +211,7 @@ export class UploadManager {
    */
   async move(move: QueueMove): Promise<void> {
     if (!this.#roster.move(move)) return;
+    this.#scheduler.reordered();
     this.#feed.reordered(move);
     await this.#roster.saveOrder();
   }

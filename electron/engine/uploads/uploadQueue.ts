@@ -5,10 +5,13 @@
 export class UploadQueue<Key> {
   readonly #waiting = new Map<Key, () => Promise<void>>();
   readonly #rankOf: (key: Key) => number;
+  /** From `#next` on exactly the keys that wait, by rank; null when they have to be sorted anew. */
+  #sorted: Key[] | null = [];
+  #next = 0;
   #running = 0;
   #concurrency: number;
 
-  /** @param rankOf the lowest starts first, and of equals the one that waits longest; asked whenever a place is free. */
+  /** @param rankOf the lowest starts first, and of equals the one that waits longest; see `reordered`. */
   constructor(concurrency: number, rankOf: (key: Key) => number = () => 0) {
     this.#concurrency = concurrency;
     this.#rankOf = rankOf;
@@ -26,43 +29,67 @@ export class UploadQueue<Key> {
    * nobody's.
    */
   add(key: Key, task: () => Promise<void>): void {
-    this.#waiting.delete(key);
+    this.remove(key);
+    const last = this.#sorted?.at(-1);
+    // What comes last has the highest rank nearly always; thousands that wait are then never sorted.
+    const isLast = this.#waiting.size === 0 || last === undefined || this.#rankOf(last) <= this.#rankOf(key);
     this.#waiting.set(key, task);
+    if (isLast) this.#sorted?.push(key);
+    else this.#sorted = null;
     this.#startNext();
   }
 
   /** Takes a waiting task out; false when it is not waiting. */
   remove(key: Key): boolean {
-    return this.#waiting.delete(key);
+    if (!this.#waiting.delete(key)) return false;
+    this.#sorted = null;
+    return true;
   }
 
   /** Starts a waiting task whether or not there is room for it; false when it is not waiting. */
   startNow(key: Key): boolean {
     const task = this.#waiting.get(key);
     if (task === undefined) return false;
-    this.#waiting.delete(key);
+    this.remove(key);
     void this.#run(task);
     return true;
   }
 
+  /** To be called when keys that wait have other ranks than before. */
+  reordered(): void {
+    this.#sorted = null;
+  }
+
   clear(): void {
     this.#waiting.clear();
+    this.#sorted = null;
   }
 
   #startNext(): void {
-    while (this.#running < this.#concurrency) {
-      const key = this.#first();
-      if (key === null || !this.startNow(key.value)) return;
+    while (this.#running < this.#concurrency && this.#waiting.size > 0) {
+      const task = this.#takeFirst();
+      if (task !== undefined) void this.#run(task);
     }
   }
 
-  #first(): { readonly value: Key } | null {
-    let first: { readonly value: Key; readonly rank: number } | null = null;
-    for (const value of this.#waiting.keys()) {
-      const rank = this.#rankOf(value);
-      if (first === null || rank < first.rank) first = { value, rank };
+  #takeFirst(): (() => Promise<void>) | undefined {
+    if (this.#sorted === null) {
+      const entries = [...this.#waiting.keys()].map((key) => ({ key, rank: this.#rankOf(key) }));
+      entries.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0));
+      this.#sorted = entries.map(({ key }) => key);
+      this.#next = 0;
     }
-    return first;
+    const key = this.#sorted[this.#next];
+    if (key === undefined) return undefined;
+    this.#next += 1;
+    const task = this.#waiting.get(key);
+    this.#waiting.delete(key);
+    // What has started would otherwise be kept for as long as anything waits behind it.
+    if (this.#waiting.size === 0 || this.#next > this.#sorted.length / 2) {
+      this.#sorted = this.#sorted.slice(this.#next);
+      this.#next = 0;
+    }
+    return task;
   }
 
   async #run(task: () => Promise<void>): Promise<void> {

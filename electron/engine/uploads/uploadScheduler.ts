@@ -90,6 +90,12 @@ export class UploadScheduler {
     this.#finishes.add(upload.ref.id, () => this.#parts.runner.run(upload, finishJob(this.#jobs, upload)));
   }
 
+  /** To be called when uploads have other places in the queue than before. */
+  reordered(): void {
+    this.#moves.reordered();
+    this.#finishes.reordered();
+  }
+
   /** Takes an upload out of the queue; false when it does not wait for a place. */
   unqueue(id: UploadId): boolean {
     return this.#moves.remove(id);

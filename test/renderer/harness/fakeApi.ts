@@ -1,3 +1,4 @@
+import type { AboutView, UpdateView } from '../../../shared/about.ts';
 import { type ErrorInfo, LayerliftError, toErrorInfo } from '../../../shared/errors.ts';
 import { type IntakeView, NOTHING_LEFT_OUT } from '../../../shared/intake.ts';
 import type { Candidate, Commands, Envelope, LayerliftApi, Offer, Snapshot, StatePatch } from '../../../shared/ipc.ts';
@@ -19,6 +20,10 @@ export interface FakeApi extends LayerliftApi<File> {
   offer(candidates: readonly Candidate[], parts?: Partial<Offer>): void;
   /** Tells of files on their way. */
   intake(view: IntakeView | null): void;
+  /** Pushes where an update stands. */
+  pushUpdates(view: UpdateView): void;
+  /** The menu's *About*. */
+  showAbout(): void;
 }
 
 export const EMPTY_SNAPSHOT: Snapshot = {
@@ -35,6 +40,15 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   verifications: [],
 };
 
+export const ABOUT: AboutView = {
+  version: '0.1.0',
+  testBuild: false,
+  electron: '45.4.1',
+  chromium: '152.0.7871.46',
+  node: '24.18.0',
+  updates: { kind: 'idle' },
+};
+
 /** An offer of these candidates, of folders that had nothing else. */
 export function offerOf(candidates: readonly Candidate[], parts: Partial<Offer> = {}): Offer {
   return { candidates, leftOut: NOTHING_LEFT_OUT, error: null, ...parts };
@@ -48,6 +62,8 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
   const wantedListeners = new Set<() => void>();
   const offerListeners = new Set<(offer: Offer) => void>();
   const intakeListeners = new Set<(intake: IntakeView | null) => void>();
+  const updateListeners = new Set<(view: UpdateView) => void>();
+  const aboutListeners = new Set<() => void>();
   let seq = current.seq;
   let { settings } = current;
 
@@ -84,6 +100,20 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     },
     intake(view) {
       for (const listener of intakeListeners) listener(view);
+    },
+    pushUpdates(view) {
+      for (const listener of updateListeners) listener(view);
+    },
+    showAbout() {
+      for (const listener of aboutListeners) listener();
+    },
+    onUpdates(listener) {
+      updateListeners.add(listener);
+      return () => updateListeners.delete(listener);
+    },
+    onShowAbout(listener) {
+      aboutListeners.add(listener);
+      return () => aboutListeners.delete(listener);
     },
     onPatch(listener) {
       patchListeners.add(listener);
@@ -157,6 +187,11 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     'catalog:stopVerifying': command('catalog:stopVerifying', nothing),
     'catalog:copy': command('catalog:copy', nothing),
     'catalog:reveal': command('catalog:reveal', nothing),
+    'app:about': command('app:about', () => ABOUT),
+    'app:licences': command('app:licences', () => 'react 19.3.1 (MIT)\n\nPermission is hereby granted …\n'),
+    'app:reportViolation': command('app:reportViolation', nothing),
+    'updates:check': command('updates:check', nothing),
+    'updates:install': command('updates:install', nothing),
     'watch:choose': command('watch:choose', () => true),
     'watch:stop': command('watch:stop', nothing),
   };

@@ -112,6 +112,15 @@ const VIEWS: readonly View[] = [
   },
   {
     scenario: 'busy',
+    name: 'about',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'About…' }).click();
+      await page.getByRole('region', { name: 'Licences of third parties' }).waitFor();
+    },
+  },
+  {
+    scenario: 'busy',
     name: 'history',
     act: async (page) => {
       await page.getByRole('button', { name: 'History' }).click();
