@@ -77,4 +77,11 @@ test('everybody can use the window: no violation, focus that shows, no motion fo
   const inDialog = await tabAround(page);
   expect(inDialog.stops.length).toBeGreaterThan(6);
   expect(inDialog.unseen).toEqual([]);
+
+  await page.getByRole('button', { name: 'About…' }).press('Enter');
+  await page.getByRole('dialog', { name: 'About Layerlift' }).getByText('Chromium', { exact: true }).waitFor();
+  expect(await findings(page), 'about').toEqual([]);
+  const inAbout = await tabAround(page);
+  expect(inAbout.stops).toContain('Close');
+  expect(inAbout.unseen).toEqual([]);
 });
