@@ -77,6 +77,13 @@ test('everybody can use the window: no violation, focus that shows, no motion fo
   const inDialog = await tabAround(page);
   expect(inDialog.stops.length).toBeGreaterThan(6);
   expect(inDialog.unseen).toEqual([]);
+
+  await page.getByRole('button', { name: 'About…' }).press('Enter');
+  await page.getByRole('dialog', { name: 'About Layerlift' }).getByText('Chromium', { exact: true }).waitFor();
+  expect(await findings(page), 'about').toEqual([]);
+  const inAbout = await tabAround(page);
+  expect(inAbout.stops).toContain('Close');
+  expect(inAbout.unseen).toEqual([]);
   await page.keyboard.press('Escape');
 
   const other = await makeLayer(folders, 'other.tar', 2, MIB);
