@@ -20,7 +20,7 @@ export const LAYER_ICONS: { readonly [action in LayerAction]: Icon } = {
 };
 
 /** Whether a blob is being hashed, or will be. */
-export const isVerifying = (verification: VerificationView | undefined): boolean =>
+const isVerifying = (verification: VerificationView | undefined): boolean =>
   verification?.state.kind === 'waiting' || verification?.state.kind === 'running';
 
 /** In menu order. A layer whose blob is gone has nothing to verify and nothing to show. */
