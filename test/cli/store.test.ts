@@ -3,12 +3,14 @@ import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
+import { SLOT_BYTES } from '../../electron/engine/layers/checkpointSlot.ts';
 import { pathFor } from '../../electron/engine/layers/paths.ts';
 import { parseUploadId } from '../../shared/names.ts';
 import { formatStartedAt } from '../../shared/startedAt.ts';
 import { CLI_SCRIPT, lastOf, runCli } from '../support/cli.ts';
 import { digestOf, layerStore, newRecord, REPOSITORY, servedBytes, tree } from '../support/layers.ts';
 import { sourceFile } from '../support/managers.ts';
+import { sealedSlot } from '../support/sealedSlot.ts';
 import { seededBytes } from '../support/seededBytes.ts';
 import { tempDir } from '../support/tempDir.ts';
 
@@ -128,6 +130,21 @@ describe('layerlift list and inspect', () => {
     const unknown = await runCli(['inspect', '00000000-0000-4000-8000-000000000000', '--store', store]);
     expect(unknown.code).toBe(1);
     expect(unknown.stderr).toContain('layerlift list');
+  });
+
+  it('leave out a checkpoint whose time cannot be told, and show the rest', async () => {
+    await using place = await storeWithLayer();
+    const { store, upload, at } = place;
+    const id = parseUploadId(String(lastOf(await upload('--no-finish'))['id']));
+    const file = at({ kind: 'uploadCheckpoints', repository: REPOSITORY, id });
+    const slots = await readFile(file);
+    const spoilt = [0, SLOT_BYTES].map((start) =>
+      sealedSlot(slots.subarray(start, start + SLOT_BYTES), (slot) => slot.writeBigUInt64BE(2n ** 64n - 1n, 24)),
+    );
+    await writeFile(file, Buffer.concat(spoilt));
+    const end = await runCli(['inspect', id, '--store', store, '--json']);
+    expect(end).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(end.stdout)).toMatchObject({ id, offset: BYTES.length, checkpoints: [] });
   });
 
   it('change nothing in the store', async () => {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { LayerliftError } from '../../../shared/errors.ts';
 import { DurableFolders } from './durableFolders.ts';
 import type { FileOps } from './fileOps.ts';
-import { errnoOf, InvalidPathError, PathNotAFileError } from './storageErrors.ts';
+import { errnoOf, hasErrno, InvalidPathError, PathNotAFileError } from './storageErrors.ts';
 
 /**
  * The folder tree of a filesystem store: turns paths of the store into real ones and makes folders.
@@ -79,9 +79,8 @@ export class StoreTree {
   }
 
   #refuseRoot(error: unknown): never {
-    const errno = errnoOf(error);
-    if (errno === null || !['ENOENT', 'ENOTDIR', 'ENODEV'].includes(errno)) throw error;
-    const details = { driver: this.#driver, path: this.#root, errno };
+    if (!hasErrno(error, 'ENOENT', 'ENOTDIR', 'ENODEV')) throw error;
+    const details = { driver: this.#driver, path: this.#root, errno: errnoOf(error) };
     throw new LayerliftError('STORE_MISSING', 'the folder of the store is gone', details, error);
   }
 
@@ -89,7 +88,7 @@ export class StoreTree {
     try {
       return await this.locate(storePath);
     } catch (error) {
-      if (['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '')) return null;
+      if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return null;
       throw error;
     }
   }
@@ -99,7 +98,7 @@ export class StoreTree {
       await this.#ops.mkdir(folder);
       return folder;
     } catch (error) {
-      if (errnoOf(error) !== 'EEXIST') throw error;
+      if (!hasErrno(error, 'EEXIST')) throw error;
     }
     // Somebody was faster; what they made may be anything.
     return await this.locate(storePath);

@@ -3,13 +3,13 @@ import fs from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listHashStates } from '../../../electron/engine/layers/hashStateFiles.ts';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
 import { History } from '../../../electron/engine/uploads/history.ts';
 import { recoverStore } from '../../../electron/engine/uploads/recovery.ts';
 import { toErrorInfo } from '../../../shared/errors.ts';
 import { digestOf, layerStore, newRecord } from '../../support/layers.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
+import { listHashStates } from '../../support/storedHashStates.ts';
 import { tempDir } from '../../support/tempDir.ts';
 
 const BYTES = seededBytes(63, 100_000);

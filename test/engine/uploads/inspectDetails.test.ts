@@ -8,6 +8,7 @@ import { HASH_STATES_SHOWN, type UploadDetails } from '../../../shared/inspectio
 import type { UploadStatus } from '../../../shared/upload.ts';
 import { digestOf, layerStore, newRecord, REPOSITORY } from '../../support/layers.ts';
 import { openManager, sourceFile, until } from '../../support/managers.ts';
+import { MUTATING } from '../../support/mutating.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
 import { tempDir } from '../../support/tempDir.ts';
 
@@ -165,7 +166,7 @@ describe('the details of an upload', () => {
   });
 });
 
-describe('the details of an upload in the manager', () => {
+describe.skipIf(MUTATING)('the details of an upload in the manager', () => {
   it('follow it until its blob is served', async () => {
     await using dir = await tempDir();
     await using files = await tempDir();
