@@ -9,11 +9,14 @@ import { parseCommandLine } from './commandLine.ts';
 import { installCrashHandlers } from './crashHandlers.ts';
 import { systemDesktop } from './desktop.ts';
 import { findDigestBeside } from './engine/uploads/checksumFiles.ts';
+import { probeStore } from './engine/uploads/probeStore.ts';
 import { inspectSource } from './engine/uploads/source.ts';
 import { UploadManager } from './engine/uploads/uploadManager.ts';
 import { guardContents, guardSession } from './guards.ts';
 import type { Handover } from './handover.ts';
 import { Intake } from './intake/intake.ts';
+import { aboutHandlers } from './ipc/aboutHandlers.ts';
+import { catalogHandlers } from './ipc/catalogHandlers.ts';
 import type { Engine } from './ipc/engineTypes.ts';
 import { fileHandlers } from './ipc/fileHandlers.ts';
 import { OfferedFiles, offerFiles, takeGivenFiles } from './ipc/givenFiles.ts';
@@ -25,12 +28,19 @@ import { storeHandlers } from './ipc/storeHandlers.ts';
 import { Tokens } from './ipc/tokens.ts';
 import { uploadHandlers } from './ipc/uploadHandlers.ts';
 import { watchHandlers } from './ipc/watchHandlers.ts';
-import { log } from './log.ts';
+import { logTo } from './log.ts';
+import { LogFile } from './logFile.ts';
 import { menuTemplate } from './menu.ts';
 import { endThrough } from './quit.ts';
 import { SettingsFile } from './settingsFile.ts';
 import { becomeOnlyInstance } from './singleInstance.ts';
+import { rememberedChoice } from './storeProfiles.ts';
 import { StoreSession, type StoreTarget } from './storeSession.ts';
+import { goOnAfterUpdate, noteUploads } from './updates/afterUpdate.ts';
+import { electronUpdateSource } from './updates/electronUpdater.ts';
+import { hasFeed } from './updates/feed.ts';
+import { Updates } from './updates/updates.ts';
+import { readVersions } from './versions.ts';
 import { addWatched } from './watch/addWatched.ts';
 import { WatchService } from './watch/watchService.ts';
 import { MainWindow } from './window.ts';
@@ -39,6 +49,8 @@ import { readWindowPlace, writeWindowPlace } from './windowBounds.ts';
 const isDevelopment = !app.isPackaged;
 const engine: Engine = { openManager: (options) => UploadManager.open(options), inspectSource, findDigestBeside };
 const commandLine = parseCommandLine(process.argv.slice(1), process.cwd(), process.defaultApp === true);
+
+const log = logTo(new LogFile({ folder: path.join(app.getPath('userData'), 'logs'), home: app.getPath('home') }));
 
 installCrashHandlers(log);
 app.enableSandbox();
@@ -87,6 +99,7 @@ async function start(): Promise<void> {
   const session: StoreSession = new StoreSession(firstStore(settings()), {
     engine,
     workerScript: new URL('./transferWorker.js', import.meta.url),
+    catalogScript: new URL('./catalogWorker.js', import.meta.url),
     settings,
     onUploads: (change) => feed.uploadsChanged(change),
     onStore: () => {
@@ -94,6 +107,7 @@ async function start(): Promise<void> {
       // What waits in the watched folder need not wait any longer.
       if (watch.view.state.kind === 'noStore' && session.managerOrNull() !== null) void watch.follow();
     },
+    onCatalog: (change) => feed.catalogChanged(change),
     log,
   });
   const feed = new StateFeed(
@@ -104,6 +118,7 @@ async function start(): Promise<void> {
       digester: () => session.digester(),
       watch: () => watch.view,
       notices: () => notices,
+      catalog: () => session.catalogState(),
       version: app.getVersion(),
     },
     (patch) => window.send('state:patch', patch),
@@ -131,6 +146,20 @@ async function start(): Promise<void> {
     await session.close();
     if (place !== null) await writeWindowPlace(placeFile, place);
   }, log);
+  const updates = new Updates({
+    source: app.isPackaged && hasFeed(process.resourcesPath) ? () => electronUpdateSource(log) : null,
+    comeToRest: async () => {
+      await noteUploads(profile, session.uploads());
+      await closing.begin();
+      return closing.clean && session.closedCleanly;
+    },
+    restart: () => {
+      app.relaunch();
+      app.quit();
+    },
+    onChange: (view) => window.send('updates:changed', view),
+    log,
+  });
   const offered = new OfferedFiles((offer) => window.send('files:offered', offer));
   const window: MainWindow = new MainWindow({
     preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
@@ -150,16 +179,31 @@ async function start(): Promise<void> {
   const desktop = systemDesktop(() => window.browserWindow);
   const duplicateOf = (file: string) => session.managerOrNull()?.duplicateOf(file) ?? null;
   const intake = new Intake({ engine, tokens, duplicateOf, log }, (view) => window.send('files:intake', view));
-  const stores = storeHandlers({ session, desktop, remember: (store) => changeSettings({ store }) });
+  const stores = storeHandlers({
+    session,
+    desktop,
+    settings,
+    change: changeSettings,
+    suggested: path.join(app.getPath('home'), 'Layerlift'),
+    probe: probeStore,
+  });
   handleCommands(
     ipcMain,
     {
       'state:snapshot': () => feed.snapshot(),
       ...fileHandlers({ intake, desktop, offered }),
-      ...uploadHandlers({ session, tokens, desktop, remember: changeSettings, log }),
+      ...uploadHandlers({
+        session,
+        tokens,
+        desktop,
+        remember: (choice) => changeSettings(rememberedChoice(settings(), session.view().root, choice)),
+        log,
+      }),
       ...settingsHandlers(changeSettings),
       ...watchHandlers({ desktop, settings, change: changeSettings }),
       ...stores,
+      ...catalogHandlers({ session, desktop, settings }),
+      ...aboutHandlers({ log, versions: await readVersions(), resources: process.resourcesPath, updates }),
     },
     (event) => window.isSender(event),
     log,
@@ -175,11 +219,19 @@ async function start(): Promise<void> {
     isDevelopment,
     addLayers: fromMenu('add layers', addChosen(desktop.chooseFiles)),
     addFolders: fromMenu('add folders', addChosen(desktop.chooseFolders)),
-    chooseStore: fromMenu('choose store', stores['store:choose']),
+    chooseStore: () => window.send('store:wanted', null),
+    showAbout: () => window.send('app:showAbout', null),
+    checkForUpdates:
+      updates.view.kind === 'none'
+        ? null
+        : fromMenu('check for updates', async () => {
+            window.send('app:showAbout', null);
+            await updates.check();
+          }),
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
 
-  void session.open();
+  void session.open().then(() => goOnAfterUpdate(profile, session.managerOrNull(), log));
   void watch.follow();
 
   receive = ({ repository, files }) => {
@@ -195,11 +247,10 @@ async function start(): Promise<void> {
   for (const handover of early) receive(handover);
 }
 
-/** The store of the command line, of the settings, or a folder in the person's home that is made at the first start. */
+/** The store of the command line, or of the settings; none at the first start, when a person chooses one. */
 function firstStore({ store }: Settings): StoreTarget {
   if (commandLine.store !== null) return { root: commandLine.store, creation: 'whenEmpty' };
-  if (store !== '') return { root: store, creation: 'never' };
-  return { root: path.join(app.getPath('home'), 'Layerlift'), creation: 'whenEmpty' };
+  return { root: store, creation: 'never' };
 }
 
 /** A name that cannot be used counts as none, and is said in the window. */

@@ -6,13 +6,17 @@ export interface MenuOptions {
   readonly addLayers: () => void;
   readonly addFolders: () => void;
   readonly chooseStore: () => void;
+  readonly showAbout: () => void;
+  /** Null when this build does not update itself; the menu says so. */
+  readonly checkForUpdates: (() => void) | null;
 }
 
 /** The application menu, with what each platform expects to find in it. */
 export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
   const isMac = options.platform === 'darwin';
-  const appMenu: MenuItemConstructorOptions = { role: 'appMenu' };
-  const help: MenuItemConstructorOptions = { role: 'help', submenu: [{ role: 'about' }] };
+  const about = aboutItems(options);
+  const appMenu: MenuItemConstructorOptions = { role: 'appMenu', submenu: [...about, ...MAC_APP_MENU] };
+  const help: MenuItemConstructorOptions = { role: 'help', submenu: about };
   return [
     ...(isMac ? [appMenu] : []),
     {
@@ -28,8 +32,29 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
     { role: 'editMenu' },
     { label: '&View', submenu: viewMenu(options.isDevelopment) },
     { role: 'windowMenu' },
-    // On macOS the version is in the app's own menu.
+    // On macOS they are in the app's own menu.
     ...(isMac ? [] : [help]),
+  ];
+}
+
+/** What Electron's own menu of the app has besides *About*. */
+const MAC_APP_MENU: readonly MenuItemConstructorOptions[] = [
+  { type: 'separator' },
+  { role: 'services' },
+  { type: 'separator' },
+  { role: 'hide' },
+  { role: 'hideOthers' },
+  { role: 'unhide' },
+  { type: 'separator' },
+  { role: 'quit' },
+];
+
+function aboutItems({ showAbout, checkForUpdates }: MenuOptions): MenuItemConstructorOptions[] {
+  return [
+    { label: 'About Layerlift', click: showAbout },
+    checkForUpdates === null
+      ? { label: 'This build does not update itself', enabled: false }
+      : { label: 'Check for updates…', click: checkForUpdates },
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { UpdateView } from '../shared/about.ts';
 import { fromErrorInfo } from '../shared/errors.ts';
 import type { IntakeView } from '../shared/intake.ts';
 import type { CommandName, Commands, Envelope, LayerliftApi, Offer, StatePatch } from '../shared/ipc.ts';
@@ -23,6 +24,12 @@ export interface Bridge {
   onOffered(listener: (offer: Offer) => void): () => void;
   /** Returns its own disposer. */
   onIntake(listener: (intake: IntakeView | null) => void): () => void;
+  /** Returns its own disposer. */
+  onStoreWanted(listener: () => void): () => void;
+  /** Returns its own disposer. */
+  onUpdates(listener: (view: UpdateView) => void): () => void;
+  /** Returns its own disposer. */
+  onShowAbout(listener: () => void): () => void;
   /** `process.platform` of the main process. */
   readonly platform: string;
 }
@@ -45,6 +52,9 @@ export function createBridge(api: LayerliftApi<File> = window.layerlift): Bridge
     inspectFiles: async (files) => unwrap(await api.inspectFiles(files)),
     onPatch: (listener) => api.onPatch(listener),
     onOffered: (listener) => api.onOffered(listener),
+    onStoreWanted: (listener) => api.onStoreWanted(listener),
+    onUpdates: (listener) => api.onUpdates(listener),
+    onShowAbout: (listener) => api.onShowAbout(listener),
     onIntake: (listener) => api.onIntake(listener),
     platform: api.platform,
   };

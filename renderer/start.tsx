@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { type Bridge, createBridge } from './bridge.ts';
 import { App } from './shell/App.tsx';
+import { reportViolations } from './shell/reportViolations.ts';
 import { createCommands } from './state/commands.ts';
 import { AppContext, type App as AppParts } from './state/context.ts';
 import { SpeedHistory } from './state/speedHistory.ts';
@@ -16,6 +17,7 @@ export function createApp(bridge: Bridge, clock: () => number = Date.now): AppPa
 /** Shows the window in `root`. Returns a disposer. */
 export function start(root: Element, app: AppParts = createApp(createBridge())): () => void {
   const disconnect = connectStore(app.store, app.bridge);
+  const stopReporting = reportViolations(app.bridge);
   const tree = createRoot(root);
   tree.render(
     <StrictMode>
@@ -26,6 +28,7 @@ export function start(root: Element, app: AppParts = createApp(createBridge())):
   );
   return () => {
     disconnect();
+    stopReporting();
     tree.unmount();
   };
 }

@@ -88,7 +88,7 @@ const sourceNotAFile: Words = (d) => {
 };
 
 /** Words for every code. The type makes a missing code a compile error. */
-export const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
+const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
   DIGEST_INVALID: (d) =>
     DIGEST_REASONS[text(d, 'reason')] ?? {
       title: 'This is not a digest',
@@ -268,6 +268,10 @@ export const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
   WORKER_DIED: () => ({
     title: 'The upload stopped unexpectedly',
     remedy: 'Resume it: it goes on from its last checkpoint.',
+  }),
+  UPDATE_UNAVAILABLE: () => ({
+    title: 'There is no update to install',
+    remedy: 'Look for updates in About first. A build without a feed is updated the way it was installed.',
   }),
   CANCELLED: () => ({
     title: 'This was cancelled',

@@ -49,6 +49,7 @@ export const ERROR_CODES = [
   // The app
   'SETTINGS_DAMAGED',
   'WORKER_DIED',
+  'UPDATE_UNAVAILABLE',
   'CANCELLED',
   'IPC_FORBIDDEN',
   'IPC_ARGUMENT',

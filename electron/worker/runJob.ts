@@ -7,6 +7,7 @@ import type { LayerWriter } from '../engine/layers/layerWriter.ts';
 import { standingOf } from '../engine/layers/standing.ts';
 import { openGroupingDriver } from '../engine/storage/filesystemDriver.ts';
 import type { StorageDriver } from '../engine/storage/storageDriver.ts';
+import { FinishWish } from '../engine/uploads/finishWish.ts';
 import { assertStoreThere } from '../engine/uploads/openStore.ts';
 import type { RateLimit } from '../engine/uploads/rateLimit.ts';
 import { Source } from '../engine/uploads/source.ts';
@@ -129,7 +130,7 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
     });
   }
   emit(position(writer));
-  if (job.finish) return await finishWith(writer, job, context, performance.now());
+  if (new FinishWish(job.finish).claim()) return await finishWith(writer, job, context, performance.now());
   await writer.verify(expected, verifying(context));
   return { kind: 'complete', digest: writer.digest() };
 }

@@ -1,8 +1,17 @@
+import { explain } from '../../shared/errorWords.ts';
 import type { HistoryEntry } from '../../shared/ipc.ts';
 import { en } from '../strings/en.ts';
 import { Untrusted } from '../ui/Untrusted.tsx';
 
 const words = en.shell.history;
+
+const TONES = { finished: 'state good', cancelled: 'state', failed: 'state bad' } as const;
+
+/** What there is to say of an end besides its name. */
+function noteOf({ note, error, digest }: HistoryEntry): string {
+  if (error !== undefined) return explain(error).title;
+  return note === '' ? (digest ?? '') : note;
+}
 
 /** One past upload: what it was, how it ended, when. */
 export function HistoryRow({ entry, nameId }: { entry: HistoryEntry; nameId: string }) {
@@ -15,13 +24,13 @@ export function HistoryRow({ entry, nameId }: { entry: HistoryEntry; nameId: str
           </b>
           <Untrusted className="repository" text={entry.repository} />
         </div>
-        <p className="note">{entry.note === '' ? (entry.digest ?? '') : entry.note}</p>
+        <p className="note">{noteOf(entry)}</p>
       </div>
       <div role="gridcell" className="history-size">
         {words.size(entry.size)}
       </div>
       <div role="gridcell" className="history-end">
-        <span className={entry.outcome === 'finished' ? 'state good' : 'state'}>{words.outcomes[entry.outcome]}</span>
+        <span className={TONES[entry.outcome]}>{words.outcomes[entry.outcome]}</span>
         <span className="note">{words.moment(entry.at)}</span>
       </div>
     </>

@@ -20,7 +20,7 @@ const CONCURRENCIES = Array.from({ length: CONCURRENCY_MAX }, (_, index) => inde
 
 /** What a person can set; every change takes effect at once. */
 export function SettingsDialog() {
-  const { commands } = useAppContext();
+  const { store, commands } = useAppContext();
   const close = useCloseDialog();
   const settings = useApp(settingsOf);
   const root = useMirror((mirror) => mirror.store.root, '');
@@ -37,7 +37,7 @@ export function SettingsDialog() {
         <span className="setting-path mono">
           <Untrusted text={root === '' ? words.storeNone : root} />
         </span>
-        <Button small onClick={() => void commands.chooseStore()}>
+        <Button small onClick={() => commands.chooseStore()}>
           {words.choose}
         </Button>
       </SettingRow>
@@ -83,7 +83,12 @@ export function SettingsDialog() {
         </p>
       )}
       <div className="end">
-        <p className="note about">{words.about(version, backend)}</p>
+        <p className="note about">
+          {words.about(version, backend)}{' '}
+          <button type="button" className="link" onClick={() => store.setState({ dialog: { kind: 'about' } })}>
+            {en.about.open}
+          </button>
+        </p>
         <Button variant="primary" onClick={close}>
           {words.close}
         </Button>

@@ -3,6 +3,8 @@ import { DropZone } from '../add/DropZone.tsx';
 import { IntakeProgress } from '../add/IntakeProgress.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { useApp } from '../state/context.ts';
+import { inspects } from '../state/selectors.ts';
+import { useStoreWanted } from '../stores/useStoreWanted.ts';
 import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
 import { Announcer } from './Announcer.tsx';
@@ -14,16 +16,19 @@ import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useGlobalKeys } from './useGlobalKeys.ts';
 import { useOffered } from './useOffered.ts';
+import { useShowAbout } from './useShowAbout.ts';
 import { useTheme } from './useTheme.ts';
 
 /** The window: bar, side, list, foot, and the inspector beside or below the list. */
 export function App() {
   const ready = useApp((state) => state.mirror !== null);
   const failure = useApp((state) => state.failure);
-  const inspector = useApp((state) => state.inspector && state.page.kind !== 'history');
+  const inspector = useApp((state) => state.inspector && inspects(state.page));
   useTheme();
   useGlobalKeys();
   useOffered();
+  useStoreWanted();
+  useShowAbout();
   if (!ready) {
     return (
       <main className="app-wait">

@@ -10,7 +10,9 @@ export const SEARCH_ID = 'search';
 export function SearchField({ shortcut }: { shortcut: string }) {
   const { store } = useAppContext();
   const query = useApp((state) => state.query);
+  const ofLayers = useApp((state) => state.page.kind === 'repository' && state.page.tab === 'layers');
   const words = en.shell.bar;
+  const label = ofLayers ? en.repositories.search : words.search;
   const clear = () => store.setState({ query: '' });
   return (
     <search className="search">
@@ -18,9 +20,9 @@ export function SearchField({ shortcut }: { shortcut: string }) {
       <input
         id={SEARCH_ID}
         type="text"
-        aria-label={words.search}
-        placeholder={words.search}
-        title={`${words.search} (${shortcut})`}
+        aria-label={label}
+        placeholder={label}
+        title={`${label} (${shortcut})`}
         autoComplete="off"
         spellCheck={false}
         value={query}

@@ -1,9 +1,14 @@
 import type { ErrorInfo } from '../../shared/errors.ts';
 import { explain } from '../../shared/errorWords.ts';
+import { about } from './en/about.ts';
 import { add } from './en/add.ts';
 import { inspector } from './en/inspector.ts';
 import { intake } from './en/intake.ts';
+import { limits } from './en/limits.ts';
+import { queue } from './en/queue.ts';
+import { repositories } from './en/repositories.ts';
 import { shell } from './en/shell.ts';
+import { stores } from './en/stores.ts';
 import { uploads } from './en/uploads.ts';
 import { watch } from './en/watch.ts';
 import { plural } from './plural.ts';
@@ -14,6 +19,11 @@ export const en = {
   add,
   shell,
   inspector,
+  repositories,
+  stores,
+  queue,
+  limits,
+  about,
   intake,
   watch,
   /** `Title. Remedy.`: a failure where only one line is left. */
@@ -31,9 +41,14 @@ export const en = {
       title: `${name} is kept for another week`,
       text: 'A registry that serves this store leaves it alone for the next 168 hours.',
     }),
+    renewedAll: (count: number) => ({
+      title: `${plural(count, 'upload is', 'uploads are')} kept for another week`,
+      text: 'A registry that serves this store leaves them alone for the next 168 hours.',
+    }),
     digestCopied: { title: 'Digest copied', text: '' },
     pathCopied: { title: 'Path copied', text: '' },
   },
 } as const;
 
+/** @public What another language has to say. */
 export type Strings = typeof en;

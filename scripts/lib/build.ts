@@ -7,6 +7,7 @@ import { run } from './run.ts';
 const ENTRIES = [
   'electron/entry.ts',
   'electron/worker/transferWorker.ts',
+  'electron/worker/catalogWorker.ts',
   'electron/preload.ts',
   'renderer/index.html',
 ];
@@ -17,6 +18,7 @@ const SOURCES = ['shared', 'electron', 'renderer', 'electron.vite.config.ts', 'p
 const RESULTS = [
   'out/main/entry.js',
   'out/main/transferWorker.js',
+  'out/main/catalogWorker.js',
   'out/preload/preload.cjs',
   'out/renderer/index.html',
 ];

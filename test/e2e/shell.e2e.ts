@@ -49,7 +49,17 @@ test('gives the page nothing but its API', async () => {
     node: [],
     origin: 'app://layerlift',
     // Files are handed over as objects: the preload script turns them into paths.
-    api: [...commands, 'inspectFiles', 'onIntake', 'onOffered', 'onPatch', 'platform'].sort(),
+    api: [
+      ...commands,
+      'inspectFiles',
+      'onIntake',
+      'onOffered',
+      'onPatch',
+      'onShowAbout',
+      'onStoreWanted',
+      'onUpdates',
+      'platform',
+    ].sort(),
     frozen: false,
   });
   const preferences = await app.electron.evaluate(({ BrowserWindow, app: electronApp }) => ({

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { probeStore } from '../../electron/engine/uploads/probeStore.ts';
 import type { UploadManager } from '../../electron/engine/uploads/uploadManager.ts';
 import type { Desktop } from '../../electron/ipc/desktop.ts';
 import { storeHandlers } from '../../electron/ipc/storeHandlers.ts';
@@ -12,7 +13,7 @@ import type { AddItem, StoreView } from '../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../shared/names.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts';
 import { isEnded } from '../../shared/upload.ts';
-import { openManager, WORKER_SCRIPT } from '../support/managers.ts';
+import { CATALOG_SCRIPT, openManager, WORKER_SCRIPT } from '../support/managers.ts';
 import { type TempDir, tempDir } from '../support/tempDir.ts';
 
 const UNKNOWN = parseUploadId('00000000-0000-4000-8000-00000000000a');
@@ -50,8 +51,10 @@ function startSession(target: StoreTarget): StoreSession {
       },
     },
     workerScript: WORKER_SCRIPT,
+    catalogScript: CATALOG_SCRIPT,
     settings: () => settings,
     onUploads: () => undefined,
+    onCatalog: () => undefined,
     onStore: () => states.push(session.view().state.kind),
     log: () => undefined,
   });
@@ -64,7 +67,18 @@ const uploads = () =>
     remember: async (choice) => remembered.push(choice),
     log: () => undefined,
   });
-const stores = () => storeHandlers({ session, desktop, remember: async (root) => remembered.push(root) });
+const change = async (part: Partial<Settings>): Promise<void> => {
+  settings = { ...settings, ...part };
+};
+const stores = () =>
+  storeHandlers({
+    session,
+    desktop,
+    settings: () => settings,
+    change,
+    suggested: path.join(folder.path, 'home', 'Layerlift'),
+    probe: probeStore,
+  });
 const problem = ({ state }: StoreView): string | null => (state.kind === 'closed' ? state.error.code : null);
 
 async function issue(name: string, content = ''): Promise<string> {
@@ -134,16 +148,27 @@ describe('commands on uploads', () => {
 
   it('add each item alone, spend its token, and remember the choice', async () => {
     const good = await issue('good');
+    const bad = await issue('bad digest');
     const outcomes = await add([
       { token: good, digest: EMPTY_DIGEST },
-      { token: await issue('bad digest'), digest: 'sha256:XYZ' },
+      { token: bad, digest: 'sha256:XYZ' },
       { token: '00000000-0000-4000-8000-000000000000', digest: null },
     ]);
     expect(outcomes.map(({ error }) => error?.code ?? null)).toEqual([null, 'DIGEST_INVALID', 'SOURCE_NOT_FOUND']);
     expect(session.uploads()).toHaveLength(1);
-    expect(tokens.pathOf(good)).toBeNull();
+    expect(tokens.take(good)).toBeNull();
+    // It is still to be had, with the right digest.
+    expect(tokens.take(bad)).not.toBeNull();
     expect(remembered).toEqual([{ repository: 'library/a', finishBySelf: true }]);
     await settle(outcomes[0]?.id ?? null, 'finished');
+  });
+
+  it('add a file once when the same is said several times at the same moment', async () => {
+    const token = await issue('once');
+    const outcomes = await Promise.all([1, 2, 3].map(() => add([{ token, digest: null }], false)));
+    const codes = outcomes.flat().map(({ error }) => error?.code ?? null);
+    expect(codes.sort()).toEqual(['SOURCE_NOT_FOUND', 'SOURCE_NOT_FOUND', null]);
+    expect(session.uploads()).toHaveLength(1);
   });
 
   it('add an item to a repository of its own', async () => {
@@ -264,7 +289,7 @@ describe('the store of the session', () => {
     expect(await stores()['store:choose']()).toBe(true);
     expect(problem(session.view())).toBe('STORE_NOT_A_STORE');
     expect(session.uploads()).toEqual([]);
-    expect(remembered).toEqual([]);
+    expect(settings).toEqual(DEFAULT_SETTINGS);
   });
 
   it('is remembered once the chosen folder opens', async () => {
@@ -275,7 +300,7 @@ describe('the store of the session', () => {
     await handlers['store:choose']();
     await handlers['store:open'](true);
     expect(session.view()).toMatchObject({ root: folder.path, state: { kind: 'open' } });
-    expect(remembered).toEqual([folder.path]);
+    expect(settings).toMatchObject({ store: folder.path, stores: [{ root: folder.path, name: '' }] });
     chosenFolder = null;
     expect(await handlers['store:choose']()).toBe(false);
   });

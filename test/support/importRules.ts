@@ -13,7 +13,7 @@ interface Rule {
 
 const SHELL = {
   folders: ['electron', 'shared'],
-  packages: ['electron', 'node:*', 'zod'],
+  packages: ['electron', 'node:*', 'electron-updater', 'zod'],
 } as const;
 
 /** Only the watch knows the library that reports changes. */

@@ -16,7 +16,7 @@ const REMEDIES: { readonly [code in ErrorCode]?: string } = {
 };
 
 /** What to tell a person at a terminal about a failure. */
-export function explainHere(error: Pick<ErrorInfo, 'code' | 'details'>): ErrorWords {
+function explainHere(error: Pick<ErrorInfo, 'code' | 'details'>): ErrorWords {
   const words = explain(error);
   const { id } = error.details;
   const remedy = REMEDIES[error.code] ?? words.remedy;

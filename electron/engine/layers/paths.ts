@@ -21,11 +21,12 @@ import type { RepositoryName, TagName, UploadId } from '../../../shared/names.ts
  *     /layerlift/                     ours; the registry never walks it
  *       lock
  *       history.jsonl
+ *       queue                       the order that a person gave the uploads, an id a line
  *       staging/<id>/               an upload that is being made
  *       trash/<id>/                 an upload that has ended and is being deleted
  */
 export type PathSpec =
-  | { readonly kind: 'root' | 'blobs' | 'repositories' | 'storeLock' | 'history' | 'staging' | 'trash' }
+  | { readonly kind: 'root' | 'blobs' | 'repositories' | 'storeLock' | 'history' | 'queue' | 'staging' | 'trash' }
   | { readonly kind: 'blob' | 'blobData'; readonly digest: Digest }
   | {
       readonly kind: 'repository' | 'layers' | 'uploads' | 'manifests' | 'manifestRevisions' | 'manifestTags';
@@ -95,6 +96,8 @@ export function pathFor(spec: PathSpec): string {
       return `${OURS}/lock`;
     case 'history':
       return `${OURS}/history.jsonl`;
+    case 'queue':
+      return `${OURS}/queue`;
     case 'staging':
       return `${OURS}/staging`;
     case 'staged':

@@ -3,13 +3,13 @@ import { constants } from 'node:fs';
 import path from 'node:path';
 import { checkedDriver } from './checkedDriver.ts';
 import { type FileOps, fileOps } from './fileOps.ts';
-import { openForReading, openForWriting } from './filesystemFile.ts';
+import { openForReading, openForWriting, SAFELY } from './filesystemFile.ts';
 import { groupedSyncs } from './groupedSyncs.ts';
 import { MoveGroups } from './moveGroups.ts';
 import { SerialQueue } from './serialQueue.ts';
 import type { ReadableFile, StorageAdapter, WritableFile } from './storageAdapter.ts';
 import type { FileInfo, StorageDriver } from './storageDriver.ts';
-import { hasErrno, type Place } from './storageErrors.ts';
+import { hasErrno, PathNotAFileError, type Place } from './storageErrors.ts';
 import { isReservedOnWindows } from './storePath.ts';
 import { StoreTree } from './storeTree.ts';
 import { wholeSyncAt } from './wholeSync.ts';
@@ -129,8 +129,9 @@ class FilesystemAdapter implements StorageAdapter {
       await this.#tree.makeFolder(storePath);
       return await this.#ops.syncFolder(at);
     }
-    const file = await this.#ops.open(at, SYNCABLE);
+    const file = await this.#ops.open(at, SYNCABLE | SAFELY);
     try {
+      if (!(await file.stat()).isFile) throw new PathNotAFileError(this.#place(storePath), 'not a file');
       await file.sync();
     } finally {
       await file.close();

@@ -8,7 +8,7 @@ import { PathNotAFileError, PathNotFoundError, type Place, WriterLockedError } f
  * Links have been followed before, so one that appears now is refused; a pipe must not block the opener. Windows
  * knows neither flag.
  */
-const SAFELY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+export const SAFELY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** Opens the file at the real path `at` for reading. */
 export async function openForReading(ops: FileOps, at: string, place: Place): Promise<ReadableFile> {

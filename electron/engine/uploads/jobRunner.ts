@@ -1,5 +1,6 @@
 import { type ErrorInfo, hasCode, toErrorInfo } from '../../../shared/errors.ts';
 import type { HistoryEntry } from '../../../shared/ipc.ts';
+import type { Retry } from '../../../shared/upload.ts';
 import { settleTrash, writeRecord } from '../layers/finishing.ts';
 import type { LayerStore } from '../layers/layerStore.ts';
 import { pathFor } from '../layers/paths.ts';
@@ -13,6 +14,7 @@ import { type History, noteOf } from './history.ts';
 import type { ManagedUpload, StopIntent } from './managedUpload.ts';
 import { assertStoreThere } from './openStore.ts';
 import { finishedEnd, settleRetired } from './recovery.ts';
+import { restQueued } from './restQueued.ts';
 import type { TransferEvent, TransferJob, TransferResult } from './transferJob.ts';
 import type { TransferPool } from './transferPool.ts';
 import { eventOfFailure, type UploadEvent } from './uploadState.ts';
@@ -27,6 +29,8 @@ export interface JobSurroundings {
   readonly history: History;
   readonly feed: ChangeFeed;
   readonly clock: () => number;
+  /** How an upload goes on by itself from the state that it has. */
+  readonly retryOf: (upload: ManagedUpload) => Retry | null;
 }
 
 /**
@@ -53,6 +57,11 @@ export class JobRunner {
     this.show(upload, event);
   }
 
+  /** As `restQueued`. */
+  async restQueued(uploads: readonly ManagedUpload[]): Promise<void> {
+    await restQueued(uploads, this);
+  }
+
   /** @throws LayerliftError `UPLOAD_UNKNOWN`, `UPLOAD_DAMAGED` when the upload or its data has left the store. */
   save(upload: ManagedUpload, changes: Partial<UploadRecord>): Promise<void> {
     return upload.saves.run(async () => {
@@ -67,6 +76,7 @@ export class JobRunner {
 
   show(upload: ManagedUpload, event: UploadEvent): void {
     upload.apply(event);
+    upload.retryBy(this.#around.retryOf(upload));
     this.#around.feed.changed(upload);
   }
 
@@ -89,7 +99,7 @@ export class JobRunner {
       });
       this.#showEnd(upload, entry, 0);
     } catch (error) {
-      this.show(upload, { type: 'failed', error: await this.#withSpace(upload, toErrorInfo(error)) });
+      await this.#fail(upload, await this.#withSpace(upload, toErrorInfo(error)));
     }
   }
 
@@ -149,14 +159,27 @@ export class JobRunner {
     try {
       // From a finish on there is only the way forward, and the record on disk is what tells it.
       const standing = failure === null ? 'open' : await standingOf(this.#around.driver, upload.ref);
-      if (standing === 'open') await this.enter(upload, event, phase);
+      if (standing === 'open') await this.save(upload, { phase });
+      if (event.type === 'failed') await this.#fail(upload, event.error);
       else this.show(upload, event);
     } catch (error) {
       // The record still says that it moves, which recovery reads as interrupted: nothing is lost. What matters more
       // is shown: why it stopped, or why that could not be written.
       const shown = event.type === 'paused' && event.error !== null ? event : eventOfFailure(toErrorInfo(error));
-      this.show(upload, shown);
+      if (shown.type === 'failed') await this.#fail(upload, shown.error);
+      else this.show(upload, shown);
     }
+  }
+
+  /** Shows a failure, after its line of history. */
+  async #fail(upload: ManagedUpload, error: ErrorInfo): Promise<void> {
+    try {
+      await this.#around.history.add({ ...this.#entry(upload, { outcome: 'failed', digest: null }), error });
+    } catch (unwritten) {
+      if (!hasCode(unwritten)) throw unwritten;
+      // The failure itself is shown, and kept by the upload's record: a line that could not be written hides neither.
+    }
+    this.show(upload, { type: 'failed', error });
   }
 
   async #follow(upload: ManagedUpload, event: TransferEvent): Promise<void> {

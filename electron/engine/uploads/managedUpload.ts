@@ -1,9 +1,10 @@
 import { purgeTimeOf } from '../../../shared/startedAt.ts';
-import type { ProgressTick, UploadView } from '../../../shared/upload.ts';
+import type { ProgressTick, Retry, UploadView } from '../../../shared/upload.ts';
 import type { UploadState } from '../layers/inspectUpload.ts';
 import type { RecordedPhase, SourceIdentity, UploadRecord } from '../layers/uploadRecord.ts';
 import type { UploadRef } from '../layers/uploadRef.ts';
 import { SerialQueue } from '../storage/serialQueue.ts';
+import type { FinishWish } from './finishWish.ts';
 import { RateMeter } from './rateMeter.ts';
 import type { Position, TransferEvent } from './transferJob.ts';
 import { transition, type UploadEvent } from './uploadState.ts';
@@ -27,6 +28,8 @@ export class ManagedUpload {
   candidate: SourceIdentity | null = null;
   /** True from the moment that a person said so until it has happened or makes no sense any more. */
   finishAsked = false;
+  /** What the move under way is told of finishing by itself; null when none is. */
+  finishWish: FinishWish | null = null;
   /** Records are written one after another: each is the one before with changes. */
   readonly saves = new SerialQueue();
   readonly #turns = new SerialQueue();
@@ -55,6 +58,7 @@ export class ManagedUpload {
       purgeAt,
       rehashed: null,
       copiedTwice: null,
+      retry: null,
     };
   }
 
@@ -107,6 +111,16 @@ export class ManagedUpload {
   /** Takes over when a registry removes the upload from now on, ms since the epoch. */
   date(purgeAt: number): void {
     this.#view = { ...this.#view, purgeAt };
+  }
+
+  /** Decides how it goes on by itself; true when that is news. */
+  retryBy(retry: Retry | null): boolean {
+    const before = this.#view.retry;
+    if (before?.kind === retry?.kind && (retry?.kind !== 'at' || before?.kind !== 'at' || before.at === retry.at)) {
+      return false;
+    }
+    this.#view = { ...this.#view, retry };
+    return true;
   }
 
   apply(event: UploadEvent): void {

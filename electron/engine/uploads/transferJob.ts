@@ -25,8 +25,8 @@ interface FinishingJobBase extends JobBase {
 export interface MoveJob extends FinishingJobBase {
   readonly kind: 'move';
   readonly source: SourceIdentity;
-  /** Finish as soon as all bytes are there. */
-  readonly finish: boolean;
+  /** The memory of a `FinishWish`: whether to finish as soon as all bytes are there. */
+  readonly finish: SharedArrayBuffer;
   /**
    * `gap` compares what lies behind the last checkpoint with the source; `whole` compares everything, because the
    * source was pointed at by a person.

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CHECKPOINT_BYTES } from '../../../shared/checkpointing.ts';
 import { digestOf, newRecord, REPOSITORY, readerOver, tree } from '../../support/layers.ts';
-import { openManager, sourceFile, until, viewOf } from '../../support/managers.ts';
+import { endsOf, openManager, sourceFile, until, viewOf } from '../../support/managers.ts';
 import { MUTATING } from '../../support/mutating.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
 import { tempDir } from '../../support/tempDir.ts';
@@ -149,7 +149,7 @@ describe('P7: an upload that somebody removes while it is open', () => {
         expect(await leftOfUploads(root)).toEqual([]);
         await manager.cancel(id);
         expect(viewOf(manager, id).status.kind).toBe('cancelled');
-        expect(await manager.history()).toMatchObject([{ id, outcome: 'cancelled' }]);
+        expect(await endsOf(manager)).toMatchObject([{ id, outcome: 'cancelled' }]);
         expect(await leftOfUploads(root)).toEqual([]);
       } finally {
         await manager.close();

@@ -50,6 +50,19 @@ describe('ChangeFeed', () => {
     ]);
   });
 
+  it('tells of a move at once and alone, after all that happened before it', () => {
+    const [a, b] = [upload(1), upload(2)];
+    feed.changed(a);
+    feed.reordered({ ids: [b.ref.id], before: a.ref.id });
+    feed.changed(b);
+    expect(changes).toEqual([
+      { uploads: [a.view], removed: [], progress: [] },
+      { uploads: [], removed: [], progress: [], move: { ids: [b.ref.id], before: a.ref.id } },
+    ]);
+    vi.advanceTimersByTime(100);
+    expect(changes.slice(2)).toEqual([{ uploads: [b.view], removed: [], progress: [] }]);
+  });
+
   it('tells ten times a second, however much happens', () => {
     const a = upload(1);
     for (let ms = 0; ms < 1000; ms += 1) {

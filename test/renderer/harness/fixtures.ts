@@ -57,6 +57,7 @@ export function upload({ n = 1, repository = 'ml/llama-70b', ...parts }: UploadP
     purgeAt: null,
     rehashed: null,
     copiedTwice: null,
+    retry: null,
     ...parts,
   };
 }

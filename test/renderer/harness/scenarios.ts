@@ -1,7 +1,9 @@
+import type { LayerView, ManifestProblem } from '../../../shared/catalog.ts';
 import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { IntakeView } from '../../../shared/intake.ts';
 import type { Candidate, HistoryEntry, Offer, Snapshot } from '../../../shared/ipc.ts';
-import type { ProgressTick, UploadView } from '../../../shared/upload.ts';
+import type { ListedStore } from '../../../shared/stores.ts';
+import type { ProgressTick, Retry, UploadView } from '../../../shared/upload.ts';
 import { EMPTY_SNAPSHOT } from './fakeApi.ts';
 import {
   candidate,
@@ -16,6 +18,7 @@ import {
   MB,
   upload,
 } from './fixtures.ts';
+import { storeScenarios } from './storeScenarios.ts';
 
 /** A state of the window to look at. */
 export interface Scenario {
@@ -27,6 +30,10 @@ export interface Scenario {
   readonly intake?: IntakeView;
   readonly ticks?: readonly ProgressTick[];
   readonly history?: readonly HistoryEntry[];
+  /** By repository. */
+  readonly layers?: (repository: string) => readonly LayerView[];
+  readonly manifestProblems?: readonly ManifestProblem[];
+  readonly stores?: readonly ListedStore[];
   readonly details?: (view: UploadView) => UploadDetails;
   /** Bytes a second in the minute before, for the first upload, oldest first: one for every half second. */
   readonly speeds?: readonly number[];
@@ -104,6 +111,18 @@ const EVERY = EVERY_STATUS.map((status, index) =>
 
 const DEEP = `/media/backup disk/${'containers-of-the-build-farm/'.repeat(9)}rootfs.tar`;
 
+const WATCHED: Retry = { kind: 'watched' };
+const RETRIES: readonly (Retry | null)[] = [
+  WATCHED,
+  WATCHED,
+  null,
+  null,
+  WATCHED,
+  { kind: 'at', at: Date.now() + 80_000 },
+  WATCHED,
+  null,
+];
+
 const TROUBLES = [
   errorInfo('SOURCE_NOT_FOUND', { path: DEEP }),
   errorInfo('DISK_FULL', { needed: 21.4 * GB, free: 1.2 * GB }),
@@ -119,6 +138,7 @@ const TROUBLES = [
     name: `layer-${index + 1}.tar`,
     checkpointed: 18.6 * GB - 20 * MB,
     status: { kind: 'paused', reason: 'trouble', error },
+    retry: RETRIES[index] ?? null,
   }),
 );
 
@@ -161,8 +181,9 @@ const HISTORY: readonly HistoryEntry[] = Array.from({ length: 40 }, (_, n) => ({
   repository: n % 3 === 0 ? 'library/ubuntu' : 'backup/nightly-postgres',
   name: n % 3 === 0 ? `rootfs-${n}.tar.zst` : `nightly-2026-11-${n}.tar`,
   size: (n + 1) * 1.7 * GB,
-  outcome: n % 7 === 3 ? 'cancelled' : 'finished',
-  digest: n % 7 === 3 ? null : digestOf((n % 10).toString()),
+  outcome: n % 7 === 3 ? 'cancelled' : n % 9 === 5 ? 'failed' : 'finished',
+  ...(n % 7 !== 3 && n % 9 === 5 && { error: errorInfo('UPLOAD_DAMAGED') }),
+  digest: n % 7 === 3 || n % 9 === 5 ? null : digestOf((n % 10).toString()),
   at: DAY - n * 5e6,
   note: n === 1 ? 'A damaged blob with this digest was replaced.' : '',
 }));
@@ -308,6 +329,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     },
     details: strangeDetails,
   },
+  ...storeScenarios(BUSY, BUSY_TICKS),
   every: { snapshot: { uploads: EVERY } },
   purge: { snapshot: { uploads: NEAR_PURGE } },
   trouble: { snapshot: { uploads: TROUBLES } },
@@ -315,6 +337,43 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     snapshot: {
       uploads: HOSTILE.map((name, index) => upload({ n: index + 1, name, repository: `${'deep/'.repeat(index)}end` })),
       notices: [errorInfo('SETTINGS_DAMAGED')],
+    },
+  },
+  timetable: {
+    snapshot: {
+      uploads: BUSY,
+      settings: {
+        ...EMPTY_SNAPSHOT.settings,
+        rateLimit: 100 * MB,
+        rateTimetable: {
+          on: true,
+          rules: [
+            { days: [1, 2, 3, 4, 5], from: 8 * 60, to: 18 * 60, bytesPerSecond: 5 * MB },
+            { days: [0, 5, 6], from: 22 * 60, to: 6 * 60, bytesPerSecond: 0 },
+          ],
+        },
+      },
+    },
+    ticks: [tick(1, 18.6 * GB, 1.2e8, 18_000, 30 * MB)],
+  },
+  /** As many as the window has to take without being felt. */
+  thousands: {
+    snapshot: {
+      uploads: Array.from({ length: 10_000 }, (_, n) =>
+        upload({
+          n: n + 1,
+          name: `layer-${((n * 7919) % 10_000) + 1}.tar`,
+          repository: `team-${n % 20}/images`,
+          size: (((n * 31) % 97) + 1) * GB,
+          offset: n < 4 ? 0.6 * GB : 0,
+          status:
+            n < 4
+              ? { kind: 'moving' }
+              : n % 3 === 0
+                ? { kind: 'paused', reason: 'person', error: null }
+                : { kind: 'queued' },
+        }),
+      ),
     },
   },
   many: {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type Page } from '@playwright/test';
 import { serveHarness } from './serveHarness.ts';
+import { STORE_VIEWS } from './storeViews.ts';
 
 /*
  * Pictures of the window without main, in the app's own Chromium:
@@ -12,7 +13,8 @@ import { serveHarness } from './serveHarness.ts';
  * content security policy. Exits with 1 when anything was found.
  */
 
-interface View {
+/** A picture to take: a scenario, and what is done in it first. */
+export interface View {
   readonly scenario: string;
   readonly name?: string;
   readonly act?: (page: Page) => Promise<void>;
@@ -110,6 +112,15 @@ const VIEWS: readonly View[] = [
   },
   {
     scenario: 'busy',
+    name: 'about',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'About…' }).click();
+      await page.getByRole('region', { name: 'Licences of third parties' }).waitFor();
+    },
+  },
+  {
+    scenario: 'busy',
     name: 'history',
     act: async (page) => {
       await page.getByRole('button', { name: 'History' }).click();
@@ -133,6 +144,89 @@ const VIEWS: readonly View[] = [
         dataTransfer.items.add(new File(['b'], 'b.tar'));
         window.dispatchEvent(new DragEvent('dragenter', { dataTransfer, bubbles: true }));
       });
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'selection',
+    act: async (page) => {
+      await page.getByRole('row').nth(1).locator('.name').click();
+      await page.keyboard.down('Shift');
+      await page.getByRole('row').nth(4).locator('.name').click();
+      await page.keyboard.up('Shift');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'selectionMenu',
+    act: async (page) => {
+      await firstRow(page).focus();
+      await page.keyboard.press('Control+a');
+      await page.getByRole('button', { name: 'More actions for the selection' }).click();
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'cancelSelection',
+    act: async (page) => {
+      await firstRow(page).focus();
+      await page.keyboard.press('Shift+ArrowDown');
+      await page.keyboard.press('Delete');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'dragging',
+    act: async (page) => {
+      await page.getByRole('row').nth(1).focus();
+      await page.keyboard.press('Shift+ArrowDown');
+      await page.evaluate(() => {
+        const dataTransfer = new DataTransfer();
+        const [first, second] = document.querySelectorAll('[role=row]');
+        const held = { dataTransfer, bubbles: true, cancelable: true };
+        second?.dispatchEvent(new DragEvent('dragstart', held));
+        // Once the list has heard of that.
+        setTimeout(() => first?.dispatchEvent(new DragEvent('dragover', held)), 0);
+      });
+      await page.locator('.drop-before, .drop-behind').waitFor();
+    },
+  },
+  {
+    scenario: 'many',
+    name: 'queuedMenu',
+    act: async (page) => {
+      await page.getByLabel('Sort by').selectOption('state');
+      await page.getByRole('button', { name: /^Waiting/ }).click();
+      await page.getByRole('row').nth(1).getByRole('button', { name: 'More actions' }).click();
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'sorted',
+    act: async (page) => {
+      await page.getByLabel('Sort by').selectOption('size');
+      await page.getByRole('button', { name: /^Sorted upwards/ }).click();
+    },
+  },
+  {
+    scenario: 'thousands',
+    act: async (page) => {
+      await firstRow(page).focus();
+      await page.keyboard.press('Control+a');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'limitMenu',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Speed limit: / }).click();
+    },
+  },
+  {
+    scenario: 'timetable',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Speed limit: / }).click();
+      await page.getByRole('menuitem', { name: 'Limit and timetable…' }).click();
     },
   },
   { scenario: 'busy', name: 'inspector', act: inspect },
@@ -168,6 +262,7 @@ const VIEWS: readonly View[] = [
     },
   },
   { scenario: 'inspectStates', name: 'inspectorRehash', act: (page) => inspect(page, 1) },
+  ...STORE_VIEWS,
   { scenario: 'storeMissing' },
   { scenario: 'storeLost' },
   { scenario: 'firstRun' },
