@@ -3,6 +3,7 @@ import type { ErrorInfo } from './errors.ts';
 import type { Place, UploadDetails } from './inspection.ts';
 import type { UploadId } from './names.ts';
 import type { Settings } from './settings.ts';
+import type { Story, StoryForm } from './story.ts';
 import type { ProgressTick, UploadView } from './upload.ts';
 
 /** The store that is open, or why it is not. */
@@ -118,6 +119,10 @@ export interface Commands {
   'uploads:revealPlace': (id: UploadId, place: Place) => void;
   'uploads:copyPath': (id: UploadId, place: Place) => void;
   'uploads:copyDigest': (id: UploadId) => void;
+  /** What happened to an upload, also to one that has ended. */
+  'uploads:story': (id: UploadId) => Story;
+  /** Copies that: a line an event, or JSON as `layerlift inspect` prints it. */
+  'uploads:copyStory': (id: UploadId, form: StoryForm) => void;
   /** Takes ended uploads off the list. History keeps them. */
   'uploads:dismiss': (ids: readonly UploadId[]) => void;
   'history:list': () => readonly HistoryEntry[];

@@ -88,6 +88,8 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'uploads:revealPlace': z.tuple([uploadId, place]),
   'uploads:copyPath': z.tuple([uploadId, place]),
   'uploads:copyDigest': z.tuple([uploadId]),
+  'uploads:story': z.tuple([uploadId]),
+  'uploads:copyStory': z.tuple([uploadId, z.enum(['text', 'json'])]),
   'uploads:dismiss': z.tuple([uploadIds]),
   'history:list': nothing,
   'settings:change': z.tuple([settingsChange]),

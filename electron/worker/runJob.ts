@@ -92,6 +92,7 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
   const recovering = paced((done: number, total: number) => emit({ type: 'recovering', done, total }));
   // Asked before anything is touched: a source that is gone or changed leaves the upload as it is.
   await (await Source.open(identity, 0)).close();
+  const started = performance.now();
   await using writer = await store.resume(job.upload, {
     expected,
     from: job.proof === 'whole' ? 'start' : 'checkpoint',
@@ -102,7 +103,7 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
     onHashed: recovering,
     signal,
   });
-  emit({ type: 'opened', recovery: writer.recovery, offset: writer.offset });
+  emit({ type: 'opened', recovery: writer.recovery, offset: writer.offset, ms: performance.now() - started });
   await using source = await Source.open(identity, writer.offset);
   const progress = paced(() => emit(position(writer)));
   const confirm = (): Promise<void> => source.assertUnchanged();

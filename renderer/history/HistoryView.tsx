@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { HistoryEntry } from '../../shared/ipc.ts';
-import { useApp } from '../state/context.ts';
+import { useApp, useAppContext } from '../state/context.ts';
 import { matches } from '../state/selectors.ts';
 import { en } from '../strings/en.ts';
 import { VirtualGrid } from '../ui/VirtualGrid.tsx';
@@ -11,6 +11,7 @@ const ROW_HEIGHT = 52;
 
 /** Uploads of the past, newest first. */
 export function HistoryView() {
+  const { store } = useAppContext();
   const entries = useHistory();
   const query = useApp((state) => state.query);
   const [current, setCurrent] = useState<string | null>(null);
@@ -29,6 +30,11 @@ export function HistoryView() {
   const keys = useMemo(() => [...shown.keys()], [shown]);
   const heights = useMemo(() => keys.map(() => ROW_HEIGHT), [keys]);
 
+  const open = (key: string) => {
+    const entry = shown.get(key);
+    if (entry !== undefined) store.setState({ dialog: { kind: 'story', id: entry.id, name: entry.name } });
+  };
+
   if (entries === null) return null;
   if (keys.length === 0) {
     return (
@@ -46,11 +52,19 @@ export function HistoryView() {
       heights={heights}
       current={current}
       onCurrent={setCurrent}
+      onRowOpen={open}
+      onRowKey={(key, event) => {
+        if (event.key !== 'Enter') return;
+        event.preventDefault();
+        open(key);
+      }}
       labelledBy={(key) => `history-${key}`}
       rowClassName="history-row"
       renderRow={(key) => {
         const entry = shown.get(key);
-        return entry === undefined ? null : <HistoryRow entry={entry} nameId={`history-${key}`} />;
+        return entry === undefined ? null : (
+          <HistoryRow entry={entry} nameId={`history-${key}`} onOpen={() => open(key)} />
+        );
       }}
     />
   );

@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { INSPECTOR_TABS, type InspectorTab } from '../state/appState.ts';
 import { type LiveUpload, useApp, useAppContext } from '../state/context.ts';
+import { StoryTab } from '../story/StoryTab.tsx';
 import { en } from '../strings/en.ts';
 import { FolderTab } from './FolderTab.tsx';
 import { StateTab } from './StateTab.tsx';
@@ -8,7 +9,7 @@ import { useDetails } from './useDetails.ts';
 
 const words = en.inspector.tabs;
 
-/** The two sides of an upload: what it has reached, and what lies on disk of it. */
+/** The sides of an upload: what it has reached, what lies on disk of it, what happened to it. */
 export function InspectorTabs({ live }: { live: LiveUpload }) {
   const { upload } = live;
   const { store } = useAppContext();
@@ -45,7 +46,9 @@ export function InspectorTabs({ live }: { live: LiveUpload }) {
         ))}
       </div>
       <div role="tabpanel" id="inspector-tab" aria-labelledby={`tab-${tab}`} className="inspector-body">
-        {tab === 'state' ? <StateTab live={live} found={found} /> : <FolderTab live={live} found={found} />}
+        {tab === 'state' && <StateTab live={live} found={found} />}
+        {tab === 'folder' && <FolderTab live={live} found={found} />}
+        {tab === 'story' && <StoryTab live={live} />}
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 import { AddSheet } from '../add/AddSheet.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { useApp } from '../state/context.ts';
+import { StoryDialog } from '../story/StoryDialog.tsx';
 import { ConfirmCancel } from '../uploads/ConfirmCancel.tsx';
 import { DigestDialog } from '../uploads/DigestDialog.tsx';
 
@@ -14,6 +15,8 @@ export function Dialogs() {
       return <ConfirmCancel id={dialog.id} />;
     case 'digest':
       return <DigestDialog id={dialog.id} />;
+    case 'story':
+      return <StoryDialog id={dialog.id} name={dialog.name} />;
     case 'settings':
       return <SettingsDialog />;
     default:

@@ -19,10 +19,11 @@ export type DialogState =
   | { readonly kind: 'add'; readonly candidates: readonly Candidate[] }
   | { readonly kind: 'confirmCancel'; readonly id: UploadId }
   | { readonly kind: 'digest'; readonly id: UploadId }
+  | { readonly kind: 'story'; readonly id: UploadId; readonly name: string }
   | { readonly kind: 'settings' };
 
-/** What the inspector shows: what an upload has reached, or what lies on disk of it. */
-export const INSPECTOR_TABS = ['state', 'folder'] as const;
+/** What the inspector shows: what an upload has reached, what lies on disk of it, what happened to it. */
+export const INSPECTOR_TABS = ['state', 'folder', 'story'] as const;
 export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 
 /** Something to say once, until it is dismissed. */

@@ -3,6 +3,7 @@ import type { Place } from '../../shared/inspection.ts';
 import type { AddOutcome, AddRequest, Candidate, Outcome } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { StoryForm } from '../../shared/story.ts';
 import type { Bridge } from '../bridge.ts';
 import { en } from '../strings/en.ts';
 import { visibleText } from '../ui/visibleText.ts';
@@ -24,6 +25,7 @@ export interface Commands {
   copyDigest(id: UploadId): Promise<void>;
   revealPlace(id: UploadId, place: Place): Promise<void>;
   copyPath(id: UploadId, place: Place): Promise<void>;
+  copyStory(id: UploadId, form: StoryForm): Promise<void>;
   /** Opens the inspector on the current upload, or on the first of the page; closes it when it is open. */
   toggleInspector(): void;
   dismiss(ids: readonly UploadId[]): Promise<void>;
@@ -113,6 +115,11 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
       attempt(async () => {
         await bridge.call('uploads:copyPath', id, place);
         notify(store, en.notices.pathCopied);
+      }),
+    copyStory: (id, form) =>
+      attempt(async () => {
+        await bridge.call('uploads:copyStory', id, form);
+        notify(store, en.story.copied);
       }),
     toggleInspector: () => {
       const { inspector, current } = store.getState();

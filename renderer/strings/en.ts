@@ -3,6 +3,7 @@ import { explain } from '../../shared/errorWords.ts';
 import { add } from './en/add.ts';
 import { inspector } from './en/inspector.ts';
 import { shell } from './en/shell.ts';
+import { story } from './en/story.ts';
 import { uploads } from './en/uploads.ts';
 import { plural } from './plural.ts';
 
@@ -12,6 +13,7 @@ export const en = {
   add,
   shell,
   inspector,
+  story,
   /** `Title. Remedy.`: a failure where only one line is left. */
   errorLine: (error: Pick<ErrorInfo, 'code' | 'details'>) => {
     const { title, remedy } = explain(error);

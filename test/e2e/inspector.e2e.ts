@@ -77,6 +77,21 @@ test('the inspector shows a moving upload as it is, byte by byte and file by fil
   await expect(panel).toContainText('The layer is in the store, under its digest.');
   await panel.getByRole('tab', { name: 'Folder' }).click();
   await expect(panel.getByRole('row', { name: /the layer/ })).toBeVisible();
+  await panel.getByRole('tab', { name: 'Story' }).click();
+  const events = panel.getByRole('list', { name: `Story of ${NAME}` }).getByRole('listitem');
+  await expect(events).toHaveText([
+    /Added/,
+    /Bytes began to move/,
+    /Paused.*all of it checkpointed/,
+    /Resumed/,
+    /Recovered from the checkpoint at .*Re-hashed 0 B in /,
+    /All bytes are there/,
+    /Verified and finished in .* with 0 B re-read/,
+  ]);
+  expect(await axeFindings(page)).toEqual([]);
+  await panel.getByRole('button', { name: 'Copy as text' }).click();
+  await expect(page.getByText('Story copied')).toBeVisible();
+  await panel.getByRole('tab', { name: 'Folder' }).click();
   await panel.getByRole('tab', { name: 'Folder' }).press('Escape');
   await expect(panel).toHaveCount(0);
   await expect(page.getByRole('row', { name: NAME })).toBeFocused();

@@ -35,6 +35,8 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'uploads:revealPlace': [ID, { kind: 'file', name: 'data' }],
   'uploads:copyPath': [ID, { kind: 'folder' }],
   'uploads:copyDigest': [ID],
+  'uploads:story': [ID],
+  'uploads:copyStory': [ID, 'text'],
   'uploads:dismiss': ids,
   'history:list': [],
   'settings:change': [{ theme: 'dark', concurrency: 3, repository: 'library/a', finishBySelf: true }],
@@ -85,7 +87,10 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
     case 'uploads:reveal':
     case 'uploads:inspect':
     case 'uploads:copyDigest':
+    case 'uploads:story':
       return isId(first);
+    case 'uploads:copyStory':
+      return isId(first) && (second === 'text' || second === 'json');
     case 'settings:change':
       return Object.entries(Object(first)).every(
         ([key, value]) => key !== 'store' && Reflect.get(SETTINGS_RULES, key)?.(value) === true,

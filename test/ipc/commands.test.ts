@@ -181,6 +181,24 @@ describe('commands on uploads', () => {
     await expect(uploads()['uploads:copyDigest'](UNKNOWN)).rejects.toMatchObject({ code: 'UPLOAD_UNKNOWN' });
   });
 
+  it('tell and copy the story of an upload, also of one that is off the list', async () => {
+    const [added] = await add([{ token: await issue('a'), digest: null }]);
+    const id = added?.id ?? UNKNOWN;
+    await settle(id, 'finished');
+    uploads()['uploads:dismiss']([id]);
+    const story = await uploads()['uploads:story'](id);
+    expect(story.events.map(({ type }) => type)).toEqual(['added', 'opened', 'finished']);
+    await uploads()['uploads:copyStory'](id, 'text');
+    await uploads()['uploads:copyStory'](id, 'json');
+    const [text = '', json = ''] = desktopDid.map((did) => String(Array.isArray(did) ? did[1] : ''));
+    const lines = text.split('\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z {2}Added\. .*, 0 B\.$/);
+    expect(lines[2]).toMatch(/Verified and finished in \d+ ms with 0 B re-read/);
+    expect(JSON.parse(json)).toMatchObject([{ type: 'added' }, { type: 'opened' }, { type: 'finished', rehashed: 0 }]);
+    expect((await uploads()['uploads:story'](UNKNOWN)).events).toEqual([]);
+  });
+
   it('copy and reveal the places that an inspection finds, and no others', async () => {
     const [added] = await add([{ token: await issue('a', 'x'), digest: null }], false);
     const id = added?.id ?? UNKNOWN;

@@ -271,7 +271,7 @@ describe('the folder', () => {
     expect(table.textContent).toContain('Checkpoint 580');
     fireEvent.click(within(table).getByRole('button', { name: 'Copy path: hashstates/sha256/3' }));
     expect(api.calls).toContainEqual(['uploads:copyPath', idOf(1), { kind: 'file', name: 'hashstates/sha256/3' }]);
-    press('ArrowRight', within(panel()).getByRole('tab', { name: 'Folder' }));
+    press('ArrowLeft', within(panel()).getByRole('tab', { name: 'Folder' }));
     await within(panel()).findByRole('slider');
   });
 });

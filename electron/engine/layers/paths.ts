@@ -21,11 +21,12 @@ import type { RepositoryName, TagName, UploadId } from '../../../shared/names.ts
  *     /layerlift/                     ours; the registry never walks it
  *       lock
  *       history.jsonl
+ *       stories/<id>.jsonl          what happened to an upload
  *       staging/<id>/               an upload that is being made
  *       trash/<id>/                 an upload that has ended and is being deleted
  */
 export type PathSpec =
-  | { readonly kind: 'root' | 'blobs' | 'repositories' | 'storeLock' | 'history' | 'staging' | 'trash' }
+  | { readonly kind: 'root' | 'blobs' | 'repositories' | 'storeLock' | 'history' | 'stories' | 'staging' | 'trash' }
   | { readonly kind: 'blob' | 'blobData'; readonly digest: Digest }
   | {
       readonly kind: 'repository' | 'layers' | 'uploads' | 'manifests' | 'manifestRevisions' | 'manifestTags';
@@ -72,7 +73,7 @@ export type PathSpec =
       /** bytes */
       readonly offset: number;
     }
-  | { readonly kind: 'staged' | 'trashed'; readonly id: UploadId };
+  | { readonly kind: 'story' | 'staged' | 'trashed'; readonly id: UploadId };
 
 const ROOT = '/docker/registry/v2';
 const OURS = '/layerlift';
@@ -95,6 +96,10 @@ export function pathFor(spec: PathSpec): string {
       return `${OURS}/lock`;
     case 'history':
       return `${OURS}/history.jsonl`;
+    case 'stories':
+      return `${OURS}/stories`;
+    case 'story':
+      return `${OURS}/stories/${spec.id}.jsonl`;
     case 'staging':
       return `${OURS}/staging`;
     case 'staged':

@@ -13,6 +13,8 @@ import { type History, noteOf } from './history.ts';
 import type { ManagedUpload, StopIntent } from './managedUpload.ts';
 import { assertStoreThere } from './openStore.ts';
 import { finishedEnd, settleRetired } from './recovery.ts';
+import type { Stories } from './stories.ts';
+import { noteOfEvent } from './storyEvents.ts';
 import type { TransferEvent, TransferJob, TransferResult } from './transferJob.ts';
 import type { TransferPool } from './transferPool.ts';
 import { eventOfFailure, type UploadEvent } from './uploadState.ts';
@@ -25,6 +27,7 @@ export interface JobSurroundings {
   readonly store: LayerStore;
   readonly pool: TransferPool;
   readonly history: History;
+  readonly stories: Stories;
   readonly feed: ChangeFeed;
   readonly clock: () => number;
 }
@@ -42,8 +45,9 @@ export class JobRunner {
   /** Starts a job; `upload.job` is set until it has ended. Never rejects: what goes wrong becomes a state. */
   async run(upload: ManagedUpload, job: TransferJob): Promise<void> {
     const stopping = new AbortController();
+    const started = performance.now();
     const ended = this.#perform(upload, job, stopping.signal);
-    upload.job = { stopping, ended, intent: null };
+    upload.job = { kind: job.kind, started, stopping, ended, intent: null };
     await ended;
   }
 
@@ -68,6 +72,8 @@ export class JobRunner {
   show(upload: ManagedUpload, event: UploadEvent): void {
     upload.apply(event);
     this.#around.feed.changed(upload);
+    const note = noteOfEvent(event, upload.view, upload.job);
+    if (note !== null) this.#around.stories.note(upload.view, note);
   }
 
   /**
@@ -160,7 +166,7 @@ export class JobRunner {
   }
 
   async #follow(upload: ManagedUpload, event: TransferEvent): Promise<void> {
-    const { feed, history, clock } = this.#around;
+    const { feed, history, stories, clock } = this.#around;
     if (event.type === 'retired') {
       const { digest, existing } = event.layer;
       const entry = this.#entry(upload, { outcome: 'finished', digest });
@@ -168,7 +174,11 @@ export class JobRunner {
     }
     if (upload.follow(event, clock())) feed.changed(upload);
     else feed.moved(upload);
-    if (event.type === 'opened' && upload.candidate !== null) await this.#adoptCandidate(upload);
+    if (event.type !== 'opened') return;
+    const { offset, ms, recovery } = event;
+    const { from, rehashed, copiedTwice } = recovery;
+    stories.note(upload.view, { type: 'opened', from, offset, rehashed, copiedTwice, ms });
+    if (upload.candidate !== null) await this.#adoptCandidate(upload);
   }
 
   /** The bytes are proven to be the candidate's: it is the upload's source from here on. */

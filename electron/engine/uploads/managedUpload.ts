@@ -5,7 +5,7 @@ import type { RecordedPhase, SourceIdentity, UploadRecord } from '../layers/uplo
 import type { UploadRef } from '../layers/uploadRef.ts';
 import { SerialQueue } from '../storage/serialQueue.ts';
 import { RateMeter } from './rateMeter.ts';
-import type { Position, TransferEvent } from './transferJob.ts';
+import type { Position, TransferEvent, TransferJob } from './transferJob.ts';
 import { transition, type UploadEvent } from './uploadState.ts';
 
 /** What a job is stopped for. */
@@ -13,6 +13,9 @@ export type StopIntent = 'pause' | 'cancel' | 'quit';
 
 /** The job that works on an upload. */
 export interface RunningJob {
+  readonly kind: TransferJob['kind'];
+  /** As `performance.now()`, ms. */
+  readonly started: number;
   readonly stopping: AbortController;
   /** Resolves when the job has ended and all that follows from it is on disk and shown. */
   readonly ended: Promise<void>;
@@ -27,6 +30,8 @@ export class ManagedUpload {
   candidate: SourceIdentity | null = null;
   /** True from the moment that a person said so until it has happened or makes no sense any more. */
   finishAsked = false;
+  /** When `data` had been written last as the upload was found, ms since the epoch; null when that is not known. */
+  readonly lastWritten: number | null;
   /** Records are written one after another: each is the one before with changes. */
   readonly saves = new SerialQueue();
   readonly #turns = new SerialQueue();
@@ -38,6 +43,7 @@ export class ManagedUpload {
   constructor(ref: UploadRef, state: UploadState, view: Pick<UploadView, 'status'>) {
     const { record, offset, checkpoint, modifiedAt, purgeAt } = state;
     this.ref = ref;
+    this.lastWritten = modifiedAt > 0 ? Math.floor(modifiedAt) : null;
     this.#record = record;
     this.#view = {
       id: ref.id,

@@ -47,7 +47,8 @@ export type TransferJob = MoveJob | FinishJob | VerifyJob;
 /** What a running job tells; numbers in bytes, at most ten a second. */
 export type TransferEvent =
   | { readonly type: 'recovering' | 'verifying'; readonly done: number; readonly total: number }
-  | { readonly type: 'opened'; readonly recovery: Recovery; readonly offset: number }
+  /** `ms`: how long recovering took. */
+  | { readonly type: 'opened'; readonly recovery: Recovery; readonly offset: number; readonly ms: number }
   | { readonly type: 'moving'; readonly offset: number; readonly hashed: number; readonly checkpointed: number }
   | { readonly type: 'finishing' }
   /** The layer is served; the job waits until this is on record before it deletes the upload's rest. */

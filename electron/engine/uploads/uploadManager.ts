@@ -5,6 +5,7 @@ import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { DigesterView, HistoryEntry } from '../../../shared/ipc.ts';
 import type { UploadId } from '../../../shared/names.ts';
 import { purgeTimeOf } from '../../../shared/startedAt.ts';
+import type { Story } from '../../../shared/story.ts';
 import { allowedCommands, isEnded, type UploadCommand, type UploadView } from '../../../shared/upload.ts';
 import { loadDigesterFactory } from '../digest/backend.ts';
 import { UNKNOWN_STATE } from '../layers/inspectUpload.ts';
@@ -23,6 +24,7 @@ import { assertStoreThere, type OpenStore, openStore } from './openStore.ts';
 import { RateLimit } from './rateLimit.ts';
 import { goesOnBySelf, recoverStore } from './recovery.ts';
 import { identifySource } from './source.ts';
+import { Stories } from './stories.ts';
 import { TransferPool } from './transferPool.ts';
 import { TroubleWatch } from './troubleWatch.ts';
 import { finishJob, type JobSettings, moveJob, verifyJob } from './uploadJobs.ts';
@@ -45,6 +47,7 @@ export class UploadManager {
   readonly #rateLimit = new RateLimit();
   readonly #pool: TransferPool;
   readonly #history: History;
+  readonly #stories: Stories;
   readonly #feed = new ChangeFeed();
   readonly #runner: JobRunner;
   readonly #moves: UploadQueue<UploadId>;
@@ -70,19 +73,21 @@ export class UploadManager {
     this.#pool = new TransferPool(options.workerScript, { rateLimit: this.#rateLimit.shared });
     this.#moves = new UploadQueue(options.concurrency);
     this.digester = { backend, algorithms: ALGORITHMS };
+    const { root, driver } = opened;
+    this.#stories = new Stories({ root, driver, history, clock: this.#clock });
     this.#runner = new JobRunner({
-      root: opened.root,
-      driver: opened.driver,
+      root,
+      driver,
       store,
       pool: this.#pool,
       history,
+      stories: this.#stories,
       feed: this.#feed,
       clock: this.#clock,
     });
     const { troubleLookMs = TROUBLE_LOOK_MS } = options;
-    const { root, driver } = opened;
     const uploads = (): Iterable<ManagedUpload> => this.#uploads.values();
-    const watched = { root, driver, uploads, resume: (id: UploadId) => this.resume(id) };
+    const watched = { root, driver, uploads, resume: (id: UploadId) => this.resume(id, 'self') };
     this.#watch = troubleLookMs === null ? null : new TroubleWatch(watched, troubleLookMs);
   }
 
@@ -97,6 +102,7 @@ export class UploadManager {
       const uploads = await recoverStore({ driver: opened.driver, store, history, clock });
       const manager = new UploadManager(opened, store, history, factory.backend, options);
       for (const upload of uploads) manager.#uploads.set(upload.ref.id, upload);
+      manager.#stories.begin(uploads);
       if (options.resumeBySelf) await manager.#resumeInterrupted();
       return manager;
     } catch (error) {
@@ -140,10 +146,10 @@ export class UploadManager {
 
   /**
    * Puts an upload back to work where it stopped. One that has all its bytes on record needs no source any more, and
-   * one that was on its way out goes on with its finish.
+   * one that was on its way out goes on with its finish. Its story tells whether a person asked for it.
    */
-  async resume(id: UploadId): Promise<void> {
-    await this.#inTurn(id, 'resume', (upload) => this.#goOn(upload));
+  async resume(id: UploadId, by: 'person' | 'self' = 'person'): Promise<void> {
+    await this.#inTurn(id, 'resume', (upload) => this.#goOn(upload, by));
   }
 
   /**
@@ -189,8 +195,10 @@ export class UploadManager {
   async renew(id: UploadId): Promise<void> {
     await this.#inTurn(id, 'renew', async (upload) => {
       await assertStoreThere(this.#opened.driver, this.#opened.root);
-      upload.date(await this.#store.renew(upload.ref));
+      const until = await this.#store.renew(upload.ref);
+      upload.date(until);
       this.#feed.changed(upload);
+      this.#stories.note(upload.view, { type: 'renewed', until });
     });
   }
 
@@ -199,6 +207,7 @@ export class UploadManager {
     await this.#inTurn(id, 'setExpected', async (upload) => {
       upload.finishAsked = false;
       await this.#decide(upload, { expected });
+      this.#stories.note(upload.view, { type: 'expected', digest: expected });
       const { status } = upload.view;
       if (status.kind !== 'mismatch') return this.#feed.changed(upload);
       const { actual } = status;
@@ -227,6 +236,7 @@ export class UploadManager {
   async attach(id: UploadId, sourcePath: string): Promise<void> {
     await this.#inTurn(id, 'attach', async (upload) => {
       upload.candidate = await identifySource(sourcePath);
+      this.#stories.note(upload.view, { type: 'attached', source: upload.candidate.path });
       this.#runner.show(upload, { type: 'enqueued' });
       this.#queueMove(upload);
     });
@@ -278,6 +288,11 @@ export class UploadManager {
     return await inspectDetails({ ...this.#opened, clock: this.#clock }, { ref, status: view.status, source });
   }
 
+  /** What happened to an upload, also to one that has ended and is off the list. */
+  async story(id: UploadId): Promise<Story> {
+    return await this.#stories.read(id, this.#uploads.get(id)?.view ?? null);
+  }
+
   /** Absolute path of the blob when finished, of the upload's folder otherwise. */
   async locate(id: UploadId): Promise<string> {
     const { ref, view } = this.#known(id);
@@ -299,6 +314,7 @@ export class UploadManager {
     await Promise.all(active.map((upload) => (upload.job === null ? undefined : this.#stop(upload, 'quit'))));
     await this.#pool.close();
     this.#feed.flush();
+    await this.#stories.settled();
     await this.#opened.close();
   }
 
@@ -338,7 +354,7 @@ export class UploadManager {
     this.#finishes.add(upload.ref.id, () => this.#runner.run(upload, finishJob(this.#jobs, upload)));
   }
 
-  async #goOn(upload: ManagedUpload): Promise<void> {
+  async #goOn(upload: ManagedUpload, by: 'person' | 'self'): Promise<void> {
     const { root, driver } = this.#opened;
     await assertStoreThere(driver, root);
     const standing = await standingOf(driver, upload.ref);
@@ -351,6 +367,7 @@ export class UploadManager {
     }
     if (upload.source === null) throw new LayerliftError('SOURCE_NOT_FOUND', 'no source is known', { path: '' });
     await this.#runner.enter(upload, { type: 'enqueued' }, { kind: 'moving' });
+    this.#stories.note(upload.view, { type: 'resumed', by });
     this.#queueMove(upload);
   }
 
@@ -375,7 +392,7 @@ export class UploadManager {
   async #resumeInterrupted(): Promise<void> {
     for (const upload of this.#uploads.values()) {
       const next = goesOnBySelf(upload);
-      if (next === 'resume') await this.resume(upload.ref.id);
+      if (next === 'resume') await this.resume(upload.ref.id, 'self');
       else if (next === 'finish') this.#queueFinish(upload);
     }
   }

@@ -1,7 +1,7 @@
 import { type ErrorInfo, LayerliftError, toErrorInfo } from '../../../shared/errors.ts';
 import type { Candidate, Commands, Envelope, LayerliftApi, Snapshot, StatePatch } from '../../../shared/ipc.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
-import { detailsOf } from './fixtures.ts';
+import { detailsOf, storyOf, upload as uploadOf } from './fixtures.ts';
 
 type Answers = { [Name in keyof Commands]?: (...args: Parameters<Commands[Name]>) => ReturnType<Commands[Name]> };
 
@@ -99,6 +99,11 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     'uploads:revealPlace': command('uploads:revealPlace', nothing),
     'uploads:copyPath': command('uploads:copyPath', nothing),
     'uploads:copyDigest': command('uploads:copyDigest', nothing),
+    'uploads:story': command('uploads:story', (id) => {
+      const upload = current.uploads.find((one) => one.id === id);
+      return storyOf(upload ?? { ...uploadOf(), id });
+    }),
+    'uploads:copyStory': command('uploads:copyStory', nothing),
     'uploads:dismiss': command('uploads:dismiss', nothing),
     'history:list': command('history:list', none),
     'settings:change': command('settings:change', (change) => {

@@ -32,6 +32,12 @@ async function inspectFolder(page: Page): Promise<void> {
   await page.getByRole('table').waitFor();
 }
 
+async function inspectStory(page: Page): Promise<void> {
+  await inspect(page);
+  await page.getByRole('tab', { name: 'Story' }).click();
+  await page.getByRole('list', { name: /^Story of/ }).waitFor();
+}
+
 const VIEWS: readonly View[] = [
   { scenario: 'empty' },
   { scenario: 'busy', act: async (page) => firstRow(page).focus() },
@@ -132,6 +138,17 @@ const VIEWS: readonly View[] = [
         .getByRole('button', { name: /^Take hashstates/ })
         .first()
         .click();
+    },
+  },
+  { scenario: 'busy', name: 'inspectorStory', act: inspectStory },
+  {
+    scenario: 'busy',
+    name: 'historyStory',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'History' }).click();
+      await firstRow(page).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('list', { name: /^Story of/ }).waitFor();
     },
   },
   { scenario: 'inspectStates', name: 'inspectorRehash', act: (page) => inspect(page, 1) },
