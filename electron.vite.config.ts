@@ -19,6 +19,7 @@ export default defineConfig({
         input: {
           entry: at('electron/entry.ts'),
           transferWorker: at('electron/worker/transferWorker.ts'),
+          contentsWorker: at('electron/worker/contentsWorker.ts'),
           cli: at('electron/cli/cli.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -8,11 +8,13 @@ import { Closing } from './closing.ts';
 import { parseCommandLine } from './commandLine.ts';
 import { installCrashHandlers } from './crashHandlers.ts';
 import { systemDesktop } from './desktop.ts';
+import { ContentsReader } from './engine/contents/contentsReader.ts';
 import { findDigestBeside } from './engine/uploads/checksumFiles.ts';
 import { inspectSource } from './engine/uploads/source.ts';
 import { UploadManager } from './engine/uploads/uploadManager.ts';
 import { guardContents, guardSession } from './guards.ts';
 import type { Handover } from './handover.ts';
+import { contentsHandlers } from './ipc/contentsHandlers.ts';
 import type { Engine } from './ipc/engineTypes.ts';
 import { fileHandlers } from './ipc/fileHandlers.ts';
 import { OfferedFiles, takeGivenFiles } from './ipc/givenFiles.ts';
@@ -108,9 +110,11 @@ async function start(): Promise<void> {
     return now;
   };
 
+  const contents = new ContentsReader(new URL('./contentsWorker.js', import.meta.url));
   const placeFile = path.join(profile, 'window.json');
   const closing = new Closing(async () => {
     const place = window.place;
+    await contents.close();
     await session.close();
     if (place !== null) await writeWindowPlace(placeFile, place);
   }, log);
@@ -140,6 +144,7 @@ async function start(): Promise<void> {
       'state:snapshot': () => feed.snapshot(),
       ...fileHandlers({ inspection, desktop, offered }),
       ...uploadHandlers({ session, tokens, desktop, remember: changeSettings, log }),
+      ...contentsHandlers({ session, reader: contents }),
       ...settingsHandlers(changeSettings),
       ...stores,
     },

@@ -38,6 +38,7 @@ const api = {
   'uploads:copyDigest': (id) => call('uploads:copyDigest', id),
   'uploads:story': (id) => call('uploads:story', id),
   'uploads:copyStory': (id, form) => call('uploads:copyStory', id, form),
+  'uploads:contents': (request) => call('uploads:contents', request),
   'uploads:dismiss': (ids) => call('uploads:dismiss', ids),
   'history:list': () => call('history:list'),
   'settings:change': (change) => call('settings:change', change),

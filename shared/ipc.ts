@@ -1,3 +1,4 @@
+import type { Contents, ContentsRequest } from './contents.ts';
 import type { Algorithm, Digest } from './digest.ts';
 import type { ErrorInfo } from './errors.ts';
 import type { Place, UploadDetails } from './inspection.ts';
@@ -125,6 +126,8 @@ export interface Commands {
   'uploads:copyStory': (id: UploadId, form: StoryForm) => void;
   /** Takes ended uploads off the list. History keeps them. */
   'uploads:dismiss': (ids: readonly UploadId[]) => void;
+  /** What is inside of an upload so far. The first call begins to look; a look that nobody asks about ends. */
+  'uploads:contents': (request: ContentsRequest) => Contents;
   'history:list': () => readonly HistoryEntry[];
   'settings:change': (change: Partial<Settings>) => Settings;
   /** Opens the system's folder dialog and switches stores. False when the person closes it. */

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { ContentsTab } from '../contents/ContentsTab.tsx';
 import { INSPECTOR_TABS, type InspectorTab } from '../state/appState.ts';
 import { type LiveUpload, useApp, useAppContext } from '../state/context.ts';
 import { StoryTab } from '../story/StoryTab.tsx';
@@ -9,7 +10,7 @@ import { useDetails } from './useDetails.ts';
 
 const words = en.inspector.tabs;
 
-/** The sides of an upload: what it has reached, what lies on disk of it, what happened to it. */
+/** The sides of an upload: what it has reached, what lies on disk of it, what happened to it, what is in it. */
 export function InspectorTabs({ live }: { live: LiveUpload }) {
   const { upload } = live;
   const { store } = useAppContext();
@@ -49,6 +50,7 @@ export function InspectorTabs({ live }: { live: LiveUpload }) {
         {tab === 'state' && <StateTab live={live} found={found} />}
         {tab === 'folder' && <FolderTab live={live} found={found} />}
         {tab === 'story' && <StoryTab live={live} />}
+        {tab === 'contents' && <ContentsTab live={live} />}
       </div>
     </>
   );

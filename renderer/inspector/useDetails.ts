@@ -1,4 +1,3 @@
-import { useCallback } from 'react';
 import type { UploadDetails } from '../../shared/inspection.ts';
 import type { UploadId } from '../../shared/names.ts';
 import { isActive, type UploadStatus } from '../../shared/upload.ts';
@@ -15,6 +14,6 @@ export type Details = Looked<UploadDetails>;
 /** What lies on disk of an upload, looked at again and again, and at once when its state changes. */
 export function useDetails(id: UploadId, status: UploadStatus): Details {
   const { bridge } = useAppContext();
-  const look = useCallback(() => bridge.call('uploads:inspect', id), [bridge, id]);
-  return useLooked(look, status.kind, isActive(status) ? ACTIVE_MS : RESTING_MS);
+  const everyMs = isActive(status) ? ACTIVE_MS : RESTING_MS;
+  return useLooked(() => bridge.call('uploads:inspect', id), { of: id, reason: status.kind, everyMs });
 }

@@ -22,8 +22,8 @@ export type DialogState =
   | { readonly kind: 'story'; readonly id: UploadId; readonly name: string }
   | { readonly kind: 'settings' };
 
-/** What the inspector shows: what an upload has reached, what lies on disk of it, what happened to it. */
-export const INSPECTOR_TABS = ['state', 'folder', 'story'] as const;
+/** What the inspector shows: what an upload has reached, what lies on disk of it, what happened to it, what is in it. */
+export const INSPECTOR_TABS = ['state', 'folder', 'story', 'contents'] as const;
 export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 
 /** Something to say once, until it is dismissed. */

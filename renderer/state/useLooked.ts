@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type ErrorInfo, toErrorInfo } from '../../shared/errors.ts';
 
 /** What was seen last, and whether looking works. */
@@ -9,16 +9,25 @@ export interface Looked<T> {
   readonly error: ErrorInfo | null;
 }
 
+/** What is looked at, and when. */
+export interface LookedAt {
+  /** Another one, and the answers of the one before are forgotten. */
+  readonly of: string;
+  /** Another one is a reason to look again at once. */
+  readonly reason: string;
+  /** From one look to the next; null looks once a reason. */
+  readonly everyMs: number | null;
+}
+
 const NOTHING = { value: null, error: null } as const;
 
-/**
- * Looks at something again and again, one look at a time and not at all while the window is hidden.
- * @param look asks main; another function is another thing to look at, and the answers of the one before are forgotten
- * @param reason a new one is a reason to look again at once
- * @param everyMs from one look to the next; null looks once a reason
- */
-export function useLooked<T>(look: () => Promise<T>, reason: string, everyMs: number | null): Looked<T> {
-  const [found, setFound] = useState<Looked<T> & { readonly by: () => Promise<T> }>({ ...NOTHING, by: look });
+/** Looks at something again and again, one look at a time and not at all while the window is hidden. */
+export function useLooked<T>(look: () => Promise<T>, { of, reason, everyMs }: LookedAt): Looked<T> {
+  const [found, setFound] = useState<Looked<T> & { readonly of: string }>({ ...NOTHING, of });
+  const latest = useRef(look);
+  useLayoutEffect(() => {
+    latest.current = look;
+  });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the reason is not read, it is what happens.
   useEffect(() => {
@@ -26,12 +35,12 @@ export function useLooked<T>(look: () => Promise<T>, reason: string, everyMs: nu
     let timer: ReturnType<typeof setTimeout> | undefined;
     const again = async (): Promise<void> => {
       if (!document.hidden) {
-        const answer = await look().then(
+        const answer = await latest.current().then(
           (value) => ({ value, error: null }),
           (error: unknown) => ({ error: toErrorInfo(error) }),
         );
         if (ended) return;
-        setFound((before) => ({ ...(before.by === look ? before : NOTHING), ...answer, by: look }));
+        setFound((before) => ({ ...(before.of === of ? before : NOTHING), ...answer, of }));
       }
       if (everyMs !== null) timer = setTimeout(() => void again(), everyMs);
     };
@@ -40,7 +49,7 @@ export function useLooked<T>(look: () => Promise<T>, reason: string, everyMs: nu
       ended = true;
       clearTimeout(timer);
     };
-  }, [look, reason, everyMs]);
+  }, [of, reason, everyMs]);
 
-  return found.by === look ? found : NOTHING;
+  return found.of === of ? found : NOTHING;
 }

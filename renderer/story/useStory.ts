@@ -1,4 +1,3 @@
-import { useCallback } from 'react';
 import type { UploadId } from '../../shared/names.ts';
 import type { Story } from '../../shared/story.ts';
 import { useAppContext } from '../state/context.ts';
@@ -10,6 +9,6 @@ const EVERY_MS = 5000;
 /** What happened to an upload; `state` is what it is in, null for one that has ended for good. */
 export function useStory(id: UploadId, state: string | null): Looked<Story> {
   const { bridge } = useAppContext();
-  const look = useCallback(() => bridge.call('uploads:story', id), [bridge, id]);
-  return useLooked(look, state ?? '', state === null ? null : EVERY_MS);
+  const everyMs = state === null ? null : EVERY_MS;
+  return useLooked(() => bridge.call('uploads:story', id), { of: id, reason: state ?? '', everyMs });
 }

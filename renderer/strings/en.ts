@@ -1,6 +1,7 @@
 import type { ErrorInfo } from '../../shared/errors.ts';
 import { explain } from '../../shared/errorWords.ts';
 import { add } from './en/add.ts';
+import { contents } from './en/contents.ts';
 import { inspector } from './en/inspector.ts';
 import { shell } from './en/shell.ts';
 import { story } from './en/story.ts';
@@ -14,6 +15,7 @@ export const en = {
   shell,
   inspector,
   story,
+  contents,
   /** `Title. Remedy.`: a failure where only one line is left. */
   errorLine: (error: Pick<ErrorInfo, 'code' | 'details'>) => {
     const { title, remedy } = explain(error);

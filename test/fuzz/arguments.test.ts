@@ -37,6 +37,7 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'uploads:copyDigest': [ID],
   'uploads:story': [ID],
   'uploads:copyStory': [ID, 'text'],
+  'uploads:contents': [{ id: ID, query: 'etc', open: [1, 2] }],
   'uploads:dismiss': ids,
   'history:list': [],
   'settings:change': [{ theme: 'dark', concurrency: 3, repository: 'library/a', finishBySelf: true }],
@@ -44,7 +45,13 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'store:open': [true],
 };
 
-const WITH_MORE = ['files:inspect', 'uploads:add', 'uploads:revealPlace', 'settings:change'] as const;
+const WITH_MORE = [
+  'files:inspect',
+  'uploads:contents',
+  'uploads:add',
+  'uploads:revealPlace',
+  'settings:change',
+] as const;
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isUuid = (value: unknown): boolean => isText(value) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
@@ -89,6 +96,13 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
     case 'uploads:copyDigest':
     case 'uploads:story':
       return isId(first);
+    case 'uploads:contents':
+      return (
+        keysOf(first) === 'id,open,query' &&
+        isId(valueAt(first, 'id')) &&
+        isText(valueAt(first, 'query')) &&
+        every(valueAt(first, 'open'), (node) => Number.isSafeInteger(node) && Number(node) >= 0)
+      );
     case 'uploads:copyStory':
       return isId(first) && (second === 'text' || second === 'json');
     case 'settings:change':

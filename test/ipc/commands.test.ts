@@ -1,17 +1,22 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ContentsReader } from '../../electron/engine/contents/contentsReader.ts';
 import type { UploadManager } from '../../electron/engine/uploads/uploadManager.ts';
+import { contentsHandlers } from '../../electron/ipc/contentsHandlers.ts';
 import type { Desktop } from '../../electron/ipc/desktop.ts';
 import { storeHandlers } from '../../electron/ipc/storeHandlers.ts';
 import { Tokens } from '../../electron/ipc/tokens.ts';
 import { uploadHandlers } from '../../electron/ipc/uploadHandlers.ts';
 import { StoreSession, type StoreTarget } from '../../electron/storeSession.ts';
+import type { Contents } from '../../shared/contents.ts';
 import { EMPTY_DIGEST } from '../../shared/digest.ts';
 import type { StoreView } from '../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../shared/names.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts';
 import { isEnded } from '../../shared/upload.ts';
+import { tarOf } from '../support/contents/tars.ts';
 import { openManager, WORKER_SCRIPT } from '../support/managers.ts';
 import { type TempDir, tempDir } from '../support/tempDir.ts';
 
@@ -197,6 +202,33 @@ describe('commands on uploads', () => {
     expect(lines[2]).toMatch(/Verified and finished in \d+ ms with 0 B re-read/);
     expect(JSON.parse(json)).toMatchObject([{ type: 'added' }, { type: 'opened' }, { type: 'finished', rehashed: 0 }]);
     expect((await uploads()['uploads:story'](UNKNOWN)).events).toEqual([]);
+  });
+
+  it('look inside of an upload, wherever its bytes lie', async () => {
+    const [added] = await add(
+      [{ token: await issue('a', tarOf({ path: 'b/c' }).toString('latin1')), digest: null }],
+      false,
+    );
+    const id = added?.id ?? UNKNOWN;
+    const reader = new ContentsReader(pathToFileURL(path.resolve('out/main/contentsWorker.js')));
+    const look = contentsHandlers({ session, reader })['uploads:contents'];
+    const done = async (): Promise<Contents> => {
+      for (;;) {
+        const contents = await look({ id, query: '', open: [] });
+        if (contents.state === 'done') return contents;
+      }
+    };
+    try {
+      await settle(id, 'ready');
+      expect(await done()).toMatchObject({ format: 'tar', packing: 'none', entries: 1, rows: [{ name: 'b' }] });
+      await reader.close();
+      await uploads()['uploads:finish']([id]);
+      await settle(id, 'finished');
+      expect(await done()).toMatchObject({ format: 'tar', entries: 1 });
+      await expect(look({ id: UNKNOWN, query: '', open: [] })).rejects.toMatchObject({ code: 'UPLOAD_UNKNOWN' });
+    } finally {
+      await reader.close();
+    }
   });
 
   it('copy and reveal the places that an inspection finds, and no others', async () => {

@@ -38,7 +38,7 @@ export const inspector = {
   hide: 'Hide inspector',
   close: 'Close inspector',
   nothing: 'Select an upload to see what it consists of.',
-  tabs: { state: 'State', folder: 'Folder', story: 'Story' },
+  tabs: { state: 'State', folder: 'Folder', story: 'Story', contents: 'Contents' },
   started: (at: number) => `started ${formatMoment(at)}`,
   map: {
     label: (name: string) => `Byte map of ${name}`,

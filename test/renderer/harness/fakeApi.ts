@@ -1,6 +1,7 @@
 import { type ErrorInfo, LayerliftError, toErrorInfo } from '../../../shared/errors.ts';
 import type { Candidate, Commands, Envelope, LayerliftApi, Snapshot, StatePatch } from '../../../shared/ipc.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
+import { contentsOf } from './contents.ts';
 import { detailsOf, storyOf, upload as uploadOf } from './fixtures.ts';
 
 type Answers = { [Name in keyof Commands]?: (...args: Parameters<Commands[Name]>) => ReturnType<Commands[Name]> };
@@ -104,6 +105,7 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
       return storyOf(upload ?? { ...uploadOf(), id });
     }),
     'uploads:copyStory': command('uploads:copyStory', nothing),
+    'uploads:contents': command('uploads:contents', contentsOf),
     'uploads:dismiss': command('uploads:dismiss', nothing),
     'history:list': command('history:list', none),
     'settings:change': command('settings:change', (change) => {

@@ -32,6 +32,13 @@ async function inspectFolder(page: Page): Promise<void> {
   await page.getByRole('table').waitFor();
 }
 
+async function inspectContents(page: Page): Promise<void> {
+  await inspect(page);
+  await page.getByRole('tab', { name: 'Contents' }).click();
+  await page.getByRole('treeitem', { name: 'opt' }).click();
+  await page.getByRole('treeitem', { name: 'readme.txt' }).waitFor();
+}
+
 async function inspectStory(page: Page): Promise<void> {
   await inspect(page);
   await page.getByRole('tab', { name: 'Story' }).click();
@@ -141,6 +148,15 @@ const VIEWS: readonly View[] = [
     },
   },
   { scenario: 'busy', name: 'inspectorStory', act: inspectStory },
+  { scenario: 'busy', name: 'inspectorContents', act: inspectContents },
+  {
+    scenario: 'busy',
+    name: 'inspectorBiggest',
+    act: async (page) => {
+      await inspectContents(page);
+      await page.locator('.biggest').scrollIntoViewIfNeeded();
+    },
+  },
   {
     scenario: 'busy',
     name: 'historyStory',
