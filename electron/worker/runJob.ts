@@ -105,7 +105,7 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
   });
   emit({ type: 'opened', recovery: writer.recovery, offset: writer.offset, ms: performance.now() - started });
   await using source = await Source.open(identity, writer.offset);
-  const progress = paced(() => emit(position(writer)));
+  const progress = paced(() => emit(position(writer, source)));
   const confirm = (): Promise<void> => source.assertUnchanged();
   const admit = (wanted: number): Promise<number> => rateLimit.take(wanted, signal);
   try {
@@ -122,7 +122,7 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
       offset: writer.offset,
     });
   }
-  emit(position(writer));
+  emit(position(writer, source));
   if (job.finish) return await finishWith(writer, job, context, performance.now());
   await writer.verify(expected, verifying(context));
   return { kind: 'complete', digest: writer.digest() };
@@ -173,11 +173,12 @@ const verifying = ({ emit, signal }: JobContext) => ({
 });
 
 /** Where a writer stands. Its digests run ahead of writes that are under way: those bytes are not there yet. */
-const position = ({ offset, hashed, checkpointed }: LayerWriter): TransferEvent => ({
+const position = ({ offset, hashed, checkpointed }: LayerWriter, { position: read }: Source): TransferEvent => ({
   type: 'moving',
   offset,
   hashed: Math.min(hashed, offset),
   checkpointed,
+  read,
 });
 
 function toOutcome(thrown: unknown): Outcome {

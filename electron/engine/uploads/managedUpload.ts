@@ -141,9 +141,10 @@ export class ManagedUpload {
         return true;
       }
       case 'moving': {
-        const { offset, hashed, checkpointed } = event;
+        const { offset, hashed, checkpointed, read } = event;
         this.#view = { ...this.#view, offset, hashed, checkpointed };
         this.#measure(offset, this.#view.size ?? offset, null, now);
+        if (this.#tick !== null && read !== undefined) this.#tick = { ...this.#tick, read };
         return false;
       }
       case 'recovering':

@@ -49,7 +49,14 @@ export type TransferEvent =
   | { readonly type: 'recovering' | 'verifying'; readonly done: number; readonly total: number }
   /** `ms`: how long recovering took. */
   | { readonly type: 'opened'; readonly recovery: Recovery; readonly offset: number; readonly ms: number }
-  | { readonly type: 'moving'; readonly offset: number; readonly hashed: number; readonly checkpointed: number }
+  /** `read`: how far the source has been read. */
+  | {
+      readonly type: 'moving';
+      readonly offset: number;
+      readonly hashed: number;
+      readonly checkpointed: number;
+      readonly read?: number;
+    }
   | { readonly type: 'finishing' }
   /** The layer is served; the job waits until this is on record before it deletes the upload's rest. */
   | { readonly type: 'retired'; readonly layer: FinishedLayer; readonly finishMs: number };
