@@ -19,7 +19,7 @@ test.setTimeout(120_000);
 
 const REPOSITORY = 'library/cancelled';
 
-/** Cancels and proves that the store has nothing of the upload: no file but our own lock and history. */
+/** Cancels and proves that the store has nothing of the upload: no file but our own lock, history and story. */
 async function cancelAndExpectNothing({ page }: RunningApp, folders: AppFolders, name: string): Promise<void> {
   await cancelUpload(page, name);
   await waitForRow(page, name, 'cancelled');
