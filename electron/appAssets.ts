@@ -2,7 +2,7 @@ import path from 'node:path';
 
 /** The app's own scheme and host: the only place that the window's content comes from. */
 export const APP_SCHEME = 'app';
-export const APP_HOST = 'layerlift';
+const APP_HOST = 'layerlift';
 export const APP_ENTRY = `${APP_SCHEME}://${APP_HOST}/index.html`;
 
 const MIME_TYPES: Readonly<Record<string, string>> = {
@@ -18,7 +18,7 @@ const MIME_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Nothing but the app's own files, and no code that is not in one of them. */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -62,7 +62,7 @@ export function resolveAsset(root: string, url: string): Asset | null {
   const names = decode(new URL(url).pathname)?.split('/').slice(1);
   if (names === undefined) return null;
   const wanted = names.join('/') === '' ? ['index.html'] : names;
-  if (!wanted.every((name) => /^[\w-][\w.@-]*$/.test(name))) return null;
+  if (!wanted.every((name) => /^[\w-][\w.@-]{0,199}$/.test(name))) return null;
   const file = path.join(root, ...wanted);
   const mimeType = MIME_TYPES[path.extname(file).toLowerCase()];
   return mimeType === undefined ? null : { file, mimeType };

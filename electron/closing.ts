@@ -10,6 +10,7 @@ export class Closing {
   readonly #limitMs: number;
   #running: Promise<void> | null = null;
   #done = false;
+  #clean = false;
 
   constructor(work: () => Promise<void>, log: Log, limitMs: number = LIMIT_MS) {
     this.#work = work;
@@ -27,6 +28,11 @@ export class Closing {
     return this.#running !== null;
   }
 
+  /** True once the work has ended, in time and without a failure. */
+  get clean(): boolean {
+    return this.#clean;
+  }
+
   /** Begins the end, or joins it. Never rejects: what fails is logged, and the app ends all the same. */
   begin(): Promise<void> {
     this.#running ??= this.#run();
@@ -41,7 +47,12 @@ export class Closing {
         resolve();
       }, this.#limitMs);
     });
-    const work = this.#work().catch((error: unknown) => this.#log('could not end cleanly', error));
+    const work = this.#work().then(
+      () => {
+        this.#clean = true;
+      },
+      (error: unknown) => this.#log('could not end cleanly', error),
+    );
     await Promise.race([work, limit]);
     clearTimeout(timer);
     this.#done = true;

@@ -1,11 +1,13 @@
-import { app } from 'electron';
+import { app, crashReporter } from 'electron';
 import type { Log } from './log.ts';
 
 /**
  * Failures that nobody caught. A rejected promise is logged. After an exception nothing in this process can be relied
- * on: the app ends as if it had been killed, which the store is made to survive.
+ * on: the app ends as if it had been killed, which the store is made to survive. What a crash of native code leaves stays
+ * on this machine.
  */
 export function installCrashHandlers(log: Log): void {
+  crashReporter.start({ uploadToServer: false });
   process.on('unhandledRejection', (reason) => log('unhandled rejection', reason));
   process.on('uncaughtException', (error) => {
     log('uncaught exception', error);

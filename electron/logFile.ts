@@ -2,59 +2,67 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { formatLogEntry, type LogEntry, parseLog } from '../shared/logEntry.ts';
-import { errnoOf } from './atomicFile.ts';
-import { SerialQueue } from './engine/storage/serialQueue.ts';
 
-/** Bytes after which a new file is begun. */
-const SIZE_MAX = 1_000_000;
+/** A file is put aside when it has this many bytes; as many files are kept besides the newest. */
+const FILE_BYTES = 1024 * 1024;
+const KEPT = 3;
 
-/** Files that are kept, the one that is written among them. */
-const FILES_MAX = 4;
+/** Lines that wait for the disk; more are dropped, and their number is told. */
+const WAITING_MAX = 1000;
 
 export interface LogFileOptions {
-  readonly now?: () => number;
-  /** bytes */
-  readonly sizeMax?: number;
+  readonly folder: string;
+  /** Written as `~`: whose home it is concerns nobody who is sent a log. */
+  readonly home: string;
+  readonly fileBytes?: number;
 }
 
 /**
- * The app's log on disk: `layerlift.log`, before it `layerlift.1.log` and so on, never more than four files of a
- * megabyte. What cannot be written is dropped: a log must not be what stops the app.
+ * The log on disk, readable by its owner only. It takes turns between few files of bounded size, never holds up its
+ * caller, and never fails: without a disk there is standard error.
  */
 export class LogFile {
   readonly #folder: string;
-  readonly #now: () => number;
-  readonly #sizeMax: number;
-  readonly #queue = new SerialQueue();
-  #waiting = '';
+  readonly #home: string;
+  readonly #fileBytes: number;
+  #waiting: string[] = [];
+  /** Taken from those that wait, and not known to be on disk. */
+  #underWay = '';
+  #dropped = 0;
+  #writing: Promise<void> | null = null;
 
-  constructor(folder: string, { now = Date.now, sizeMax = SIZE_MAX }: LogFileOptions = {}) {
+  constructor({ folder, home, fileBytes = FILE_BYTES }: LogFileOptions) {
     this.#folder = folder;
-    this.#now = now;
-    this.#sizeMax = sizeMax;
+    this.#home = home;
+    this.#fileBytes = fileBytes;
   }
 
-  /** Takes an entry in, to be written soon. Never throws. */
-  add(text: string): void {
-    const scheduled = this.#waiting !== '';
-    this.#waiting += formatLogEntry({ at: this.#now(), text });
-    if (!scheduled) void this.#queue.run(() => this.#write());
+  /** Takes an entry, without its last newline. */
+  write(text: string): void {
+    if (this.#waiting.length >= WAITING_MAX) {
+      this.#dropped += 1;
+      return;
+    }
+    const shown = this.#home === '' ? text : text.replaceAll(this.#home, '~');
+    this.#waiting.push(formatLogEntry({ at: Date.now(), text: shown }));
+    this.#writing ??= this.#drain();
   }
 
-  /** Resolves when everything that was added is written, or could not be. */
+  /** Resolves when every line so far is written, or could not be. */
   async settled(): Promise<void> {
-    await this.#queue.idle();
+    await this.#writing;
   }
 
   /** Writes what waits at once, for a process that is about to end. */
   settleNow(): void {
-    const text = this.#take();
+    const text = this.#underWay + this.#take().join('');
+    this.#underWay = '';
     if (text === '') return;
     try {
-      mkdirSync(this.#folder, { recursive: true });
-      appendFileSync(this.#path(0), text, { mode: 0o600 });
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      appendFileSync(this.#file(0), text, { mode: 0o600 });
     } catch {
-      // There is nobody left to tell.
+      // Standard error has it.
     }
   }
 
@@ -71,46 +79,58 @@ export class LogFile {
   }
 
   async #text(): Promise<string> {
-    const newestFirst = Array.from({ length: FILES_MAX }, (_, age) => readOrEmpty(this.#path(age)));
+    const newestFirst = Array.from({ length: KEPT + 1 }, (_, age) =>
+      fs.readFile(this.#file(age), 'utf8').catch(() => ''),
+    );
     return (await Promise.all(newestFirst)).reverse().join('');
   }
 
-  async #write(): Promise<void> {
-    const text = this.#take();
-    if (text === '') return;
+  #take(): string[] {
+    const lines = this.#waiting;
+    this.#waiting = [];
+    if (this.#dropped > 0) {
+      const text = `… ${this.#dropped} lines more, which nobody had time to write`;
+      lines.push(formatLogEntry({ at: Date.now(), text }));
+    }
+    this.#dropped = 0;
+    return lines;
+  }
+
+  async #drain(): Promise<void> {
     try {
-      await fs.mkdir(this.#folder, { recursive: true });
-      await this.#makeRoom();
-      await fs.appendFile(this.#path(0), text, { mode: 0o600 });
+      while (this.#waiting.length > 0) {
+        const lines = this.#take();
+        this.#underWay = lines.join('');
+        await this.#append(this.#underWay);
+        this.#underWay = '';
+      }
     } catch {
-      // Standard error has it all the same.
+      // Nobody is left to be told: the line is on standard error already.
+      this.#waiting = [];
+      this.#underWay = '';
+    } finally {
+      this.#writing = null;
     }
   }
 
-  async #makeRoom(): Promise<void> {
-    const size = await fs.stat(this.#path(0)).then(
-      (stat) => stat.size,
+  async #append(text: string): Promise<void> {
+    await fs.mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const newest = this.#file(0);
+    const size = await fs.stat(newest).then(
+      (found) => found.size,
       () => 0,
     );
-    if (size < this.#sizeMax) return;
-    for (let age = FILES_MAX - 1; age > 0; age -= 1) {
-      await fs.rename(this.#path(age - 1), this.#path(age)).catch((error: unknown) => {
-        if (errnoOf(error) !== 'ENOENT') throw error;
-      });
+    if (size > 0 && size + Buffer.byteLength(text) > this.#fileBytes) await this.#rotate();
+    await fs.appendFile(newest, text, { mode: 0o600 });
+  }
+
+  async #rotate(): Promise<void> {
+    for (let age = KEPT - 1; age >= 0; age -= 1) {
+      await fs.rename(this.#file(age), this.#file(age + 1)).catch(() => undefined);
     }
   }
 
-  #take(): string {
-    const text = this.#waiting;
-    this.#waiting = '';
-    return text;
-  }
-
-  #path(age: number): string {
+  #file(age: number): string {
     return path.join(this.#folder, age === 0 ? 'layerlift.log' : `layerlift.${age}.log`);
   }
-}
-
-async function readOrEmpty(file: string): Promise<string> {
-  return await fs.readFile(file, 'utf8').catch(() => '');
 }

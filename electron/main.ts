@@ -11,13 +11,18 @@ import { Closing } from './closing.ts';
 import { parseCommandLine } from './commandLine.ts';
 import { installCrashHandlers } from './crashHandlers.ts';
 import { systemDesktop } from './desktop.ts';
+import { ContentsReader } from './engine/contents/contentsReader.ts';
 import { SerialQueue } from './engine/storage/serialQueue.ts';
 import { findDigestBeside } from './engine/uploads/checksumFiles.ts';
+import { probeStore } from './engine/uploads/probeStore.ts';
 import { inspectSource } from './engine/uploads/source.ts';
 import { UploadManager } from './engine/uploads/uploadManager.ts';
 import { guardContents, guardSession } from './guards.ts';
 import type { Handover } from './handover.ts';
 import { Intake } from './intake/intake.ts';
+import { aboutHandlers } from './ipc/aboutHandlers.ts';
+import { catalogHandlers } from './ipc/catalogHandlers.ts';
+import { contentsHandlers } from './ipc/contentsHandlers.ts';
 import type { Engine } from './ipc/engineTypes.ts';
 import { fileHandlers } from './ipc/fileHandlers.ts';
 import { OfferedFiles, offerFiles, takeGivenFiles } from './ipc/givenFiles.ts';
@@ -30,7 +35,7 @@ import { storeHandlers } from './ipc/storeHandlers.ts';
 import { Tokens } from './ipc/tokens.ts';
 import { uploadHandlers } from './ipc/uploadHandlers.ts';
 import { watchHandlers } from './ipc/watchHandlers.ts';
-import { createLog } from './log.ts';
+import { logTo } from './log.ts';
 import { LogFile } from './logFile.ts';
 import type { Presence } from './presence/presence.ts';
 import { startPresence } from './presence/startPresence.ts';
@@ -38,8 +43,14 @@ import { endThrough } from './quit.ts';
 import { QuitQuestion } from './quitQuestion.ts';
 import { SettingsFile } from './settingsFile.ts';
 import { becomeOnlyInstance } from './singleInstance.ts';
+import { rememberedChoice } from './storeProfiles.ts';
 import { StoreSession, type StoreTarget } from './storeSession.ts';
 import { desktopStrings } from './strings/desktopStrings.ts';
+import { goOnAfterUpdate, noteUploads } from './updates/afterUpdate.ts';
+import { electronUpdateSource } from './updates/electronUpdater.ts';
+import { hasFeed } from './updates/feed.ts';
+import { Updates } from './updates/updates.ts';
+import { readVersions } from './versions.ts';
 import { addWatched } from './watch/addWatched.ts';
 import { WatchService } from './watch/watchService.ts';
 import { MainWindow } from './window.ts';
@@ -49,9 +60,9 @@ const isDevelopment = !app.isPackaged;
 const engine: Engine = { openManager: (options) => UploadManager.open(options), inspectSource, findDigestBeside };
 const commandLine = parseCommandLine(process.argv.slice(1), process.cwd(), process.defaultApp === true);
 
-/** Of the first instance only: another one must not write into the same files. */
-let logFile: LogFile | null = null;
-const log = createLog((words) => logFile?.add(words));
+const logFile = new LogFile({ folder: path.join(app.getPath('userData'), 'logs'), home: app.getPath('home') });
+const log = logTo(logFile);
+process.on('exit', () => logFile.settleNow());
 
 installCrashHandlers(log);
 app.enableSandbox();
@@ -89,11 +100,8 @@ if (instance.only) {
 /** Puts the app together, step by step. */
 async function start(): Promise<void> {
   const profile = app.getPath('userData');
-  const file = new LogFile(path.join(profile, 'logs'));
-  logFile = file;
-  process.on('exit', () => file.settleNow());
   const versions = `Layerlift ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}, ${os.release()}`;
-  file.add(`started: ${versions}`);
+  logFile.write(`started: ${versions}`);
   const settingsFile = await SettingsFile.open(profile);
   const notices: ErrorInfo[] = settingsFile.notice === null ? [] : [settingsFile.notice];
   nativeTheme.themeSource = settingsFile.current.theme;
@@ -107,6 +115,7 @@ async function start(): Promise<void> {
   const session: StoreSession = new StoreSession(firstStore(settings()), {
     engine,
     workerScript: new URL('./transferWorker.js', import.meta.url),
+    catalogScript: new URL('./catalogWorker.js', import.meta.url),
     settings,
     onUploads: (change) => {
       feed.uploadsChanged(change);
@@ -117,6 +126,7 @@ async function start(): Promise<void> {
       // What waits in the watched folder need not wait any longer.
       if (watch.view.state.kind === 'noStore' && session.managerOrNull() !== null) void watch.follow();
     },
+    onCatalog: (change) => feed.catalogChanged(change),
     log,
   });
   const feed = new StateFeed(
@@ -127,6 +137,7 @@ async function start(): Promise<void> {
       digester: () => session.digester(),
       watch: () => watch.view,
       notices: () => notices,
+      catalog: () => session.catalogState(),
       version: app.getVersion(),
     },
     (patch) => window.send('state:patch', patch),
@@ -153,6 +164,7 @@ async function start(): Promise<void> {
     return now;
   };
 
+  const contents = new ContentsReader(new URL('./contentsWorker.js', import.meta.url));
   const placeFile = path.join(profile, 'window.json');
   // One after the other: the last one counts.
   const places = new SerialQueue();
@@ -163,10 +175,25 @@ async function start(): Promise<void> {
   const closing = new Closing(async () => {
     const place = window.place;
     await watch.close();
+    await contents.close();
     await session.close();
     presence.close();
     if (place !== null) await savePlace(place);
   }, log);
+  const updates = new Updates({
+    source: app.isPackaged && hasFeed(process.resourcesPath) ? () => electronUpdateSource(log) : null,
+    comeToRest: async () => {
+      await noteUploads(profile, session.uploads());
+      await closing.begin();
+      return closing.clean && session.closedCleanly;
+    },
+    restart: () => {
+      app.relaunch();
+      app.quit();
+    },
+    onChange: (view) => window.send('updates:changed', view),
+    log,
+  });
   const offered = new OfferedFiles((offer) => window.send('files:offered', offer));
   const window: MainWindow = new MainWindow({
     preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
@@ -191,13 +218,27 @@ async function start(): Promise<void> {
     log,
   });
   endThrough(closing, window.browserWindow, () => question.mayEnd());
-  const presence: Presence = startPresence({ window, session, settings, words, log, note: (text) => file.add(text) });
+  const presence: Presence = startPresence({
+    window,
+    session,
+    settings,
+    words,
+    log,
+    note: (text) => logFile.write(text),
+  });
   app.on('second-instance', () => window.focus());
 
   const tokens = new Tokens(2 * BATCH_MAX);
   const duplicateOf = (file: string) => session.managerOrNull()?.duplicateOf(file) ?? null;
   const intake = new Intake({ engine, tokens, duplicateOf, log }, (view) => window.send('files:intake', view));
-  const stores = storeHandlers({ session, desktop, remember: (store) => changeSettings({ store }) });
+  const stores = storeHandlers({
+    session,
+    desktop,
+    settings,
+    change: changeSettings,
+    suggested: path.join(app.getPath('home'), 'Layerlift'),
+    probe: probeStore,
+  });
   const fromMenu = (name: string, work: () => Promise<unknown>) => () => {
     work().catch((error: unknown) => log(name, error));
   };
@@ -209,7 +250,15 @@ async function start(): Promise<void> {
     words: words().menu,
     addLayers: fromMenu('add layers', addChosen(desktop.chooseFiles)),
     addFolders: fromMenu('add folders', addChosen(desktop.chooseFolders)),
-    chooseStore: fromMenu('choose store', stores['store:choose']),
+    chooseStore: () => window.send('store:wanted', null),
+    showAbout: () => window.send('app:showAbout', null),
+    checkForUpdates:
+      updates.view.kind === 'none'
+        ? null
+        : fromMenu('check for updates', async () => {
+            window.send('app:showAbout', null);
+            await updates.check();
+          }),
     zoom: (to) => {
       const zoom = to === 'reset' ? 1 : nextZoom(settings().zoom, to);
       fromMenu('zoom', () => changeSettings({ zoom }))();
@@ -221,12 +270,21 @@ async function start(): Promise<void> {
     {
       'state:snapshot': () => feed.snapshot(),
       ...fileHandlers({ intake, desktop, offered }),
-      ...uploadHandlers({ session, tokens, desktop, remember: changeSettings, log }),
+      ...uploadHandlers({
+        session,
+        tokens,
+        desktop,
+        remember: (choice) => changeSettings(rememberedChoice(settings(), session.view().root, choice)),
+        log,
+      }),
+      ...contentsHandlers({ session, reader: contents }),
       ...settingsHandlers(changeSettings),
       'menu:offer': (possible) => menu.offer(new Set(possible)),
-      ...logHandlers({ file, desktop, head: versions }),
+      ...logHandlers({ file: logFile, desktop, head: versions }),
       ...watchHandlers({ desktop, settings, change: changeSettings }),
       ...stores,
+      ...catalogHandlers({ session, desktop, settings }),
+      ...aboutHandlers({ log, versions: await readVersions(), resources: process.resourcesPath, updates }),
     },
     (event) => window.isSender(event),
     log,
@@ -234,7 +292,7 @@ async function start(): Promise<void> {
 
   menu.show();
 
-  void session.open();
+  void session.open().then(() => goOnAfterUpdate(profile, session.managerOrNull(), log));
   void watch.follow();
 
   receive = ({ repository, files }) => {
@@ -250,11 +308,10 @@ async function start(): Promise<void> {
   for (const handover of early) receive(handover);
 }
 
-/** The store of the command line, of the settings, or a folder in the person's home that is made at the first start. */
+/** The store of the command line, or of the settings; none at the first start, when a person chooses one. */
 function firstStore({ store }: Settings): StoreTarget {
   if (commandLine.store !== null) return { root: commandLine.store, creation: 'whenEmpty' };
-  if (store !== '') return { root: store, creation: 'never' };
-  return { root: path.join(app.getPath('home'), 'Layerlift'), creation: 'whenEmpty' };
+  return { root: store, creation: 'never' };
 }
 
 /** A name that cannot be used counts as none, and is said in the window. */

@@ -9,6 +9,9 @@ export interface MenuOptions {
   readonly addLayers: () => void;
   readonly addFolders: () => void;
   readonly chooseStore: () => void;
+  readonly showAbout: () => void;
+  /** Null when this build does not update itself; the menu says so. */
+  readonly checkForUpdates: (() => void) | null;
   readonly zoom: (to: 'in' | 'out' | 'reset') => void;
   /** Asks the window for something. */
   readonly send: (command: MenuCommand) => void;
@@ -32,7 +35,7 @@ export function menuTemplate(options: MenuOptions): Item[] {
     click: () => options.send(id),
     ...(accelerator !== undefined && { accelerator }),
   });
-  const about: Item = { role: 'about', label: words.about };
+  const about = aboutItems(options);
   return [
     ...(isMac ? [appMenu(words, about, command('showSettings', 'CmdOrCtrl+,'))] : []),
     {
@@ -50,16 +53,16 @@ export function menuTemplate(options: MenuOptions): Item[] {
     { label: words.upload, submenu: uploadMenu(command, isMac) },
     { label: words.view, submenu: viewMenu(options, command) },
     { role: 'windowMenu', label: words.window, submenu: windowMenu(words, isMac) },
-    // On macOS the version is in the app's own menu.
-    ...(isMac ? [] : [{ role: 'help', label: words.help, submenu: [about] } satisfies Item]),
+    // On macOS they are in the app's own menu.
+    ...(isMac ? [] : [{ role: 'help', label: words.help, submenu: about } satisfies Item]),
   ];
 }
 
-function appMenu(words: DesktopStrings['menu'], about: Item, settings: Item): Item {
+function appMenu(words: DesktopStrings['menu'], about: readonly Item[], settings: Item): Item {
   return {
     role: 'appMenu',
     submenu: [
-      about,
+      ...about,
       LINE,
       settings,
       LINE,
@@ -72,6 +75,15 @@ function appMenu(words: DesktopStrings['menu'], about: Item, settings: Item): It
       { role: 'quit', label: words.quit },
     ],
   };
+}
+
+function aboutItems({ words, showAbout, checkForUpdates }: MenuOptions): Item[] {
+  return [
+    { label: words.about, click: showAbout },
+    checkForUpdates === null
+      ? { label: words.noUpdates, enabled: false }
+      : { label: words.checkForUpdates, click: checkForUpdates },
+  ];
 }
 
 function editMenu(words: DesktopStrings['menu']): Item[] {
@@ -93,6 +105,12 @@ const ROW_KEYS: { readonly [command in UploadMenuCommand]: string } = {
   finish: 'F',
   pause: 'Space',
   resume: 'Space',
+  startNow: 'N',
+  stopRetrying: 'X',
+  moveTop: 'Alt+Home',
+  moveUp: 'Alt+Up',
+  moveDown: 'Alt+Down',
+  setFinishBySelf: 'A',
   attach: 'O',
   setExpected: 'D',
   verify: 'V',

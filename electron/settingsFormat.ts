@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { LANGUAGES } from '../shared/language.ts';
-import { parseRepositoryName } from '../shared/names.ts';
+import { isRateTimetable } from '../shared/rateTimetable.ts';
 import {
   BACKEND_CHOICES,
   CONCURRENCY_MAX,
@@ -10,6 +10,12 @@ import {
   type Settings,
   ZOOMS,
 } from '../shared/settings.ts';
+import { STORES_MAX } from '../shared/stores.ts';
+import { areWords, isRepository } from './storeProfiles.ts';
+
+/** The longest path that any system takes (Windows, in UTF-16 units). */
+export const PATH_MAX = 32_767;
+
 import { QUIET_MAX, QUIET_MIN } from '../shared/watch.ts';
 
 const isText = (value: unknown, longest: number): value is string =>
@@ -17,26 +23,34 @@ const isText = (value: unknown, longest: number): value is string =>
 const isBetween = (value: number, least: number, most: number): boolean => value >= least && value <= most;
 const isFlag = (value: unknown): boolean => typeof value === 'boolean';
 
-function isRepository(text: string): boolean {
-  try {
-    parseRepositoryName(text);
-    return true;
-  } catch {
-    return false;
-  }
+const isRate = (value: unknown): boolean =>
+  value === 0 || (Number.isInteger(value) && isBetween(Number(value), RATE_LIMIT_MIN, RATE_LIMIT_MAX));
+
+function areProfiles(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length > STORES_MAX) return false;
+  const profiles = value as readonly unknown[];
+  const roots = profiles.map((profile) => (isRecord(profile) ? profile['root'] : null));
+  return profiles.every(isProfile) && new Set(roots).size === roots.length;
+}
+
+function isProfile(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { root, name, repository, host } = value;
+  return isText(root, PATH_MAX) && path.isAbsolute(root) && areWords({ name, repository, host });
 }
 
 const isRepositoryOrNone = (value: unknown): boolean => isText(value, 300) && (value === '' || isRepository(value));
 
 /** What each field accepts, wherever it comes from. */
 export const SETTINGS_RULES: { readonly [Field in keyof Settings]: (value: unknown) => boolean } = {
-  store: (value) => isText(value, 32_768),
+  store: (value) => isText(value, PATH_MAX),
+  stores: areProfiles,
   repository: isRepositoryOrNone,
   finishBySelf: isFlag,
   resumeBySelf: isFlag,
   concurrency: (value) => Number.isInteger(value) && isBetween(Number(value), 1, CONCURRENCY_MAX),
-  rateLimit: (value) =>
-    value === 0 || (Number.isInteger(value) && isBetween(Number(value), RATE_LIMIT_MIN, RATE_LIMIT_MAX)),
+  rateLimit: isRate,
+  rateTimetable: (value) => isRateTimetable(value, isRate),
   verifyExisting: isFlag,
   contrast: (value) => value === 'system' || value === 'more',
   motion: (value) => value === 'system' || value === 'reduce',

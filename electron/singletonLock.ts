@@ -29,7 +29,7 @@ export function clearDeadSingletonLock(profile: string, executable: string): Sin
 }
 
 /** Reads the lock. Windows and macOS without such a link have no holder. */
-export function singletonHolder(profile: string, executable: string): SingletonHolder {
+function singletonHolder(profile: string, executable: string): SingletonHolder {
   let target: string;
   try {
     target = fs.readlinkSync(path.join(profile, LINKS[0]));

@@ -1,12 +1,15 @@
 import fs from 'node:fs/promises';
 import { type ErrorInfo, LayerliftError, toErrorInfo } from '../shared/errors.ts';
-import type { DigesterView, StoreView } from '../shared/ipc.ts';
+import type { CatalogState, DigesterView, StoreView } from '../shared/ipc.ts';
 import type { BackendChoice, Settings } from '../shared/settings.ts';
 import { isActive, type UploadView } from '../shared/upload.ts';
 import { errnoOf } from './atomicFile.ts';
 import type { UploadChange } from './engine/uploads/changeFeed.ts';
+import { isStoreThere, probeStore } from './engine/uploads/probeStore.ts';
 import type { Engine, Manager } from './ipc/engineTypes.ts';
 import type { Log } from './log.ts';
+import { repeat } from './repeat.ts';
+import { type CatalogChange, StoreCatalog } from './storeCatalog.ts';
 
 /** Which store to open, and whether a folder that is none yet may become one. */
 export interface StoreTarget {
@@ -18,14 +21,20 @@ export interface StoreTarget {
 export interface StoreSessionOptions {
   readonly engine: Pick<Engine, 'openManager'>;
   readonly workerScript: URL;
+  readonly catalogScript: URL;
   readonly settings: () => Settings;
   readonly onUploads: (change: UploadChange) => void;
   readonly onStore: () => void;
+  readonly onCatalog: (change: CatalogChange) => void;
   readonly log: Log;
+  /** ms between looks at the store's folder; every 5 s unless told otherwise. */
+  readonly lookMs?: number;
 }
 
-/** How often free space is looked up while bytes move, in ms. */
-const FREE_SPACE_MS = 5000;
+/** How often the store's folder is looked at, in ms: for free space while bytes move, and for a disk that comes back. */
+const LOOK_MS = 5000;
+
+const NO_CATALOG: CatalogState = { catalog: { state: 'off', error: null }, repositories: [], verifications: [] };
 
 const NO_CHANGE: UploadChange = { uploads: [], removed: [], progress: [] };
 
@@ -35,27 +44,28 @@ const NO_CHANGE: UploadChange = { uploads: [], removed: [], progress: [] };
  */
 export class StoreSession {
   readonly #options: StoreSessionOptions;
-  readonly #freeSpaceTimer: NodeJS.Timeout;
+  readonly #stopLooking: () => void;
   #target: StoreTarget;
   #state: StoreView['state'] = { kind: 'opening' };
   #freeBytes: number | null = null;
+  #away = false;
   #manager: Manager | null = null;
+  #catalog: StoreCatalog | null = null;
   #unsubscribe: () => void = () => undefined;
   #digester: DigesterView = { backend: '', algorithms: [] };
   #turn: Promise<void> = Promise.resolve();
   #ended = false;
+  #closedCleanly = true;
 
   constructor(target: StoreTarget, options: StoreSessionOptions) {
     this.#target = target;
     this.#options = options;
-    this.#freeSpaceTimer = setInterval(() => {
-      if (this.uploads().some((upload) => isActive(upload.status))) void this.#lookUpFreeSpace();
-    }, FREE_SPACE_MS);
-    this.#freeSpaceTimer.unref();
+    this.#stopLooking = repeat(() => this.#look(), options.lookMs ?? LOOK_MS);
   }
 
   view(): StoreView {
-    return { root: this.#target.root, freeBytes: this.#freeBytes, state: this.#state };
+    const away = this.#away ? { away: true as const } : {};
+    return { root: this.#target.root, freeBytes: this.#freeBytes, state: this.#state, ...away };
   }
 
   uploads(): readonly UploadView[] {
@@ -78,6 +88,22 @@ export class StoreSession {
     return this.#manager;
   }
 
+  /** @throws LayerliftError `STORE_CLOSED` while no store is open. */
+  catalog(): StoreCatalog {
+    if (this.#catalog !== null) return this.#catalog;
+    throw new LayerliftError('STORE_CLOSED', 'no store is open', { root: this.#target.root });
+  }
+
+  /** What is known of the repositories; nothing while no store is open. */
+  catalogState(): CatalogState {
+    return this.#catalog?.state() ?? NO_CATALOG;
+  }
+
+  /** False once a store could not bring all its uploads to rest when it was closed. */
+  get closedCleanly(): boolean {
+    return this.#closedCleanly;
+  }
+
   /** Resolves when nothing is being opened or closed. */
   settled(): Promise<void> {
     return this.#turn;
@@ -94,6 +120,7 @@ export class StoreSession {
         await this.#openManager(target);
         this.#become({ kind: 'open' });
         void this.#lookUpFreeSpace();
+        void this.#catalog?.refresh(null);
       } catch (error) {
         this.#options.log(`cannot open the store ${target.root}`, error);
         this.#become({ kind: 'closed', error: toErrorInfo(error) });
@@ -103,7 +130,7 @@ export class StoreSession {
 
   /** Pauses everything and releases the store, for good. */
   close(): Promise<void> {
-    clearInterval(this.#freeSpaceTimer);
+    this.#stopLooking();
     return this.#inTurn(async () => {
       this.#ended = true;
       await this.#release();
@@ -113,7 +140,7 @@ export class StoreSession {
   }
 
   async #openManager(target: StoreTarget): Promise<void> {
-    const { concurrency, rateLimit, resumeBySelf, verifyExisting, digester } = this.#options.settings();
+    const { concurrency, rateLimit, rateTimetable, resumeBySelf, verifyExisting, digester } = this.#options.settings();
     const create = target.creation === 'always' || (target.creation === 'whenEmpty' && (await isUnused(target.root)));
     if (target.creation === 'never' && (await isUnused(target.root))) {
       throw new LayerliftError('STORE_MISSING', 'nothing is where the store was', { root: target.root });
@@ -124,6 +151,7 @@ export class StoreSession {
       create,
       concurrency,
       rateLimit,
+      rateTimetable,
       resumeBySelf,
       verifyExisting,
       digester,
@@ -131,6 +159,8 @@ export class StoreSession {
     });
     this.#manager = manager;
     this.#digester = manager.digester;
+    const { catalogScript, onCatalog: onChange, log } = this.#options;
+    this.#catalog = new StoreCatalog({ root: target.root, script: catalogScript, onChange, log });
     this.#unsubscribe = manager.subscribe((change) => this.#changed(change));
     this.#options.onUploads({ ...NO_CHANGE, uploads: manager.list() });
     // A setting may have changed while the store was opened.
@@ -139,9 +169,10 @@ export class StoreSession {
 
   /** Lets the store that is open, if one is, go by the settings as they are now. */
   followSettings(): void {
-    const { concurrency, rateLimit, verifyExisting, digester } = this.#options.settings();
+    const { concurrency, rateLimit, rateTimetable, verifyExisting, digester } = this.#options.settings();
     this.#manager?.setConcurrency(concurrency);
     this.#manager?.setRateLimit(rateLimit);
+    this.#manager?.setRateTimetable(rateTimetable);
     this.#manager?.setVerifyExisting(verifyExisting);
     void this.#setDigester(digester);
   }
@@ -162,22 +193,38 @@ export class StoreSession {
   #changed(change: UploadChange): void {
     this.#options.onUploads(change);
     if (change.uploads.length > 0 || change.removed.length > 0) void this.#lookUpFreeSpace();
+    const finished = change.uploads.filter(({ status }) => status.kind === 'finished');
+    for (const name of new Set(finished.map(({ repository }) => repository))) void this.#catalog?.refresh(name);
   }
 
   async #release(): Promise<void> {
     const manager = this.#manager;
     if (manager === null) return;
+    await this.#releaseCatalog();
     try {
       // Still subscribed: people see their uploads being paused.
       await manager.close();
     } catch (error) {
+      this.#closedCleanly = false;
       this.#options.log('the store did not close cleanly', error);
     }
     this.#unsubscribe();
     this.#manager = null;
     this.#freeBytes = null;
+    this.#away = false;
     // When the app ends, the list stays as it is on screen.
     if (!this.#ended) this.#options.onUploads({ ...NO_CHANGE, removed: manager.list().map(({ id }) => id) });
+  }
+
+  async #releaseCatalog(): Promise<void> {
+    const catalog = this.#catalog;
+    if (catalog === null) return;
+    await catalog.close();
+    this.#catalog = null;
+    if (this.#ended) return;
+    const gone = catalog.state().repositories.map(({ name }) => name);
+    const { catalog: view, verifications } = NO_CATALOG;
+    this.#options.onCatalog({ gone, view, verifications });
   }
 
   #become(state: StoreView['state']): void {
@@ -185,9 +232,36 @@ export class StoreSession {
     this.#options.onStore();
   }
 
+  /** Looks at the folder: a store that was missing and is there again is opened, one that is open may have gone. */
+  async #look(): Promise<void> {
+    await (this.#manager === null ? this.#comeBack() : this.#lookAtOpen(this.#manager));
+  }
+
+  async #comeBack(): Promise<void> {
+    const { root } = this.#target;
+    const isMissing = (): boolean => this.#state.kind === 'closed' && this.#state.error.code === 'STORE_MISSING';
+    if (root === '' || !isMissing() || (await probeStore(root)).error !== null) return;
+    // Meanwhile a person may have chosen another one.
+    if (isMissing() && this.#target.root === root) await this.open({ root, creation: 'never' });
+  }
+
+  async #lookAtOpen(manager: Manager): Promise<void> {
+    const away = !(await isStoreThere(this.#target.root));
+    if (manager !== this.#manager) return;
+    if (away !== this.#away) {
+      this.#away = away;
+      if (away) this.#freeBytes = null;
+      this.#options.onStore();
+      // Whatever happened to it elsewhere is seen again.
+      if (!away) void this.#catalog?.refresh(null);
+    }
+    const moves = this.uploads().some((upload) => isActive(upload.status));
+    if (!away && (moves || this.#freeBytes === null)) await this.#lookUpFreeSpace();
+  }
+
   async #lookUpFreeSpace(): Promise<void> {
     const manager = this.#manager;
-    if (manager === null) return;
+    if (manager === null || this.#away) return;
     const freeBytes = await manager.freeBytes().catch((error: unknown) => {
       this.#options.log('cannot tell the free space', error);
       return null;

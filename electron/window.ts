@@ -71,7 +71,7 @@ export class MainWindow {
     });
     if (options.place?.maximized === true) this.#window.maximize();
     this.#listen();
-    this.#window.loadURL(APP_ENTRY).catch((error: unknown) => options.log('cannot load the window', error));
+    this.#load();
   }
 
   /** The window while it exists. */
@@ -118,6 +118,11 @@ export class MainWindow {
     return window && { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
   }
 
+  #load(): void {
+    const { log } = this.#options;
+    this.#window.loadURL(APP_ENTRY).catch((error: unknown) => log('cannot load the window', error));
+  }
+
   #listen(): void {
     const window = this.#window;
     const { mayClose, onPageLost, log } = this.#options;
@@ -142,6 +147,10 @@ export class MainWindow {
     });
     window.webContents.on('did-start-navigation', (details) => {
       if (details.isMainFrame && !details.isSameDocument) onPageLost();
+    });
+    // An empty page is gone to without asking anybody; the app's own comes back.
+    window.webContents.on('did-navigate', (_event, url) => {
+      if (!isAppUrl(url)) this.#load();
     });
     window.webContents.on('preload-error', (_event, file, error) => log(`the preload script ${file} failed`, error));
     window.webContents.on('render-process-gone', (_event, details) => {

@@ -36,7 +36,7 @@ export async function writeWindowPlace(file: string, place: WindowPlace): Promis
 }
 
 /** @throws SyntaxError or TypeError for anything but a place. */
-export function parseWindowPlace(text: string): WindowPlace {
+function parseWindowPlace(text: string): WindowPlace {
   const { bounds, maximized } = JSON.parse(text) as { bounds: Readonly<Record<string, unknown>>; maximized: unknown };
   const number = (name: string): number => {
     const value = bounds[name];

@@ -1,3 +1,4 @@
+import type { UpdateView } from '../shared/about.ts';
 import { fromErrorInfo } from '../shared/errors.ts';
 import type { IntakeView } from '../shared/intake.ts';
 import type { CommandName, Commands, Envelope, LayerliftApi, Offer, StatePatch } from '../shared/ipc.ts';
@@ -29,6 +30,12 @@ export interface Bridge {
   onMenu(listener: (command: MenuCommand) => void): () => void;
   /** Main asks to show an upload. Returns its own disposer. */
   onShow(listener: (id: UploadId) => void): () => void;
+  /** Returns its own disposer. */
+  onStoreWanted(listener: () => void): () => void;
+  /** Returns its own disposer. */
+  onUpdates(listener: (view: UpdateView) => void): () => void;
+  /** Returns its own disposer. */
+  onShowAbout(listener: () => void): () => void;
   /** `process.platform` of the main process. */
   readonly platform: string;
 }
@@ -53,6 +60,9 @@ export function createBridge(api: LayerliftApi<File> = window.layerlift): Bridge
     onOffered: (listener) => api.onOffered(listener),
     onMenu: (listener) => api.onMenu(listener),
     onShow: (listener) => api.onShow(listener),
+    onStoreWanted: (listener) => api.onStoreWanted(listener),
+    onUpdates: (listener) => api.onUpdates(listener),
+    onShowAbout: (listener) => api.onShowAbout(listener),
     onIntake: (listener) => api.onIntake(listener),
     platform: api.platform,
   };

@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { type Bridge, createBridge } from './bridge.ts';
 import { App } from './shell/App.tsx';
+import { reportViolations } from './shell/reportViolations.ts';
 import { createCommands } from './state/commands.ts';
 import { AppContext, type App as AppParts } from './state/context.ts';
 import { followLanguage } from './state/language.ts';
@@ -20,6 +21,7 @@ export function createApp(bridge: Bridge, clock: () => number = Date.now): AppPa
 export function start(root: Element, app: AppParts = createApp(createBridge())): () => void {
   const cameBack = keepPlace(app.store, window.sessionStorage);
   const disconnect = connectStore(app.store, app.bridge, { cameBack });
+  const stopReporting = reportViolations(app.bridge);
   const tree = createRoot(root);
   tree.render(
     <StrictMode>
@@ -30,6 +32,7 @@ export function start(root: Element, app: AppParts = createApp(createBridge())):
   );
   return () => {
     disconnect();
+    stopReporting();
     tree.unmount();
   };
 }

@@ -1,36 +1,63 @@
 /**
  * Packages the app into `release/`.
  *
- *   npm run dist                  for people; on the official Electron runtime of exactly the pinned version
- *   npm run dist:test [-- DIR]    for tests: unpacked, on whatever runtime this machine has, into `release/test` or DIR
+ *   npm run dist [-- TARGET…]                 for people; on Electron's own runtime of exactly the pinned version
+ *   npm run dist:test [-- DIR [TARGET…]]      for tests, on whatever runtime this machine has, into `release/test` or
+ *                                             DIR; targets `dir`, `tar.gz` and `deb`, which need no downloads
  *
- * What `dist:test` makes is never shipped: the fallback runtime is not the official one.
+ * What `dist:test` makes is marked as a test build and never shipped: its runtime may not be the official one.
  */
+import fs from 'node:fs';
 import path from 'node:path';
+import { path7za } from '7zip-bin';
+import { type Configuration, Platform, build as pack } from 'electron-builder';
 import { build } from './lib/build.ts';
-import { inProject, packageFolder } from './lib/project.ts';
-import { run } from './lib/run.ts';
+import { inProject } from './lib/project.ts';
 import { installedVersion, runtimeFolder } from './machine/runtimeFolder.ts';
+import { officialChecksums, TEST_BUILD } from './packaging/beforePack.ts';
 
-const [mode, folder] = process.argv.slice(2);
-process.exitCode = await dist(mode === '--test' ? forTests(path.resolve(folder ?? 'release/test')) : []);
+const TEST_TARGETS = ['dir', 'tar.gz', 'deb'];
 
-/** @param args null when there is nothing to package with. */
-async function dist(args: readonly string[] | null): Promise<number> {
-  if (args === null) return 1;
-  const built = await build();
-  if (built !== 0) return built;
-  const builder = path.join(packageFolder('electron-builder'), 'cli.js');
-  return await run([process.execPath, builder, '--publish', 'never', ...args], { cwd: inProject() });
+const [mode, ...args] = process.argv.slice(2);
+process.exitCode = mode === '--test' ? await distForTests(args) : await dist(mode === undefined ? [] : [mode, ...args]);
+
+async function dist(targets: readonly string[]): Promise<number> {
+  return await packTargets(targets, { electronDownload: { checksums: officialChecksums() } });
 }
 
-function forTests(output: string): readonly string[] | null {
-  const version = installedVersion();
-  if (version === undefined) {
+async function distForTests([folder = 'release/test', ...targets]: readonly string[]): Promise<number> {
+  const electronVersion = installedVersion();
+  if (electronVersion === undefined) {
     process.stderr.write('There is no Electron runtime yet: run `npm run prepare:machine` first.\n');
-    return null;
+    return 1;
   }
-  // With a runtime at hand electron-builder downloads none.
-  const runtime = [`-c.electronDist=${runtimeFolder}`, `-c.electronVersion=${version}`];
-  return ['--dir', `-c.directories.output=${output}`, ...runtime];
+  standInForDownloads();
+  return await packTargets(targets.length === 0 ? TEST_TARGETS : targets, {
+    directories: { output: path.resolve(folder), buildResources: 'packaging' },
+    // With a runtime at hand electron-builder downloads none.
+    electronDist: runtimeFolder,
+    electronVersion,
+    extraMetadata: { [TEST_BUILD]: true },
+    deb: { compression: 'gz' },
+  });
+}
+
+async function packTargets(targets: readonly string[], change: Configuration): Promise<number> {
+  const built = await build();
+  if (built !== 0) return built;
+  await pack({
+    projectDir: inProject(),
+    targets: Platform.current().createTarget(targets.length === 0 ? null : [...targets]),
+    publish: 'never',
+    config: { extends: inProject('electron-builder.yml'), ...change },
+  });
+  return 0;
+}
+
+/** Leads electron-builder to programs at hand in place of those that it would download. */
+function standInForDownloads(): void {
+  fs.chmodSync(path7za, 0o755);
+  process.env['ELECTRON_BUILDER_7ZIP_PATH'] = path7za;
+  process.env['ELECTRON_BUILDER_COMPRESSION_LEVEL'] = '1';
+  process.env['CUSTOM_FPM_PATH'] = inProject('scripts/packaging/debWithoutFpm.ts');
 }

@@ -37,6 +37,7 @@ const steps: readonly Step[] = [
     run: async () => failureUnless(await run(tool('@biomejs/biome', 'bin/biome', 'check', '.'))),
   },
   { title: 'Types', run: async () => failureUnless(await run(tool('typescript', 'bin/tsc', '--build'))) },
+  { title: 'Dead code and dependencies', run: async () => failureUnless(await findDeadCode()) },
   { title: 'Build', run: buildIfThere },
   { title: 'Tests', run: runTests },
   { title: 'Tests of the real app', run: runEndToEnd },
@@ -87,6 +88,17 @@ function failureUnless(exitCode: number): Counts {
 
 function tool(packageName: string, bin: string, ...args: readonly string[]): Command {
   return [process.execPath, path.join(packageFolder(packageName), bin), ...args];
+}
+
+/** Everything, and once more what is shipped alone: that must not need what only development brings. */
+async function findDeadCode(): Promise<number> {
+  const all = await run(tool('knip', 'bin/knip.js', '--no-progress', '--no-config-hints'));
+  return (
+    all ||
+    (await run(
+      tool('knip', 'bin/knip.js', '--no-progress', '--no-config-hints', '--production', '--strict', '--dependencies'),
+    ))
+  );
 }
 
 async function buildIfThere(): Promise<Counts | undefined> {

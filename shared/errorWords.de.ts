@@ -178,6 +178,10 @@ export const GERMAN_ERROR_WORDS: ErrorCatalogue = {
     title: 'In diesem Zustand geht das nicht',
     remedy: 'Der Upload ist inzwischen weiter. Sehen Sie nach seinem Zustand und versuchen Sie es noch einmal.',
   }),
+  STORY_DAMAGED: () => ({
+    title: 'Die Geschichte dieses Uploads ist nicht lesbar',
+    remedy: 'Ihre Datei bleibt, wie sie ist. Der Upload selbst hängt nicht davon ab.',
+  }),
   SOURCE_NOT_FOUND: (d) => ({
     title: 'Die Quelle ist nicht mehr da',
     remedy: `Legen Sie sie zurück und setzen Sie fort, oder wählen Sie, wo sie jetzt ist.${withPart(text(d, 'path'), ' Sie war hier: ', '.', '')}`,
@@ -271,6 +275,11 @@ export const GERMAN_ERROR_WORDS: ErrorCatalogue = {
   WORKER_DIED: () => ({
     title: 'Der Upload hat unerwartet aufgehört',
     remedy: 'Setzen Sie ihn fort: Er geht ab seinem letzten Checkpoint weiter.',
+  }),
+  UPDATE_UNAVAILABLE: () => ({
+    title: 'Es gibt kein Update zum Installieren',
+    remedy:
+      'Suchen Sie zuerst unter „Über Layerlift“ nach Updates. Eine Version ohne Quelle für Updates wird so aktualisiert, wie sie installiert wurde.',
   }),
   CANCELLED: () => ({
     title: 'Das wurde abgebrochen',

@@ -92,7 +92,7 @@ const sourceNotAFile: Words = (d) => {
 };
 
 /** English, which the command line speaks too. */
-export const ERROR_WORDS: ErrorCatalogue = {
+const ERROR_WORDS: ErrorCatalogue = {
   DIGEST_INVALID: (d) =>
     DIGEST_REASONS[text(d, 'reason')] ?? {
       title: 'This is not a digest',
@@ -186,6 +186,10 @@ export const ERROR_WORDS: ErrorCatalogue = {
     title: 'That is not possible in this state',
     remedy: 'The upload has moved on in the meantime. Look at its state and try again.',
   }),
+  STORY_DAMAGED: () => ({
+    title: 'The story of this upload cannot be read',
+    remedy: 'Its file stays as it is. The upload itself does not depend on it.',
+  }),
   SOURCE_NOT_FOUND: (d) => ({
     title: 'The source is gone',
     // The path comes last: it may be longer than the place for it.
@@ -272,6 +276,10 @@ export const ERROR_WORDS: ErrorCatalogue = {
   WORKER_DIED: () => ({
     title: 'The upload stopped unexpectedly',
     remedy: 'Resume it: it goes on from its last checkpoint.',
+  }),
+  UPDATE_UNAVAILABLE: () => ({
+    title: 'There is no update to install',
+    remedy: 'Look for updates in About first. A build without a feed is updated the way it was installed.',
   }),
   CANCELLED: () => ({
     title: 'This was cancelled',

@@ -1,9 +1,13 @@
 import type { LanguageChoice } from './language.ts';
+import type { RateTimetable } from './rateTimetable.ts';
+import type { StoreProfile } from './stores.ts';
 
 /** What a person can set. Stored in `settings.json` of the user's data folder. */
 export interface Settings {
-  /** The store's folder. */
+  /** The folder of the store that opens at the next start; empty before one was chosen. */
   readonly store: string;
+  /** The stores at hand, as they were added. */
+  readonly stores: readonly StoreProfile[];
   /** The repository that the add sheet offers; empty before the first upload. */
   readonly repository: string;
   readonly finishBySelf: boolean;
@@ -13,6 +17,8 @@ export interface Settings {
   readonly concurrency: number;
   /** Bytes a second that all uploads together may move; 0 is no limit. */
   readonly rateLimit: number;
+  /** Other limits at other times of the week. */
+  readonly rateTimetable: RateTimetable;
   /** Hash a blob that the store has already before it is kept, and replace it when it is corrupt. */
   readonly verifyExisting: boolean;
   /** What hashes. */
@@ -68,11 +74,13 @@ export function nextZoom(zoom: number, direction: 'in' | 'out'): number {
 
 export const DEFAULT_SETTINGS: Settings = {
   store: '',
+  stores: [],
   repository: '',
   finishBySelf: false,
   resumeBySelf: false,
   concurrency: 2,
   rateLimit: 0,
+  rateTimetable: { on: false, rules: [] },
   verifyExisting: false,
   digester: 'auto',
   theme: 'system',

@@ -58,6 +58,13 @@ export interface SourceView {
   readonly size: number;
 }
 
+/** How an upload that trouble has paused goes on by itself. */
+export type Retry =
+  /** As soon as its cause is gone, which is looked at every few seconds. */
+  | { readonly kind: 'watched' }
+  /** The cause looked gone and was not: it is tried again then, ms since the epoch. Each attempt in vain doubles the wait. */
+  | { readonly kind: 'at'; readonly at: number };
+
 /** One upload as the window shows it. All offsets are bytes, `checkpointed <= hashed <= offset <= size`. */
 export interface UploadView {
   readonly id: UploadId;
@@ -83,6 +90,8 @@ export interface UploadView {
   readonly rehashed: number | null;
   /** Bytes that the last resume took from the source although `data` had them already; null before one. */
   readonly copiedTwice: number | null;
+  /** Null when it does not go on by itself. */
+  readonly retry: Retry | null;
 }
 
 /** Numbers of one moving upload, sent at most ten times a second. */
@@ -93,30 +102,43 @@ export interface ProgressTick {
   readonly checkpointed: number;
   /** Progress of `recovering` and `verifying`: bytes hashed again so far; null in other states. */
   readonly rehashed: number | null;
+  /** How far the source has been read; absent where its bytes do not move. */
+  readonly read?: number;
   readonly bytesPerSecond: number;
   /** Smoothed; null until it means something. */
   readonly etaMs: number | null;
 }
 
 /** Commands that a person can give an upload. */
-export type UploadCommand = 'pause' | 'resume' | 'finish' | 'cancel' | 'setExpected' | 'verify' | 'attach' | 'renew';
+export type UploadCommand =
+  | 'pause'
+  | 'resume'
+  | 'startNow'
+  | 'finish'
+  | 'cancel'
+  | 'setExpected'
+  | 'verify'
+  | 'attach'
+  | 'renew'
+  | 'stopRetrying'
+  | 'setFinishBySelf';
 
 const ALLOWED: { readonly [kind in UploadKind]: readonly UploadCommand[] } = {
-  queued: ['pause', 'cancel', 'setExpected'],
-  recovering: ['pause', 'cancel'],
-  moving: ['pause', 'cancel'],
-  pausing: ['cancel'],
-  paused: ['resume', 'cancel', 'setExpected', 'attach', 'renew'],
-  interrupted: ['resume', 'cancel', 'setExpected', 'attach', 'renew'],
-  ready: ['finish', 'cancel', 'setExpected', 'verify', 'renew'],
-  verifying: ['pause', 'cancel'],
+  queued: ['pause', 'startNow', 'cancel', 'setExpected', 'setFinishBySelf'],
+  recovering: ['pause', 'cancel', 'setFinishBySelf'],
+  moving: ['pause', 'cancel', 'setFinishBySelf'],
+  pausing: ['cancel', 'setFinishBySelf'],
+  paused: ['resume', 'startNow', 'stopRetrying', 'cancel', 'setExpected', 'attach', 'renew', 'setFinishBySelf'],
+  interrupted: ['resume', 'startNow', 'cancel', 'setExpected', 'attach', 'renew', 'setFinishBySelf'],
+  ready: ['finish', 'cancel', 'setExpected', 'verify', 'renew', 'setFinishBySelf'],
+  verifying: ['pause', 'cancel', 'setFinishBySelf'],
   finishing: [],
   finished: [],
-  mismatch: ['setExpected', 'verify', 'cancel', 'renew'],
+  mismatch: ['setExpected', 'verify', 'cancel', 'renew', 'setFinishBySelf'],
   cancelling: [],
   cancelled: [],
-  failed: ['resume', 'cancel', 'attach', 'renew'],
-  found: ['attach', 'finish', 'cancel', 'setExpected', 'renew'],
+  failed: ['resume', 'cancel', 'attach', 'renew', 'setFinishBySelf'],
+  found: ['attach', 'finish', 'cancel', 'setExpected', 'renew', 'setFinishBySelf'],
 };
 
 /** The commands that make sense in a state. Main refuses all others with `UPLOAD_STATE`. */

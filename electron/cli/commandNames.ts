@@ -2,6 +2,7 @@
 export const COMMAND_NAMES = [
   'upload',
   'list',
+  'layers',
   'inspect',
   'resume',
   'finish',

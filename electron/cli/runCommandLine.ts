@@ -6,6 +6,7 @@ import { COMMAND_NAMES, type CommandName } from './commandNames.ts';
 import { cancel } from './commands/cancel.ts';
 import { finish } from './commands/finish.ts';
 import { inspect } from './commands/inspect.ts';
+import { layers } from './commands/layers.ts';
 import { list } from './commands/list.ts';
 import { purge } from './commands/purge.ts';
 import { renew } from './commands/renew.ts';
@@ -24,6 +25,7 @@ import { sentenceFor, visible } from './output/words.ts';
 const BY_NAME: { readonly [name in CommandName]: Command } = {
   upload,
   list,
+  layers,
   inspect,
   resume,
   finish,

@@ -7,7 +7,7 @@ import { mapLimited } from './mapLimited.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Uploads created together: each waits for several syncs of the disk, which overlap well. */
-const TOGETHER = 64;
+const TOGETHER = 128;
 
 /**
  * Makes uploads of candidates, in `repository` or in one of their own. Each item succeeds or fails alone; what became an
@@ -20,17 +20,17 @@ export function addUploads(
   { items, finishBySelf }: Pick<AddRequest, 'items' | 'finishBySelf'>,
 ): Promise<AddOutcome[]> {
   return mapLimited(items, TOGETHER, async ({ token, digest, repository: own }) => {
+    const sourcePath = tokens.take(token);
     try {
-      const sourcePath = tokens.pathOf(token);
       if (sourcePath === null) {
         throw new LayerliftError('SOURCE_NOT_FOUND', 'the file was offered too long ago', { reason: 'token' });
       }
       const expected: Digest | null = digest === null ? null : parseDigest(digest);
       const target = own === null ? repository : parseRepositoryName(own);
       const { id } = await manager.add({ sourcePath, repository: target, expected, finishBySelf });
-      tokens.spend(token);
       return { token, id, error: null };
     } catch (error) {
+      if (sourcePath !== null) tokens.giveBack(token, sourcePath);
       return { token, id: null, error: toErrorInfo(error) };
     }
   });

@@ -1,10 +1,12 @@
+import type { RepositoryView } from '../../shared/catalog.ts';
 import type { ErrorInfo } from '../../shared/errors.ts';
-import type { DigesterView, Snapshot, StatePatch, StoreView } from '../../shared/ipc.ts';
-import type { UploadId } from '../../shared/names.ts';
+import type { CatalogState, DigesterView, Snapshot, StatePatch, StoreView } from '../../shared/ipc.ts';
+import type { RepositoryName, UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { ProgressTick, UploadView } from '../../shared/upload.ts';
 import type { WatchView } from '../../shared/watch.ts';
 import type { UploadChange } from '../engine/uploads/changeFeed.ts';
+import type { CatalogChange } from '../storeCatalog.ts';
 
 /** Where the feed reads the state of the moment. */
 export interface StateSources {
@@ -14,6 +16,7 @@ export interface StateSources {
   digester(): DigesterView;
   watch(): WatchView;
   notices(): readonly ErrorInfo[];
+  catalog(): CatalogState;
   readonly version: string;
 }
 
@@ -21,10 +24,10 @@ export interface StateSources {
 const GATHER_MS = 16;
 
 /**
- * Uploads in one patch. The bridge to the page copies value by value: some 60 µs an upload, in one go for a patch,
- * while the page can do nothing else.
+ * Uploads or repositories in one patch. The bridge to the page copies value by value: some 60 µs an upload, in one go
+ * for a patch, while the page can do nothing else.
  */
-const UPLOADS_MAX = 100;
+const PATCH_MAX = 100;
 
 /**
  * Tells the window what changed. Changes of one frame become one numbered patch, in which the newest word on each
@@ -36,6 +39,9 @@ export class StateFeed {
   readonly #uploads = new Map<UploadId, UploadView>();
   readonly #removed = new Set<UploadId>();
   readonly #progress = new Map<UploadId, ProgressTick>();
+  readonly #repositories = new Map<RepositoryName, RepositoryView>();
+  readonly #gone = new Set<RepositoryName>();
+  #catalog: Pick<CatalogChange, 'view' | 'verifications'> = {};
   #storeChanged = false;
   #settingsChanged = false;
   #watchChanged = false;
@@ -48,6 +54,11 @@ export class StateFeed {
   }
 
   uploadsChanged(change: UploadChange): void {
+    if (change.move !== undefined) {
+      this.flush();
+      this.#push({ move: change.move });
+      return;
+    }
     for (const id of change.removed) {
       this.#uploads.delete(id);
       this.#progress.delete(id);
@@ -62,6 +73,19 @@ export class StateFeed {
     for (const tick of change.progress) {
       if (!this.#removed.has(tick.id)) this.#progress.set(tick.id, tick);
     }
+    this.#gather();
+  }
+
+  catalogChanged({ repositories = [], gone = [], ...rest }: CatalogChange): void {
+    for (const name of gone) {
+      this.#repositories.delete(name);
+      this.#gone.add(name);
+    }
+    for (const repository of repositories) {
+      this.#gone.delete(repository.name);
+      this.#repositories.set(repository.name, repository);
+    }
+    this.#catalog = { ...this.#catalog, ...rest };
     this.#gather();
   }
 
@@ -92,6 +116,7 @@ export class StateFeed {
       watch: this.#sources.watch(),
       notices: this.#sources.notices(),
       version: this.#sources.version,
+      ...this.#sources.catalog(),
     };
   }
 
@@ -100,9 +125,11 @@ export class StateFeed {
     if (this.#timer === null) return;
     clearTimeout(this.#timer);
     this.#timer = null;
-    const uploads = inPieces([...this.#uploads.values()], UPLOADS_MAX);
+    const uploads = inPieces([...this.#uploads.values()], PATCH_MAX);
     const last = uploads.pop();
     const patches: Omit<StatePatch, 'seq'>[] = uploads.map((piece) => ({ uploads: piece }));
+    patches.push(...inPieces([...this.#repositories.values()], PATCH_MAX).map((repositories) => ({ repositories })));
+    const { view: catalog, verifications } = this.#catalog;
     // Numbers come last: they count only for uploads that the window knows.
     patches.push({
       ...(last !== undefined && { uploads: last }),
@@ -110,18 +137,26 @@ export class StateFeed {
       ...(this.#progress.size > 0 && { progress: [...this.#progress.values()] }),
       ...(this.#storeChanged && { store: this.#sources.store(), digester: this.#sources.digester() }),
       ...(this.#settingsChanged && { settings: this.#sources.settings() }),
+      ...(this.#gone.size > 0 && { repositoriesGone: [...this.#gone] }),
+      ...(catalog !== undefined && { catalog }),
+      ...(verifications !== undefined && { verifications }),
       ...(this.#watchChanged && { watch: this.#sources.watch() }),
     });
     this.#uploads.clear();
     this.#removed.clear();
     this.#progress.clear();
+    this.#repositories.clear();
+    this.#gone.clear();
+    this.#catalog = {};
     this.#storeChanged = false;
     this.#settingsChanged = false;
     this.#watchChanged = false;
-    for (const patch of patches) {
-      this.#seq += 1;
-      this.#send({ seq: this.#seq, ...patch });
-    }
+    for (const patch of patches) this.#push(patch);
+  }
+
+  #push(patch: Omit<StatePatch, 'seq'>): void {
+    this.#seq += 1;
+    this.#send({ seq: this.#seq, ...patch });
   }
 
   #gather(): void {

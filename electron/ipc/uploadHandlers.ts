@@ -4,6 +4,7 @@ import type { Place, UploadDetails } from '../../shared/inspection.ts';
 import type { Outcome } from '../../shared/ipc.ts';
 import { parseRepositoryName, type UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
+import { storyLines, storyToJson } from '../../shared/storyWords.ts';
 import type { UploadView } from '../../shared/upload.ts';
 import type { Log } from '../log.ts';
 import type { StoreSession } from '../storeSession.ts';
@@ -23,22 +24,28 @@ export interface UploadHandlersOptions {
 
 /** Commands on uploads: each is one call of the manager. All fail with `STORE_CLOSED` while no store is open. */
 export function uploadHandlers({ session, tokens, desktop, remember, log }: UploadHandlersOptions) {
+  const forAll = (
+    name: string,
+    ids: readonly UploadId[],
+    command: (id: UploadId) => Promise<void>,
+  ): Promise<Outcome[]> =>
+    Promise.all(
+      ids.map(async (id) => {
+        try {
+          await command(id);
+          return { id, error: null };
+        } catch (error) {
+          const info = toErrorInfo(error);
+          if (info.code === 'INTERNAL') log(`${name} of ${id}`, error);
+          return { id, error: info };
+        }
+      }),
+    );
   const each =
-    (command: 'pause' | 'resume' | 'finish' | 'cancel' | 'verify' | 'renew') =>
+    (command: 'pause' | 'resume' | 'startNow' | 'finish' | 'cancel' | 'verify' | 'renew' | 'stopRetrying') =>
     (ids: readonly UploadId[]): Promise<Outcome[]> => {
       const manager = session.manager();
-      return Promise.all(
-        ids.map(async (id) => {
-          try {
-            await manager[command](id);
-            return { id, error: null };
-          } catch (error) {
-            const info = toErrorInfo(error);
-            if (info.code === 'INTERNAL') log(`${command} of ${id}`, error);
-            return { id, error: info };
-          }
-        }),
-      );
+      return forAll(command, ids, (id) => manager[command](id));
     };
   const find = (id: UploadId): UploadView => {
     const upload = session
@@ -64,10 +71,17 @@ export function uploadHandlers({ session, tokens, desktop, remember, log }: Uplo
     },
     'uploads:pause': each('pause'),
     'uploads:resume': each('resume'),
+    'uploads:startNow': each('startNow'),
+    'uploads:move': (move) => session.manager().move(move),
     'uploads:finish': each('finish'),
     'uploads:cancel': each('cancel'),
     'uploads:verify': each('verify'),
     'uploads:renew': each('renew'),
+    'uploads:stopRetrying': each('stopRetrying'),
+    'uploads:setFinishBySelf': (ids, finishBySelf) => {
+      const manager = session.manager();
+      return forAll('setFinishBySelf', ids, (id) => manager.setFinishBySelf(id, finishBySelf));
+    },
     'uploads:setExpected': (id, digest) =>
       session.manager().setExpected(id, digest === null ? null : parseDigest(digest)),
     'uploads:attach': async (id) => {
@@ -82,6 +96,13 @@ export function uploadHandlers({ session, tokens, desktop, remember, log }: Uplo
     'uploads:revealPlace': async (id, place) => desktop.reveal(pathOf(await session.manager().inspect(id), place)),
     'uploads:copyPath': async (id, place) => desktop.copyText(pathOf(await session.manager().inspect(id), place)),
     'uploads:copyDigest': async (id) => desktop.copyText(digestOf(find(id))),
+    'uploads:story': (id) => session.manager().story(id),
+    'uploads:copyStory': async (id, form) => {
+      const story = await session.manager().story(id);
+      await desktop.copyText(
+        form === 'json' ? JSON.stringify(storyToJson(story), null, 2) : storyLines(story).join('\n'),
+      );
+    },
     'uploads:dismiss': (ids) => session.manager().dismiss(ids),
     'history:list': () => session.manager().history(),
   } satisfies Partial<Handlers>;

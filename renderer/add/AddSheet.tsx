@@ -1,7 +1,7 @@
 import { type FormEvent, useMemo, useRef, useState } from 'react';
 import type { AddDialog } from '../state/appState.ts';
 import { useApp } from '../state/context.ts';
-import { repositoriesOf } from '../state/selectors.ts';
+import { type ListedRepository, listedRepositories, matches } from '../state/selectors.ts';
 import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -12,7 +12,9 @@ import { useDraft } from './useDraft.ts';
 import { checkRepository, problemOf } from './validation.ts';
 
 const words = en.add;
-const NO_REPOSITORIES: ReturnType<typeof repositoriesOf> = [];
+const NO_REPOSITORIES: readonly ListedRepository[] = [];
+/** Suggested at a time; typing narrows them. */
+const SUGGESTIONS = 50;
 const KNOWN_REPOSITORIES_ID = 'known-repositories';
 
 /** Asks where the layers go and, if a person knows, what digest each must have. */
@@ -22,7 +24,12 @@ export function AddSheet({ offered }: { offered: AddDialog }) {
   const [touched, setTouched] = useState(false);
   const details = useRef<HTMLFieldSetElement>(null);
   const repositories = useApp((state) =>
-    state.mirror === null ? NO_REPOSITORIES : repositoriesOf(state.mirror.uploads),
+    state.mirror === null ? NO_REPOSITORIES : listedRepositories(state.mirror.repositories, state.mirror.uploads),
+  );
+
+  const suggested = useMemo(
+    () => repositories.filter(({ name }) => matches(draft.repository, name)).slice(0, SUGGESTIONS),
+    [repositories, draft.repository],
   );
 
   const current = shown.find(({ token }) => token === selected) ?? shown[0];
@@ -77,7 +84,7 @@ export function AddSheet({ offered }: { offered: AddDialog }) {
           }}
         />
         <datalist id={KNOWN_REPOSITORIES_ID}>
-          {repositories.slice(0, 50).map(([name]) => (
+          {suggested.map(({ name }) => (
             <option key={name} value={name} />
           ))}
         </datalist>

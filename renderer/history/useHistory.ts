@@ -1,14 +1,21 @@
 import { useEffect, useState } from 'react';
 import type { HistoryEntry } from '../../shared/ipc.ts';
 import { useAppContext, useMirror } from '../state/context.ts';
+import type { Mirror } from '../state/mirror.ts';
 import { countsOf } from '../state/selectors.ts';
 import { notifyError } from '../state/store.ts';
 
-/** What main's history holds, asked again whenever an upload ends; null until the first answer. */
+/** Changes whenever an upload ends, fails or is taken off the list. */
+function endsOf({ uploads, order }: Mirror): string {
+  const { finished, needsYou } = countsOf(uploads);
+  return `${finished}/${needsYou}/${order.length}`;
+}
+
+/** What main's history holds, asked again whenever an upload ends or fails; null until the first answer. */
 export function useHistory(): readonly HistoryEntry[] | null {
   const { store, bridge } = useAppContext();
   const [entries, setEntries] = useState<readonly HistoryEntry[] | null>(null);
-  const ended = useMirror((mirror) => `${countsOf(mirror.uploads).finished}/${mirror.order.length}`, '');
+  const ended = useMirror((mirror) => endsOf(mirror), '');
   useEffect(() => {
     let wanted = ended !== '';
     bridge.call('history:list').then(

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { UploadKind } from '../../shared/upload.ts';
+import type { UploadKind, UploadView } from '../../shared/upload.ts';
 import { useAppContext } from '../state/context.ts';
 import type { Mirror } from '../state/mirror.ts';
 import { en } from '../strings/en.ts';
@@ -12,10 +12,12 @@ const TOLD: readonly UploadKind[] = ['paused', 'interrupted', 'ready', 'finished
 /** What changed between two states of the list, in words; empty when it is not worth saying. */
 export function announcement(before: Mirror['uploads'], after: Mirror['uploads']): string {
   if (before === after) return '';
-  const changed = [...after.values()].filter(({ id, status }) => {
-    const earlier = before.get(id);
-    return earlier !== undefined && earlier.status.kind !== status.kind && TOLD.includes(status.kind);
-  });
+  const changed: UploadView[] = [];
+  for (const upload of after.values()) {
+    const earlier = before.get(upload.id);
+    if (earlier === undefined || earlier === upload || earlier.status.kind === upload.status.kind) continue;
+    if (TOLD.includes(upload.status.kind)) changed.push(upload);
+  }
   const [first] = changed;
   if (first === undefined) return '';
   if (changed.length > 3) return en.uploads.announce.many(changed.length);

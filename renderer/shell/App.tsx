@@ -1,8 +1,9 @@
 import { DropZone } from '../add/DropZone.tsx';
 import { IntakeProgress } from '../add/IntakeProgress.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
-import { showsUploads } from '../state/appState.ts';
 import { useApp } from '../state/context.ts';
+import { inspects } from '../state/selectors.ts';
+import { useStoreWanted } from '../stores/useStoreWanted.ts';
 import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
 import { Announcer } from './Announcer.tsx';
@@ -16,6 +17,7 @@ import { useGlobalKeys } from './useGlobalKeys.ts';
 import { useLanguage } from './useLanguage.ts';
 import { useMenu } from './useMenu.ts';
 import { useOffered } from './useOffered.ts';
+import { useShowAbout } from './useShowAbout.ts';
 import { useShown } from './useShown.ts';
 import { useTheme } from './useTheme.ts';
 
@@ -26,6 +28,8 @@ export function App() {
   useMenu();
   useOffered();
   useShown();
+  useStoreWanted();
+  useShowAbout();
   return <Window key={useLanguage()} />;
 }
 
@@ -33,7 +37,7 @@ export function App() {
 function Window() {
   const ready = useApp((state) => state.mirror !== null);
   const failure = useApp((state) => state.failure);
-  const inspector = useApp((state) => state.inspector && showsUploads(state.page));
+  const inspector = useApp((state) => state.inspector && inspects(state.page));
   if (!ready) {
     return (
       <main className="app-wait">

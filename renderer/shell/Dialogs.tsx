@@ -1,6 +1,11 @@
+import { AboutDialog } from '../about/AboutDialog.tsx';
 import { AddSheet } from '../add/AddSheet.tsx';
+import { LimitsDialog } from '../limits/LimitsDialog.tsx';
 import { ConfirmReset } from '../settings/ConfirmReset.tsx';
 import { useApp } from '../state/context.ts';
+import { ConfirmSwitch } from '../stores/ConfirmSwitch.tsx';
+import { StoresDialog } from '../stores/StoresDialog.tsx';
+import { StoryDialog } from '../story/StoryDialog.tsx';
 import { ConfirmCancel } from '../uploads/ConfirmCancel.tsx';
 import { DigestDialog } from '../uploads/DigestDialog.tsx';
 
@@ -11,9 +16,19 @@ export function Dialogs() {
     case 'add':
       return <AddSheet offered={dialog} />;
     case 'confirmCancel':
-      return <ConfirmCancel id={dialog.id} />;
+      return <ConfirmCancel ids={dialog.ids} />;
     case 'digest':
       return <DigestDialog id={dialog.id} />;
+    case 'limits':
+      return <LimitsDialog />;
+    case 'story':
+      return <StoryDialog id={dialog.id} name={dialog.name} />;
+    case 'stores':
+      return <StoresDialog />;
+    case 'confirmSwitch':
+      return <ConfirmSwitch wish={dialog.wish} />;
+    case 'about':
+      return <AboutDialog />;
     case 'confirmReset':
       return <ConfirmReset />;
     default:

@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
 import { HistoryView } from '../history/HistoryView.tsx';
 import { LogPage } from '../log/LogPage.tsx';
+import { RepositoryPage } from '../repositories/RepositoryPage.tsx';
 import { SettingsPage } from '../settings/SettingsPage.tsx';
+import type { Page as PageState } from '../state/appState.ts';
 import { useApp, useMirror } from '../state/context.ts';
+import { StoreAway } from '../stores/StoreAway.tsx';
 import { en } from '../strings/en.ts';
 import { UploadList } from '../uploads/UploadList.tsx';
 import { CrashBanner } from './CrashBanner.tsx';
@@ -11,10 +14,10 @@ import { StoreProblem } from './StoreProblem.tsx';
 
 /** The page that is open, with whatever has to be said above it. */
 export function MainArea() {
-  const kind = useApp((state) => state.page.kind);
-  if (kind === 'settings') return <Page label={en.shell.settings.title} content={<SettingsPage />} />;
-  if (kind === 'log') return <Page label={en.shell.log.title} content={<LogPage />} />;
-  return <StorePage history={kind === 'history'} />;
+  const page = useApp((state) => state.page);
+  if (page.kind === 'settings') return <Page label={en.shell.settings.title} content={<SettingsPage />} />;
+  if (page.kind === 'log') return <Page label={en.shell.log.title} content={<LogPage />} />;
+  return <StorePage page={page} />;
 }
 
 /** A page that has nothing to do with the store, and a heading of its own. */
@@ -26,22 +29,26 @@ function Page({ label, content }: { label: string; content: ReactNode }) {
   );
 }
 
-/** Uploads that are, or were, in the store. */
-function StorePage({ history }: { history: boolean }) {
+/** Uploads that are, or were, in the store, and what a repository of it holds. */
+function StorePage({ page }: { page: PageState }) {
+  const history = page.kind === 'history';
+  const repository = page.kind === 'repository' ? page : null;
   const empty = useMirror((mirror) => mirror.order.length === 0, true);
   const closed = useMirror((mirror) => mirror.store.state.kind === 'closed', false);
   const opening = useMirror((mirror) => mirror.store.state.kind === 'opening', false);
-  // These two say in a heading of their own what the area is.
-  const card = closed || (!history && empty && !opening);
+  // These say in a heading of their own what the area is.
+  const own = closed || repository !== null || (!history && empty && !opening);
   return (
-    <main className="list" aria-label={history ? en.shell.history.label : en.uploads.list}>
-      {!card && <h1 className="visually-hidden">{history ? en.shell.history.label : en.uploads.list}</h1>}
+    <main className="list" aria-label={repository?.name ?? (history ? en.shell.history.label : en.uploads.list)}>
+      {!own && <h1 className="visually-hidden">{history ? en.shell.history.label : en.uploads.list}</h1>}
       {closed && <StoreProblem />}
+      {!closed && <StoreAway />}
       {!closed && <CrashBanner />}
       {history && <HistoryView />}
-      {!history && !empty && <UploadList />}
-      {!history && empty && opening && <p className="nothing">{en.shell.opening}</p>}
-      {!history && empty && !opening && !closed && <EmptyState />}
+      {repository !== null && !closed && <RepositoryPage name={repository.name} tab={repository.tab} />}
+      {page.kind === 'uploads' && !empty && <UploadList />}
+      {page.kind === 'uploads' && empty && opening && <p className="nothing">{en.shell.opening}</p>}
+      {page.kind === 'uploads' && empty && !opening && !closed && <EmptyState />}
     </main>
   );
 }

@@ -1,4 +1,3 @@
-import Box from 'lucide-react/icons/box';
 import Check from 'lucide-react/icons/check';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import Clock from 'lucide-react/icons/clock';
@@ -8,9 +7,11 @@ import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import ScanSearch from 'lucide-react/icons/scan-search';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import { useState } from 'react';
+import { RepositoryNav } from '../repositories/RepositoryNav.tsx';
 import { FILTERS, type Filter, type Page } from '../state/appState.ts';
 import { useApp, useAppContext, useMirror } from '../state/context.ts';
-import { type Counts, countsOf, repositoriesOf } from '../state/selectors.ts';
+import { type Counts, countsOf } from '../state/selectors.ts';
 import { en } from '../strings/en.ts';
 import type { Icon } from '../ui/Button.tsx';
 import { NavItem } from './NavItem.tsx';
@@ -27,20 +28,18 @@ const ICONS: { readonly [filter in Filter]: Icon } = {
 };
 
 const NO_COUNTS: Counts = countsOf(new Map());
-const NO_REPOSITORIES: ReturnType<typeof repositoriesOf> = [];
-/** More would be a list of its own. */
-const REPOSITORIES_MAX = 100;
 
-/** Views of the uploads: by state, by repository, and those of the past. */
+/** Views of the uploads by state, those of the past, and the store's repositories. */
 export function SideNav() {
   const { store } = useAppContext();
   const page = useApp((state) => state.page);
   const counts = useMirror((mirror) => countsOf(mirror.uploads), NO_COUNTS);
-  const repositories = useMirror((mirror) => repositoriesOf(mirror.uploads), NO_REPOSITORIES);
   const words = en.shell.side;
+  // State: children that come with it need to hear of it once it is there.
+  const [viewport, setViewport] = useState<HTMLElement | null>(null);
   const open = (to: Page) => store.setState({ page: to });
   return (
-    <nav className="side" aria-label={words.label}>
+    <nav ref={setViewport} className="side" aria-label={words.label}>
       <h2>{words.uploads}</h2>
       {FILTERS.map((filter) => (
         <NavItem
@@ -60,18 +59,7 @@ export function SideNav() {
         current={page.kind === 'history'}
         onOpen={() => open({ kind: 'history' })}
       />
-      {repositories.length > 0 && <h2>{words.repositories}</h2>}
-      {repositories.slice(0, REPOSITORIES_MAX).map(([name, count]) => (
-        <NavItem
-          key={name}
-          icon={Box}
-          label={name}
-          dropRepository={name}
-          count={count}
-          current={page.kind === 'repository' && page.name === name}
-          onOpen={() => open({ kind: 'repository', name })}
-        />
-      ))}
+      <RepositoryNav viewport={viewport} />
     </nav>
   );
 }

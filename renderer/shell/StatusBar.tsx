@@ -1,5 +1,7 @@
 import { useShallow } from 'zustand/react/shallow';
 import type { UploadId } from '../../shared/names.ts';
+import { ConcurrencyChoice } from '../limits/ConcurrencyChoice.tsx';
+import { LimitMenu } from '../limits/LimitMenu.tsx';
 import { useApp, useAppContext, useMirror } from '../state/context.ts';
 import { endedIds, totalsOf } from '../state/selectors.ts';
 import { en } from '../strings/en.ts';
@@ -8,7 +10,7 @@ import { WatchStatus } from './WatchStatus.tsx';
 const NOTHING = { moving: 0, waiting: 0, rate: 0 };
 const NONE: readonly UploadId[] = [];
 
-/** What moves and how fast, and by what means digests and checkpoints are made. */
+/** What moves and how fast, how much may move, and by what means digests and checkpoints are made. */
 export function StatusBar() {
   const { commands } = useAppContext();
   const totals = useApp(useShallow((state) => (state.mirror === null ? NOTHING : totalsOf(state.mirror))));
@@ -28,9 +30,15 @@ export function StatusBar() {
           {en.shell.clearFinished}
         </button>
       )}
+      <span className="foot-controls">
+        <ConcurrencyChoice />
+        <LimitMenu />
+      </span>
       <WatchStatus />
       <span className="right">{backend === '' ? '' : words.digester(backend)}</span>
-      <span title={words.checkpointHelp}>{words.checkpoint}</span>
+      <span className="foot-checkpoint" title={words.checkpointHelp}>
+        {words.checkpoint}
+      </span>
     </footer>
   );
 }

@@ -34,10 +34,12 @@ export function StoreProblem() {
         )}
         <p>{said.remedy}</p>
         {!first && KEPT.includes(error.code) && <p className="problem-kept">{words.kept}</p>}
+        {!first && error.code === 'STORE_MISSING' && <p className="problem-kept">{en.stores.waits}</p>}
         <div className="problem-actions">
-          <Button variant={first ? 'primary' : 'plain'} onClick={() => void commands.chooseStore()}>
+          <Button variant={first ? 'primary' : 'plain'} onClick={() => commands.chooseStore()}>
             {first ? words.firstChoose : words.choose}
           </Button>
+          {first && <Button onClick={() => void commands.openSuggestedStore()}>{en.stores.firstSuggested}</Button>}
           {!first && CREATABLE.includes(error.code) && (
             <Button onClick={() => void commands.openStore(true)}>{words.create}</Button>
           )}

@@ -5,15 +5,14 @@ import Settings from 'lucide-react/icons/settings';
 import type { UploadId } from '../../shared/names.ts';
 import { AddMenu } from '../add/AddMenu.tsx';
 import { INSPECTOR_BUTTON_ID, INSPECTOR_ID } from '../inspector/Inspector.tsx';
-import { showsUploads } from '../state/appState.ts';
 import { useApp, useAppContext, useMirror } from '../state/context.ts';
-import { pausableIds, resumableIds } from '../state/selectors.ts';
+import { inspects, pausableIds, resumableIds } from '../state/selectors.ts';
+import { StoreMenu } from '../stores/StoreMenu.tsx';
 import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { globalShortcuts } from './globalShortcuts.ts';
 import { SearchField } from './SearchField.tsx';
-import { StoreMenu } from './StoreMenu.tsx';
 
 const NONE: readonly UploadId[] = [];
 
@@ -24,7 +23,7 @@ export function TopBar() {
   const resumable = useMirror((mirror) => resumableIds(mirror.uploads, mirror.order), NONE);
   const open = useMirror((mirror) => mirror.store.state.kind === 'open', false);
   const inspector = useApp((state) => state.inspector);
-  const uploads = useApp((state) => showsUploads(state.page));
+  const inspectable = useApp((state) => inspects(state.page));
   const settings = useApp((state) => state.page.kind === 'settings');
   const words = en.shell.bar;
   const keys = globalShortcuts(bridge.platform);
@@ -54,7 +53,7 @@ export function TopBar() {
           <span>{words.resumeAll}</span>
         </Button>
         <AddMenu disabled={!open} />
-        {uploads && (
+        {inspectable && (
           <IconButton
             icon={PanelRight}
             label={inspector ? en.inspector.hide : en.inspector.show}

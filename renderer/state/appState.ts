@@ -4,23 +4,27 @@ import type { Candidate } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Mirror } from './mirror.ts';
+import { NOTHING_SELECTED, type Selection } from './selection.ts';
+import { BY_QUEUE, type Sort } from './sorting.ts';
 
 /** Groups of uploads in the side bar. */
 export const FILTERS = ['all', 'moving', 'waiting', 'paused', 'ready', 'needsYou', 'found', 'finished'] as const;
 export type Filter = (typeof FILTERS)[number];
 
+/** What the page of a repository shows: what it holds, or what is on its way into it. */
+export const REPOSITORY_TABS = ['layers', 'uploads'] as const;
+export type RepositoryTab = (typeof REPOSITORY_TABS)[number];
+
 /** What the main area shows. */
 export type Page =
   | { readonly kind: 'uploads'; readonly filter: Filter }
-  | { readonly kind: 'repository'; readonly name: string }
+  | { readonly kind: 'repository'; readonly name: string; readonly tab: RepositoryTab }
   | { readonly kind: 'history' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'log' };
 
-/** Whether a page shows uploads that are in the store now. */
-export function showsUploads({ kind }: Page): boolean {
-  return kind === 'uploads' || kind === 'repository';
-}
+/** A store that a person wants: a folder that the system's dialog asks for, or one of those at hand. */
+export type StoreWish = { readonly kind: 'folder' } | { readonly kind: 'listed'; readonly root: string };
 
 /** The add sheet: what is offered to be added. */
 export interface AddDialog {
@@ -39,12 +43,17 @@ export interface AddDialog {
 /** The one dialog that is open, if any. */
 export type DialogState =
   | AddDialog
-  | { readonly kind: 'confirmCancel'; readonly id: UploadId }
+  | { readonly kind: 'confirmCancel'; readonly ids: readonly UploadId[] }
   | { readonly kind: 'digest'; readonly id: UploadId }
+  | { readonly kind: 'story'; readonly id: UploadId; readonly name: string }
+  | { readonly kind: 'limits' }
+  | { readonly kind: 'about' }
+  | { readonly kind: 'stores' }
+  | { readonly kind: 'confirmSwitch'; readonly wish: StoreWish }
   | { readonly kind: 'confirmReset' };
 
-/** What the inspector shows: what an upload has reached, or what lies on disk of it. */
-export const INSPECTOR_TABS = ['state', 'folder'] as const;
+/** What the inspector shows: what an upload has reached, what lies on disk of it, what happened to it, what is in it. */
+export const INSPECTOR_TABS = ['state', 'folder', 'story', 'contents'] as const;
 export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 
 /** Something to say once, until it is dismissed. */
@@ -55,7 +64,7 @@ export interface Notice {
 }
 
 /** Everything the window knows: main's mirror, and what only the window cares about. */
-export interface AppState {
+export interface AppState extends Selection {
   /** Null until the first snapshot. */
   readonly mirror: Mirror | null;
   /** Why there is no snapshot. */
@@ -64,8 +73,9 @@ export interface AppState {
   /** The last page that showed uploads or history: where the settings and the log lead back to. */
   readonly pageBefore: Page;
   readonly query: string;
-  /** The upload that the keyboard is on. */
-  readonly current: UploadId | null;
+  readonly sort: Sort;
+  /** The upload whose row is to get the focus as soon as it is shown. */
+  readonly called: UploadId | null;
   readonly dialog: DialogState | null;
   /** Files on their way into the window, while there are any. */
   readonly intake: IntakeView | null;
@@ -86,7 +96,9 @@ export const INITIAL_STATE: AppState = {
   page: { kind: 'uploads', filter: 'all' },
   pageBefore: { kind: 'uploads', filter: 'all' },
   query: '',
-  current: null,
+  sort: BY_QUEUE,
+  called: null,
+  ...NOTHING_SELECTED,
   dialog: null,
   intake: null,
   inspector: false,

@@ -1,18 +1,33 @@
+import type { LayerText } from '../../shared/catalog.ts';
+import type { Digest } from '../../shared/digest.ts';
 import { fromErrorInfo, hasCode, LayerliftError, toErrorInfo } from '../../shared/errors.ts';
 import type { Place } from '../../shared/inspection.ts';
 import { FILES_MAX } from '../../shared/intake.ts';
 import type { AddOutcome, AddRequest, Offer, Outcome } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
+import { moveInOrder, type QueueMove } from '../../shared/queueOrder.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { ProfileWords } from '../../shared/stores.ts';
+import type { StoryForm } from '../../shared/story.ts';
 import type { Bridge } from '../bridge.ts';
 import { en } from '../strings/en.ts';
 import { visibleText } from '../ui/visibleText.ts';
+import { type Direction, moveTowards } from '../uploads/reorder.ts';
+import type { StoreWish } from './appState.ts';
 import { offerFiles } from './offerFiles.ts';
-import { visibleIds } from './selectors.ts';
+import { pick } from './selection.ts';
+import { countsOf, visibleIds } from './selectors.ts';
 import { changeSettings } from './settings.ts';
 import { type AppStore, notify, notifyError } from './store.ts';
 
-type BatchName = 'uploads:pause' | 'uploads:resume' | 'uploads:finish' | 'uploads:cancel' | 'uploads:verify';
+type BatchName =
+  | 'uploads:pause'
+  | 'uploads:resume'
+  | 'uploads:startNow'
+  | 'uploads:finish'
+  | 'uploads:cancel'
+  | 'uploads:verify'
+  | 'uploads:stopRetrying';
 
 /** What a person can make the app do. Failures become notices; no method rejects unless it says so. */
 export interface Commands {
@@ -21,11 +36,18 @@ export interface Commands {
   setExpected(id: UploadId, digest: string | null): Promise<void>;
   attach(id: UploadId): Promise<void>;
   /** Says that it worked: the date may be too far away to be shown. */
-  renew(id: UploadId): Promise<void>;
+  /** Whether uploads finish as soon as all their bytes are there. */
+  finishBySelf(ids: readonly UploadId[], finishBySelf: boolean): Promise<void>;
+  renew(ids: readonly UploadId[]): Promise<void>;
+  /** Changes the order of the queue. Resolves to whether it did; where the list shows another order it says so. */
+  reorder(direction: Direction, ids: readonly UploadId[]): Promise<boolean>;
+  /** As `reorder`, in front of an upload or, by null, to the end. */
+  moveBefore(ids: readonly UploadId[], before: UploadId | null): Promise<boolean>;
   reveal(id: UploadId): Promise<void>;
   copyDigest(id: UploadId): Promise<void>;
   revealPlace(id: UploadId, place: Place): Promise<void>;
   copyPath(id: UploadId, place: Place): Promise<void>;
+  copyStory(id: UploadId, form: StoryForm): Promise<void>;
   /** Goes to the settings or the log; from there back to the page before. */
   togglePage(kind: 'settings' | 'log'): void;
   exportLog(): Promise<void>;
@@ -48,9 +70,27 @@ export interface Commands {
   takeOffered(): Promise<void>;
   /** Rejects with LayerliftError when nothing could be tried. */
   add(request: AddRequest): Promise<readonly AddOutcome[]>;
+  /** As `changeSettings`, where no dialog is there to show a failure: it becomes a notice. */
+  set(change: Partial<Settings>): Promise<void>;
   /** Shows the change at once. Rejects with LayerliftError when main could not make it, for the dialog to show. */
   changeSettings(change: Partial<Settings>): Promise<void>;
-  chooseStore(): Promise<void>;
+  /** Lets a person choose a folder as the store, after asking if something moves. */
+  chooseStore(): void;
+  /** Opens a store of those at hand, after asking if something moves. */
+  switchStore(root: string): void;
+  /** Opens what is wanted without a question. */
+  goToStore(wish: StoreWish): Promise<void>;
+  /** Opens the store that main suggests at the first start. */
+  openSuggestedStore(): Promise<void>;
+  /** Rejects with LayerliftError, for the form to show. */
+  describeStore(root: string, words: ProfileWords): Promise<void>;
+  forgetStore(root: string): Promise<void>;
+  /** Reads a repository again, or (null) all of them. */
+  refreshRepository(name: string | null): Promise<void>;
+  /** Hashes a blob again, or stops that. */
+  verifyLayer(digest: Digest, wanted: boolean): Promise<void>;
+  copyLayer(repository: string, digest: Digest, what: LayerText): Promise<void>;
+  revealLayer(digest: Digest): Promise<void>;
   openStore(create: boolean): Promise<void>;
   /** Lets a person choose the folder to watch. */
   chooseWatched(): Promise<void>;
@@ -87,6 +127,32 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
     if (chosen !== null) offer(chosen);
   };
 
+  const goToStore = (wanted: StoreWish): Promise<void> =>
+    attempt(async () => {
+      if (wanted.kind === 'folder') await bridge.call('store:choose');
+      else await bridge.call('stores:switch', wanted.root);
+    });
+  const wish = (wanted: StoreWish): void => {
+    const { mirror } = store.getState();
+    const { moving, waiting } = mirror === null ? { moving: 0, waiting: 0 } : countsOf(mirror.uploads);
+    if (moving + waiting > 0) store.setState({ dialog: { kind: 'confirmSwitch', wish: wanted } });
+    else void goToStore(wanted);
+  };
+  const moveBy = async (move: QueueMove | null): Promise<boolean> => {
+    const { sort, mirror } = store.getState();
+    if (sort.key !== 'queue') {
+      notify(store, en.queue.sortedOtherwise);
+      return false;
+    }
+    if (move === null || mirror === null || moveInOrder(mirror.order, move) === mirror.order) return false;
+    let moved = false;
+    await attempt(async () => {
+      await bridge.call('uploads:move', move);
+      moved = true;
+    });
+    return moved;
+  };
+
   return {
     batch: (name, ids) =>
       attempt(async () => {
@@ -97,15 +163,23 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
       attempt(async () => {
         await bridge.call('uploads:attach', id);
       }),
-    renew: (id) =>
+    finishBySelf: (ids, finishBySelf) =>
+      attempt(async () => reportOutcomes(store, await bridge.call('uploads:setFinishBySelf', ids, finishBySelf))),
+    renew: (ids) =>
       attempt(async () => {
-        const outcomes = await bridge.call('uploads:renew', [id]);
+        const outcomes = await bridge.call('uploads:renew', ids);
         reportOutcomes(store, outcomes);
-        const name = store.getState().mirror?.uploads.get(id)?.name;
+        const [id] = ids;
+        const name = id === undefined ? undefined : store.getState().mirror?.uploads.get(id)?.name;
         if (name !== undefined && outcomes.every(({ error }) => error === null)) {
-          notify(store, en.notices.renewed(visibleText(name)));
+          notify(store, ids.length === 1 ? en.notices.renewed(visibleText(name)) : en.notices.renewedAll(ids.length));
         }
       }),
+    reorder: (direction, ids) => {
+      const state = store.getState();
+      return moveBy(moveTowards(direction, ids, visibleIds(state), state.mirror?.order ?? []));
+    },
+    moveBefore: (ids, before) => moveBy({ ids, before }),
     reveal: (id) => attempt(() => bridge.call('uploads:reveal', id)),
     copyDigest: (id) =>
       attempt(async () => {
@@ -118,6 +192,11 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
         await bridge.call('uploads:copyPath', id, place);
         notify(store, en.notices.pathCopied);
       }),
+    copyStory: (id, form) =>
+      attempt(async () => {
+        await bridge.call('uploads:copyStory', id, form);
+        notify(store, en.story.copied);
+      }),
     togglePage: (kind) =>
       store.setState(({ page, pageBefore }) => {
         if (page.kind === kind) return { page: pageBefore, query: '' };
@@ -128,7 +207,9 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
       attempt(async () => {
         if (await bridge.call('log:export')) notify(store, en.notices.logExported);
       }),
-    show: (id) => store.setState({ page: { kind: 'uploads', filter: 'all' }, query: '', current: id, dialog: null }),
+    show: (id) => {
+      store.setState({ page: { kind: 'uploads', filter: 'all' }, query: '', dialog: null, called: id, ...pick(id) });
+    },
     toggleInspector: () => {
       const { inspector, current } = store.getState();
       const ids = visibleIds(store.getState());
@@ -154,11 +235,23 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
         for (const waiting of await bridge.call('files:offered')) offer(waiting);
       }),
     add: (request) => bridge.call('uploads:add', request),
+    set: (change) => attempt(() => changeSettings(store, bridge, change)),
     changeSettings: (change) => changeSettings(store, bridge, change),
-    chooseStore: () =>
+    chooseStore: () => wish({ kind: 'folder' }),
+    switchStore: (root) => wish({ kind: 'listed', root }),
+    goToStore,
+    openSuggestedStore: () => attempt(() => bridge.call('store:useSuggested')),
+    describeStore: (root, words) => bridge.call('stores:describe', root, words),
+    forgetStore: (root) => attempt(() => bridge.call('stores:forget', root)),
+    refreshRepository: (name) => attempt(() => bridge.call('catalog:refresh', name)),
+    verifyLayer: (digest, wanted) =>
+      attempt(() => bridge.call(wanted ? 'catalog:verify' : 'catalog:stopVerifying', digest)),
+    copyLayer: (repository, digest, what) =>
       attempt(async () => {
-        await bridge.call('store:choose');
+        await bridge.call('catalog:copy', repository, digest, what);
+        notify(store, what === 'digest' ? en.notices.digestCopied : en.repositories.referenceCopied);
       }),
+    revealLayer: (digest) => attempt(() => bridge.call('catalog:reveal', digest)),
     chooseWatched: () =>
       attempt(async () => {
         await bridge.call('watch:choose');

@@ -1,7 +1,7 @@
 import { type ErrorInfo, toErrorInfo } from '../../shared/errors.ts';
 import type { StatePatch } from '../../shared/ipc.ts';
 import type { Bridge } from '../bridge.ts';
-import { applyPatch } from './applyPatch.ts';
+import { applyPatch, type OwnCopies } from './applyPatch.ts';
 import { type Mirror, mirrorOf } from './mirror.ts';
 
 /** Where a connection puts what it hears. `update` is called at most once a frame. */
@@ -16,7 +16,7 @@ export interface Sink {
 export type Scheduler = (task: () => void) => () => void;
 
 /** A hidden window gets no animation frames, so a timer takes over before patches pile up. */
-export const nextFrame: Scheduler = (task) => {
+const nextFrame: Scheduler = (task) => {
   const dispose = () => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
@@ -67,8 +67,9 @@ export function connect(bridge: Bridge, sink: Sink, schedule: Scheduler = nextFr
     const before = mirror;
     const patches = waiting;
     waiting = [];
+    const own: OwnCopies = new WeakSet();
     for (const [index, patch] of patches.entries()) {
-      const applied = applyPatch(mirror, patch);
+      const applied = applyPatch(mirror, patch, own);
       if (applied.kind === 'applied') mirror = applied.mirror;
       if (applied.kind === 'gap') {
         waiting = patches.slice(index);

@@ -1,5 +1,7 @@
+import type { CatalogView, RepositoryView, VerificationView } from '../../shared/catalog.ts';
+import type { Digest } from '../../shared/digest.ts';
 import type { DigesterView, Snapshot, StoreView } from '../../shared/ipc.ts';
-import type { UploadId } from '../../shared/names.ts';
+import type { RepositoryName, UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { ProgressTick, UploadView } from '../../shared/upload.ts';
 import type { WatchView } from '../../shared/watch.ts';
@@ -19,6 +21,9 @@ export interface Mirror {
   readonly digester: DigesterView;
   readonly watch: WatchView;
   readonly version: string;
+  readonly catalog: CatalogView;
+  readonly repositories: ReadonlyMap<RepositoryName, RepositoryView>;
+  readonly verifications: ReadonlyMap<Digest, VerificationView>;
 }
 
 /** Starts a mirror from a snapshot. */
@@ -33,7 +38,15 @@ export function mirrorOf(snapshot: Snapshot): Mirror {
     digester: snapshot.digester,
     watch: snapshot.watch,
     version: snapshot.version,
+    catalog: snapshot.catalog,
+    repositories: new Map(snapshot.repositories.map((repository) => [repository.name, repository])),
+    verifications: verificationsOf(snapshot.verifications),
   };
+}
+
+/** By the digest of the blob. */
+export function verificationsOf(list: readonly VerificationView[]): Mirror['verifications'] {
+  return new Map(list.map((verification) => [verification.digest, verification]));
 }
 
 /** The upload with its newest numbers. Returns `upload` itself when there are none. */

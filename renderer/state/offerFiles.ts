@@ -3,6 +3,7 @@ import { LEFT_OUT_KINDS, type LeftOut, NOTHING_LEFT_OUT } from '../../shared/int
 import type { Offer } from '../../shared/ipc.ts';
 import { en } from '../strings/en.ts';
 import type { AddDialog } from './appState.ts';
+import { pick } from './selection.ts';
 import { type AppStore, notify, notifyError } from './store.ts';
 
 const EMPTY_SHEET: AddDialog = {
@@ -37,8 +38,9 @@ export function offerFiles(store: AppStore, { candidates, leftOut, error }: Offe
   const fresh = candidates.filter(({ token }) => !known.has(token));
   const duplicate = fresh.find(({ duplicateOf }) => duplicateOf !== null);
   const useful = fresh.some(({ duplicateOf }) => duplicateOf === null);
-  if (duplicate !== undefined && !useful && before === EMPTY_SHEET) {
-    store.setState({ page: { kind: 'uploads', filter: 'all' }, query: '', current: duplicate.duplicateOf });
+  if (duplicate?.duplicateOf != null && !useful && before === EMPTY_SHEET) {
+    const id = duplicate.duplicateOf;
+    store.setState({ page: { kind: 'uploads', filter: 'all' }, query: '', called: id, ...pick(id) });
     notify(store, en.notices.duplicate(duplicate.name));
     return;
   }

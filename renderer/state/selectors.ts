@@ -1,41 +1,44 @@
-import type { UploadId } from '../../shared/names.ts';
-import { allowedCommands, gapOf, isActive, type UploadView } from '../../shared/upload.ts';
+import type { RepositoryName, UploadId } from '../../shared/names.ts';
+import { allowedCommands, gapOf, isEnded, type UploadKind, type UploadView } from '../../shared/upload.ts';
 import type { AppState, Filter, Page } from './appState.ts';
 import { memo } from './memo.ts';
 import type { Mirror } from './mirror.ts';
+import { chosenOf, type Selection } from './selection.ts';
+import { sortIds } from './sorting.ts';
 
 const NONE: readonly UploadId[] = [];
 /** `part-2` before `part-10`. */
 const BY_NAME = new Intl.Collator('en', { numeric: true });
 
-/** Whether the upload stands still until a person decides something. */
-export function needsPerson(upload: UploadView): boolean {
-  const { status } = upload;
-  if (status.kind === 'paused') return status.reason === 'trouble';
-  return status.kind === 'interrupted' || status.kind === 'mismatch' || status.kind === 'failed';
-}
-
-const GROUPS: { readonly [filter in Filter]: (upload: UploadView) => boolean } = {
-  all: () => true,
-  moving: (upload) => isActive(upload.status),
-  waiting: (upload) => upload.status.kind === 'queued',
-  paused: (upload) => upload.status.kind === 'paused' && upload.status.reason !== 'trouble',
-  ready: (upload) => upload.status.kind === 'ready',
-  needsYou: needsPerson,
-  found: (upload) => upload.status.kind === 'found',
-  finished: (upload) => upload.status.kind === 'finished' || upload.status.kind === 'cancelled',
+/** The one group besides *All* that each state belongs to; of a pause it depends on the reason. */
+const GROUP_OF: { readonly [kind in UploadKind]: Exclude<Filter, 'all'> } = {
+  queued: 'waiting',
+  recovering: 'moving',
+  moving: 'moving',
+  pausing: 'moving',
+  paused: 'paused',
+  interrupted: 'needsYou',
+  ready: 'ready',
+  verifying: 'moving',
+  finishing: 'moving',
+  finished: 'finished',
+  mismatch: 'needsYou',
+  cancelling: 'moving',
+  cancelled: 'finished',
+  failed: 'needsYou',
+  found: 'found',
 };
+
+function groupOf({ status }: UploadView): Exclude<Filter, 'all'> {
+  return status.kind === 'paused' && status.reason === 'trouble' ? 'needsYou' : GROUP_OF[status.kind];
+}
 
 export type Counts = { readonly [filter in Filter]: number };
 
 /** How many uploads each group of the side bar has. */
 export const countsOf = memo((uploads: Mirror['uploads']): Counts => {
-  const counts = { all: 0, moving: 0, waiting: 0, paused: 0, ready: 0, needsYou: 0, found: 0, finished: 0 };
-  for (const upload of uploads.values()) {
-    for (const [filter, belongs] of Object.entries(GROUPS) as [Filter, (upload: UploadView) => boolean][]) {
-      if (belongs(upload)) counts[filter] += 1;
-    }
-  }
+  const counts = { all: uploads.size, moving: 0, waiting: 0, paused: 0, ready: 0, needsYou: 0, found: 0, finished: 0 };
+  for (const upload of uploads.values()) counts[groupOf(upload)] += 1;
   return counts;
 });
 
@@ -45,6 +48,40 @@ export const repositoriesOf = memo(
     const counts = new Map<string, number>();
     for (const { repository } of uploads.values()) counts.set(repository, (counts.get(repository) ?? 0) + 1);
     return [...counts].sort(([a], [b]) => BY_NAME.compare(a, b));
+  },
+);
+
+/** A repository in the side bar: of the store, or one that uploads are on their way into. */
+export interface ListedRepository {
+  readonly name: string;
+  /** Layers in the store; 0 before the first one. */
+  readonly layers: number;
+  /** Uploads that have not ended. */
+  readonly uploads: number;
+  readonly problems: number;
+}
+
+const namesOf = memo((repositories: Mirror['repositories']) => [...repositories.keys()].sort(BY_NAME.compare));
+
+const underWay = memo((uploads: Mirror['uploads']): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const { repository, status } of uploads.values()) {
+    if (!isEnded(status)) counts.set(repository, (counts.get(repository) ?? 0) + 1);
+  }
+  return counts;
+});
+
+/** All repositories by name. */
+export const listedRepositories = memo(
+  (repositories: Mirror['repositories'], uploads: Mirror['uploads']): readonly ListedRepository[] => {
+    const counts = underWay(uploads);
+    const known = namesOf(repositories);
+    const others = [...counts.keys()].filter((name) => !repositories.has(name as RepositoryName));
+    const names = others.length === 0 ? known : [...known, ...others].sort(BY_NAME.compare);
+    return names.map((name) => {
+      const view = repositories.get(name as RepositoryName);
+      return { name, layers: view?.layers ?? 0, uploads: counts.get(name) ?? 0, problems: view?.problems ?? 0 };
+    });
   },
 );
 
@@ -63,20 +100,46 @@ function digestOf(upload: UploadView): string | null {
 const filterUploads = memo(
   (uploads: Mirror['uploads'], order: Mirror['order'], page: Page, query: string): readonly UploadId[] => {
     if (page.kind !== 'uploads' && page.kind !== 'repository') return NONE;
-    const belongs =
-      page.kind === 'repository' ? (upload: UploadView) => upload.repository === page.name : GROUPS[page.filter];
+    const belongs = (upload: UploadView): boolean =>
+      page.kind === 'repository'
+        ? upload.repository === page.name
+        : page.filter === 'all' || groupOf(upload) === page.filter;
+    const everything = query.trim() === '';
+    if (everything && page.kind === 'uploads' && page.filter === 'all') return order;
     return order.filter((id) => {
       const upload = uploads.get(id);
       if (upload === undefined || !belongs(upload)) return false;
-      return matches(query, upload.name, upload.repository, upload.expected, digestOf(upload));
+      return everything || matches(query, upload.name, upload.repository, upload.expected, digestOf(upload));
     });
   },
 );
 
+/** Whether a page shows uploads, which an inspector can go with. */
+export function inspects(page: Page): boolean {
+  return page.kind === 'uploads' || (page.kind === 'repository' && page.tab === 'uploads');
+}
+
+const sortUploads = memo(sortIds);
+
 /** The rows to show, in order. Keeps its identity while no row comes, goes or changes its state. */
 export function visibleIds(state: AppState): readonly UploadId[] {
-  const { mirror, page, query } = state;
-  return mirror === null ? NONE : filterUploads(mirror.uploads, mirror.order, page, query);
+  const { mirror, page, query, sort } = state;
+  if (mirror === null) return NONE;
+  return sortUploads(filterUploads(mirror.uploads, mirror.order, page, query), mirror.uploads, sort);
+}
+
+const chosen = memo(
+  (
+    current: Selection['current'],
+    anchor: Selection['anchor'],
+    selected: Selection['selected'],
+    ids: readonly UploadId[],
+  ): readonly UploadId[] => chosenOf({ current, anchor, selected }, ids),
+);
+
+/** The rows that a person has picked, of those that are shown; the one under the keyboard when it is alone. */
+export function chosenIds(state: AppState): readonly UploadId[] {
+  return chosen(state.current, state.anchor, state.selected, visibleIds(state));
 }
 
 const idsThat = (allows: (upload: UploadView) => boolean) =>
@@ -94,7 +157,7 @@ export const resumableIds = idsThat(
   (upload) => upload.status.kind === 'paused' || upload.status.kind === 'interrupted',
 );
 /** Uploads that *Clear finished* takes off the list. */
-export const endedIds = idsThat(GROUPS.finished);
+export const endedIds = idsThat(({ status }) => isEnded(status));
 
 /** Uploads and bytes a second of everything that moves. */
 export function totalsOf(mirror: Mirror): { readonly moving: number; readonly waiting: number; readonly rate: number } {

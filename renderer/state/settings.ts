@@ -31,7 +31,7 @@ export async function changeSettings(store: AppStore, bridge: Bridge, change: Pa
 function untilMirrored(store: AppStore, saved: Settings): Promise<void> {
   const before = store.getState().mirror?.settings;
   const fields = Object.keys(saved) as readonly (keyof Settings)[];
-  if (before === undefined || fields.every((field) => before[field] === saved[field])) return Promise.resolve();
+  if (before === undefined || fields.every((field) => isSame(before[field], saved[field]))) return Promise.resolve();
   return new Promise((resolve) => {
     const stop = store.subscribe(({ mirror }) => {
       if (mirror?.settings === before) return;
@@ -39,4 +39,9 @@ function untilMirrored(store: AppStore, saved: Settings): Promise<void> {
       resolve();
     });
   });
+}
+
+/** What crossed from main twice is never identical, only equal. */
+function isSame(one: Settings[keyof Settings], other: Settings[keyof Settings]): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

@@ -35,13 +35,22 @@ export function notifyError(store: AppStore, error: unknown): void {
 function foundInterrupted(mirror: Mirror, before: Mirror | null): readonly UploadId[] {
   if (before?.uploads === mirror.uploads) return [];
   const isNew = (id: UploadId): boolean => before?.uploads.has(id) !== true;
-  return mirror.order.filter((id) => isNew(id) && mirror.uploads.get(id)?.status.kind === 'interrupted');
+  return mirror.order.filter((id) => mirror.uploads.get(id)?.status.kind === 'interrupted' && isNew(id));
+}
+
+/** Whether the page that is open shows a repository of a store that is not the one any more. */
+function isAnotherStore(mirror: Mirror, { mirror: before, page }: AppState): boolean {
+  return before !== null && before.store.root !== mirror.store.root && page.kind === 'repository';
 }
 
 /** The change that a newer mirror makes. Interrupted uploads may come with the snapshot or once the store is open. */
 function withMirror(state: AppState, mirror: Mirror): Partial<AppState> {
   const found = foundInterrupted(mirror, state.mirror);
-  return { mirror, ...(found.length > 0 && { interrupted: [...state.interrupted, ...found] }) };
+  return {
+    mirror,
+    ...(found.length > 0 && { interrupted: [...state.interrupted, ...found] }),
+    ...(isAnotherStore(mirror, state) && { page: INITIAL_STATE.page, query: '' }),
+  };
 }
 
 /** Makes the window's store. It stays empty until it is connected. */

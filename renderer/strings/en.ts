@@ -2,10 +2,17 @@ import type { ErrorInfo } from '../../shared/errors.ts';
 import { explain } from '../../shared/errorWords.ts';
 import type { Language, Translated } from '../../shared/language.ts';
 import { german } from './de.ts';
+import { about } from './en/about.ts';
 import { add } from './en/add.ts';
+import { contents } from './en/contents.ts';
 import { inspector } from './en/inspector.ts';
 import { intake } from './en/intake.ts';
+import { limits } from './en/limits.ts';
+import { queue } from './en/queue.ts';
+import { repositories } from './en/repositories.ts';
 import { shell } from './en/shell.ts';
+import { stores } from './en/stores.ts';
+import { story } from './en/story.ts';
 import { uploads } from './en/uploads.ts';
 import { watch } from './en/watch.ts';
 import { live } from './live.ts';
@@ -17,10 +24,17 @@ export const english = {
   add,
   shell,
   inspector,
+  repositories,
+  stores,
+  queue,
+  limits,
+  about,
   /** A failure in words. */
   explain,
   intake,
   watch,
+  story,
+  contents,
   /** `Title. Remedy.`: a failure where only one line is left. */
   errorLine: (error: Pick<ErrorInfo, 'code' | 'details'>) => {
     const { title, remedy } = explain(error);
@@ -35,6 +49,10 @@ export const english = {
     renewed: (name: string) => ({
       title: `${name} is kept for another week`,
       text: 'A registry that serves this store leaves it alone for the next 168 hours.',
+    }),
+    renewedAll: (count: number) => ({
+      title: `${plural(count, 'upload is', 'uploads are')} kept for another week`,
+      text: 'A registry that serves this store leaves them alone for the next 168 hours.',
     }),
     digestCopied: { title: 'Digest copied', text: '' },
     logExported: { title: 'Log saved', text: 'It names files and folders of this computer.' },

@@ -1,3 +1,4 @@
+import Check from 'lucide-react/icons/check';
 import {
   type KeyboardEvent,
   type ReactNode,
@@ -17,6 +18,12 @@ export interface MenuItem {
   readonly icon?: Icon;
   readonly shortcut?: string | undefined;
   readonly danger?: boolean;
+  /** Begins a group of its own. */
+  readonly separated?: boolean;
+  /** For one of several choices: whether it is the one that holds. */
+  readonly checked?: boolean;
+  /** It is checked or not by itself, not in place of the others. */
+  readonly toggles?: boolean;
   readonly onSelect: () => void;
 }
 
@@ -34,11 +41,16 @@ export interface MenuProps {
   /** Names the button where the trigger has no text. */
   triggerLabel?: string;
   tabIndex?: number;
+  /** Told when it opens and when it closes. */
+  onToggle?: (open: boolean) => void;
   disabled?: boolean;
   /** Lines above the items. */
   header?: ReactNode;
   ref?: Ref<MenuHandle>;
 }
+
+const ITEM = '[role^="menuitem"]';
+const CHECKED = `${ITEM}[aria-checked="true"]`;
 
 const STEPS: Readonly<Record<string, (index: number, count: number) => number>> = {
   ArrowDown: (index, count) => (index + 1) % count,
@@ -58,7 +70,8 @@ export function Menu(props: MenuProps) {
   useLayoutEffect(() => {
     if (!open || menu.current === null || button.current === null) return;
     placeBelow(menu.current, button.current);
-    menu.current.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+    menu.current.querySelector<HTMLElement>(CHECKED)?.focus();
+    if (!menu.current.contains(document.activeElement)) menu.current.querySelector<HTMLElement>(ITEM)?.focus();
   }, [open]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -67,7 +80,7 @@ export function Menu(props: MenuProps) {
     const step = STEPS[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+    const entries = [...event.currentTarget.querySelectorAll<HTMLElement>(ITEM)];
     const index = entries.findIndex((entry) => entry.contains(document.activeElement));
     entries[step(index, entries.length)]?.focus();
   };
@@ -88,7 +101,16 @@ export function Menu(props: MenuProps) {
       >
         {props.trigger}
       </button>
-      <div ref={menu} id={id} popover="auto" className="menu" onToggle={(event) => setOpen(event.newState === 'open')}>
+      <div
+        ref={menu}
+        id={id}
+        popover="auto"
+        className="menu"
+        onToggle={(event) => {
+          setOpen(event.newState === 'open');
+          props.onToggle?.(event.newState === 'open');
+        }}
+      >
         {open && (
           <>
             {props.header}
@@ -97,14 +119,17 @@ export function Menu(props: MenuProps) {
                 <button
                   key={item.key}
                   type="button"
-                  role="menuitem"
+                  {...roleOf(item)}
                   tabIndex={-1}
-                  className={item.danger === true ? 'menu-item danger' : 'menu-item'}
+                  className={`menu-item ${item.danger === true ? 'danger' : ''} ${item.separated === true ? 'separated' : ''}`}
                   onClick={() => {
                     menu.current?.hidePopover();
                     item.onSelect();
                   }}
                 >
+                  {item.checked !== undefined && (
+                    <Check className="icon" aria-hidden="true" visibility={item.checked ? 'visible' : 'hidden'} />
+                  )}
                   {item.icon !== undefined && <item.icon className="icon" aria-hidden="true" />}
                   <span>{item.label}</span>
                   {item.shortcut !== undefined && <kbd>{item.shortcut}</kbd>}
@@ -116,4 +141,9 @@ export function Menu(props: MenuProps) {
       </div>
     </>
   );
+}
+
+function roleOf({ checked, toggles = false }: MenuItem) {
+  if (checked === undefined) return { role: 'menuitem' };
+  return { role: toggles ? 'menuitemcheckbox' : 'menuitemradio', 'aria-checked': checked };
 }

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useCallback, useLayoutEffect, useRef } from 'react';
-import { useRovingFocus } from './useRovingFocus.ts';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useLayoutEffect, useRef } from 'react';
+import { type HeldKeys, useRovingFocus } from './useRovingFocus.ts';
+import { type RowDrag, useRowDrag } from './useRowDrag.ts';
 
 export interface VirtualGridProps<Key extends string> {
   label: string;
@@ -9,6 +10,15 @@ export interface VirtualGridProps<Key extends string> {
   heights: readonly number[];
   current: Key | null;
   onCurrent: (key: Key) => void;
+  /** The rows that are selected, where several can be; else it is the current one. */
+  selected?: ReadonlySet<Key>;
+  /** A click on a row, not on a control in it, or a key that moves on: with it many rows can be selected. */
+  onSelect?: (key: Key, held: HeldKeys) => void;
+  /** Lets rows be dragged to another place. */
+  drag?: RowDrag<Key>;
+  /** The current row, when it is to get the focus as soon as it is there. */
+  called?: Key | null;
+  onCalled?: () => void;
   /** Keys pressed on a row itself, not on a control in it. */
   onRowKey?: (key: Key, event: KeyboardEvent<HTMLDivElement>) => void;
   onRowMenu?: (key: Key) => void;
@@ -61,14 +71,30 @@ export function VirtualGrid<Key extends string>(props: VirtualGridProps<Key>) {
     current,
     viewport,
     onCurrent: props.onCurrent,
+    onMove: props.onSelect,
     scrollTo: (index) => virtualizer.scrollToIndex(index),
     pageSize: () => Math.max(1, virtualizer.getVirtualItems().length - 12),
   });
+
+  // With every render: at the first ones there is no row yet.
+  useLayoutEffect(() => {
+    if (props.called == null || props.called !== current) return;
+    const row = viewport.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(current)}"]`);
+    if (row == null) return;
+    virtualizer.scrollToIndex(currentIndex);
+    row.focus({ preventScroll: true });
+    props.onCalled?.();
+  });
+
+  const dragging = useRowDrag(props.drag);
+  const isSelected = (key: Key): boolean =>
+    props.selected === undefined || props.selected.size === 0 ? key === current : props.selected.has(key);
 
   return (
     <div
       ref={viewport}
       role="grid"
+      aria-multiselectable={props.onSelect === undefined ? undefined : true}
       aria-label={props.label}
       aria-rowcount={keys.length}
       className={`grid-view ${props.className ?? ''}`}
@@ -85,20 +111,35 @@ export function VirtualGrid<Key extends string>(props: VirtualGridProps<Key>) {
               role="row"
               data-key={key}
               aria-rowindex={item.index + 1}
-              aria-selected={isCurrent}
+              aria-selected={isSelected(key)}
               aria-labelledby={props.labelledBy(key)}
               aria-describedby={props.describedBy?.(key)}
               tabIndex={isCurrent || (currentIndex < 0 && item.index === 0) ? 0 : -1}
-              className={`grid-row ${props.rowClassName ?? ''} ${isCurrent ? 'current' : ''}`}
+              className={`grid-row ${props.rowClassName ?? ''} ${isCurrent ? 'current' : ''} ${isSelected(key) ? 'selected' : ''} ${dragging.classOf(key)}`}
               style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+              {...dragging.of(key)}
               onFocus={() => props.onCurrent(key)}
+              onMouseDown={(event) => {
+                if (event.button !== 0 || inControl(event.target)) return;
+                const held = heldKeys(event);
+                // Of several rows that are dragged none is let go; a plain click selects when it is over.
+                if (held.extend || held.keep || !isSelected(key)) props.onSelect?.(key, held);
+                // Shift would select the text between the clicks.
+                if (!held.extend) return;
+                event.preventDefault();
+                event.currentTarget.focus({ preventScroll: true });
+              }}
+              onClick={(event) => {
+                if (inControl(event.target)) return;
+                const held = heldKeys(event);
+                if (!held.extend && !held.keep) props.onSelect?.(key, held);
+              }}
               onContextMenu={(event) => {
                 event.preventDefault();
                 props.onRowMenu?.(key);
               }}
               onDoubleClick={(event) => {
-                const inControl = event.target instanceof Element && event.target.closest('button') !== null;
-                if (!inControl) props.onRowOpen?.(key);
+                if (!inControl(event.target)) props.onRowOpen?.(key);
               }}
               onKeyDown={(event) => {
                 if (event.target !== event.currentTarget) return;
@@ -112,4 +153,12 @@ export function VirtualGrid<Key extends string>(props: VirtualGridProps<Key>) {
       </div>
     </div>
   );
+}
+
+function inControl(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('button, [popover]') !== null;
+}
+
+function heldKeys(event: Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>): HeldKeys {
+  return { extend: event.shiftKey, keep: event.ctrlKey || event.metaKey };
 }

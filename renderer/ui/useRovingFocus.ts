@@ -6,9 +6,19 @@ export interface RovingOptions<Key extends string> {
   /** Holds the rows, each with its key in `data-key`. */
   viewport: RefObject<HTMLElement | null>;
   onCurrent: (key: Key) => void;
+  /** Takes keys that move the focus, in place of `onCurrent`, and makes the row current as it sees fit. */
+  onMove?: ((key: Key, held: HeldKeys) => void) | undefined;
   scrollTo: (index: number) => void;
   /** Rows that Page Up and Page Down pass. */
   pageSize: () => number;
+}
+
+/** What a person holds down while they move on or click. */
+export interface HeldKeys {
+  /** Shift: the range up to here. */
+  readonly extend: boolean;
+  /** Ctrl or Cmd: without letting go of what is selected. */
+  readonly keep: boolean;
 }
 
 export interface Roving {
@@ -67,7 +77,8 @@ export function useRovingFocus<Key extends string>(options: RovingOptions<Key>):
       if (!event.currentTarget.contains(event.relatedTarget)) inside.current = false;
     },
     onKey: (from, event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return false;
+      const keep = event.ctrlKey || event.metaKey;
+      if (event.altKey || (keep && options.onMove === undefined)) return false;
       const last = keys.length - 1;
       const targets: Readonly<Record<string, number>> = {
         ArrowDown: from + 1,
@@ -81,9 +92,14 @@ export function useRovingFocus<Key extends string>(options: RovingOptions<Key>):
       if (target === undefined) return false;
       event.preventDefault();
       const key = keys[Math.min(last, Math.max(0, target))];
-      if (key === undefined || key === current) return true;
-      wanted.current = true;
-      onCurrent(key);
+      if (key === undefined) return true;
+      if (key !== current) wanted.current = true;
+      // With Ctrl or Cmd alone the focus moves on and nothing is selected or let go.
+      if (options.onMove !== undefined && (event.shiftKey || !keep)) {
+        options.onMove(key, { extend: event.shiftKey, keep });
+      } else if (key !== current) {
+        onCurrent(key);
+      }
       return true;
     },
   };

@@ -21,7 +21,7 @@ export function MismatchChoices({ id, onUseActual }: { id: UploadId; onUseActual
         {words.verify}
       </Button>
       <Button onClick={onUseActual}>{words.useActual}</Button>
-      <Button className="danger-text" onClick={() => store.setState({ dialog: { kind: 'confirmCancel', id } })}>
+      <Button className="danger-text" onClick={() => store.setState({ dialog: { kind: 'confirmCancel', ids: [id] } })}>
         {words.cancelUpload}
       </Button>
     </div>

@@ -13,7 +13,7 @@ import { perform } from './perform.ts';
 const words = en.uploads.actions;
 
 /** Shown as icons beside the row's menu when they make sense. */
-const QUICK: readonly ActionId[] = ['pause', 'resume', 'dismiss', 'cancel'];
+const QUICK: readonly ActionId[] = ['pause', 'resume', 'stopRetrying', 'dismiss', 'cancel'];
 const QUICK_NEAR_PURGE: readonly ActionId[] = [...QUICK, 'renew'];
 
 export interface UploadActionsProps {
@@ -90,6 +90,7 @@ export const UploadActions = memo(
   (before, after) =>
     before.upload.id === after.upload.id &&
     before.upload.purgeAt === after.upload.purgeAt &&
+    (before.upload.retry === null) === (after.upload.retry === null) &&
     before.nearsPurge === after.nearsPurge &&
     before.tabIndex === after.tabIndex &&
     sameState(before.upload.status, after.upload.status),

@@ -5,6 +5,7 @@ import type { MenuHandle } from '../ui/Menu.tsx';
 import { Untrusted } from '../ui/Untrusted.tsx';
 import { describe } from './describe.ts';
 import { nearsPurge, PurgeDate } from './PurgeDate.tsx';
+import { RetryNote } from './RetryNote.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { UploadActions } from './UploadActions.tsx';
 import { UploadProgress } from './UploadProgress.tsx';
@@ -15,6 +16,7 @@ export const rowIds = (id: UploadId) => ({
   state: `state-${id}`,
   help: `help-${id}`,
   purge: `purge-${id}`,
+  retry: `retry-${id}`,
 });
 
 export interface UploadRowProps {
@@ -46,6 +48,7 @@ export const UploadRow = memo(function UploadRow({ id, isCurrent, now, onMenu, o
             <Untrusted id={ids.name} text={upload.name} />
           </b>
           <Untrusted className="repository" text={upload.repository} />
+          {upload.retry !== null && <RetryNote id={ids.retry} retry={upload.retry} />}
           {isNear && <PurgeDate id={ids.purge} upload={upload} now={now} />}
         </div>
         <UploadProgress upload={upload} tone={description.tone} />

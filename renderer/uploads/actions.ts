@@ -1,9 +1,17 @@
 import type { ErrorCode } from '../../shared/errors.ts';
-import { allowedCommands, type UploadCommand, type UploadView } from '../../shared/upload.ts';
+import { allowedCommands, type UploadCommand, type UploadKind, type UploadView } from '../../shared/upload.ts';
 import { en } from '../strings/en.ts';
 
 /** What a person can do to an upload: main's commands, and some that change nothing in the store. */
-export type ActionId = UploadCommand | 'inspect' | 'reveal' | 'copyDigest' | 'dismiss';
+export type ActionId =
+  | UploadCommand
+  | 'inspect'
+  | 'reveal'
+  | 'copyDigest'
+  | 'dismiss'
+  | 'moveTop'
+  | 'moveUp'
+  | 'moveDown';
 
 export interface Action {
   readonly id: ActionId;
@@ -19,7 +27,13 @@ const ORDER: readonly ActionId[] = [
   'finish',
   'pause',
   'resume',
+  'stopRetrying',
+  'startNow',
+  'moveTop',
+  'moveUp',
+  'moveDown',
   'attach',
+  'setFinishBySelf',
   'setExpected',
   'verify',
   'renew',
@@ -38,17 +52,30 @@ function lostSource({ status }: UploadView): boolean {
   );
 }
 
-function applies(id: ActionId, upload: UploadView): boolean {
+/** States in which an upload has a turn ahead of it. Others can be moved too, which only their place in the list shows. */
+const HAS_TURN: readonly UploadKind[] = ['queued', 'paused', 'interrupted', 'failed'];
+
+/** Whether an action makes sense for an upload in its state. */
+export function applies(id: ActionId, upload: UploadView): boolean {
   const { kind } = upload.status;
   switch (id) {
     case 'inspect':
       return true;
+    case 'moveTop':
+    case 'moveUp':
+    case 'moveDown':
+      return HAS_TURN.includes(kind);
     case 'reveal':
       return kind !== 'cancelled' && kind !== 'cancelling';
     case 'copyDigest':
       return kind === 'ready' || kind === 'finished' || kind === 'mismatch';
     case 'dismiss':
       return kind === 'finished' || kind === 'cancelled';
+    case 'setFinishBySelf':
+      // One that is ready has its finish at hand.
+      return kind !== 'ready' && allowedCommands(upload.status).includes(id);
+    case 'stopRetrying':
+      return upload.retry !== null;
     case 'renew':
       // Without a date no registry removes it; giving it one would change that.
       return upload.purgeAt !== null && allowedCommands(upload.status).includes(id);
@@ -59,19 +86,26 @@ function applies(id: ActionId, upload: UploadView): boolean {
 
 function labelOf(id: ActionId, upload: UploadView): string {
   if (id === 'resume' && upload.status.kind === 'failed') return words.retry;
+  if (id === 'setFinishBySelf' && upload.finishBySelf) return words.waitForMe;
   if (id === 'attach' && lostSource(upload)) return words.locate;
   return words[id];
 }
 
 /** The key of an action, as the platform's keyboards name it. */
-function keyOf(id: ActionId, platform: string): string {
+export function keyOf(id: ActionId, platform: string): string {
   const { space, delete: remove, control } = en.uploads.keys;
   const keys: { readonly [action in ActionId]: string } = {
     pause: space,
     resume: space,
     finish: 'F',
+    startNow: 'N',
+    stopRetrying: 'X',
+    moveTop: platform === 'darwin' ? '⌥Home' : `Alt+${en.uploads.keys.home}`,
+    moveUp: platform === 'darwin' ? '⌥↑' : 'Alt+↑',
+    moveDown: platform === 'darwin' ? '⌥↓' : 'Alt+↓',
     cancel: remove,
     dismiss: remove,
+    setFinishBySelf: 'A',
     setExpected: 'D',
     verify: 'V',
     attach: 'O',
@@ -132,11 +166,14 @@ export function actionForKey(
   if (key === 'delete' || key === 'backspace') return allowed('dismiss', 'cancel');
   const letters: Readonly<Record<string, ActionId>> = {
     f: 'finish',
+    n: 'startNow',
+    x: 'stopRetrying',
     i: 'inspect',
     r: 'reveal',
     v: 'verify',
     o: 'attach',
     k: 'renew',
+    a: 'setFinishBySelf',
     d: 'setExpected',
   };
   const letter = letters[key];

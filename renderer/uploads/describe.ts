@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../shared/errors.ts';
-import { gapOf, type UploadStatus, type UploadView } from '../../shared/upload.ts';
+import { gapOf, type UploadKind, type UploadStatus, type UploadView } from '../../shared/upload.ts';
 import type { LiveUpload } from '../state/context.ts';
 import { en } from '../strings/en.ts';
 
@@ -35,10 +35,14 @@ export function percentOf(upload: UploadView): string {
   return words.percent(whole ? size : Math.min(offset, size - 1), size);
 }
 
+/** States on the way to a finish. */
+const GOES_ON: readonly UploadKind[] = ['queued', 'moving', 'pausing', 'paused', 'interrupted'];
+
 /** Bytes and percent of an upload on its way. */
 function amount(upload: UploadView): readonly string[] {
-  if (upload.size === null) return [words.unknownSize(upload.offset)];
-  return [words.part(upload.offset, upload.size), percentOf(upload)];
+  const bySelf = upload.finishBySelf && GOES_ON.includes(upload.status.kind) ? [words.finishesBySelf] : [];
+  if (upload.size === null) return [words.unknownSize(upload.offset), ...bySelf];
+  return [words.part(upload.offset, upload.size), percentOf(upload), ...bySelf];
 }
 
 function pace({ bytesPerSecond, etaMs }: LiveUpload): string {

@@ -20,6 +20,8 @@ const LIBRARIES: Need['packages'] = [
   ['libnss3'],
   ['libasound2t64', 'libasound2'],
   ['libgbm1'],
+  // Opened at start rather than linked; without it Electron dies.
+  ['libx11-xcb1'],
 ];
 
 /** Programs that are wanted besides what the app needs to run, with Debian's packages that bring them. */

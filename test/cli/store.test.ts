@@ -3,12 +3,14 @@ import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
+import { SLOT_BYTES } from '../../electron/engine/layers/checkpointSlot.ts';
 import { pathFor } from '../../electron/engine/layers/paths.ts';
 import { parseUploadId } from '../../shared/names.ts';
 import { formatStartedAt } from '../../shared/startedAt.ts';
 import { CLI_SCRIPT, lastOf, runCli } from '../support/cli.ts';
 import { digestOf, layerStore, newRecord, REPOSITORY, servedBytes, tree } from '../support/layers.ts';
 import { sourceFile } from '../support/managers.ts';
+import { sealedSlot } from '../support/sealedSlot.ts';
 import { seededBytes } from '../support/seededBytes.ts';
 import { tempDir } from '../support/tempDir.ts';
 
@@ -125,9 +127,31 @@ describe('layerlift list and inspect', () => {
     expect(words).toMatch(/^status {2,}ready$/m);
     expect(words).toMatch(/^hash state +hashstates\/sha256\/1500000: ours$/m);
     expect(words).toMatch(/^checkpoint +1500000 \(sha256\)$/m);
+    expect(inspected.story).toMatchObject([{ type: 'added' }, { type: 'opened', offset: 0 }, { type: 'complete' }]);
+    expect(words).toMatch(/^\d{4}-\d\d-\d\dT\S+Z {2}All bytes are there\. 1\.5 MB, hashed and durable: sha256:/m);
+    await runCli(['finish', String(id), '--store', store]);
+    const ended = JSON.parse((await runCli(['inspect', String(id), '--store', store, '--json'])).stdout);
+    expect(ended).toMatchObject({ id, status: 'finished', digest: DIGEST, endedAt: expect.stringMatching(/Z$/) });
+    expect(ended.story.at(-1)).toMatchObject({ type: 'finished', digest: DIGEST, rehashed: 0 });
+    expect((await runCli(['inspect', String(id), '--store', store])).stdout).toContain('Verified and finished in ');
     const unknown = await runCli(['inspect', '00000000-0000-4000-8000-000000000000', '--store', store]);
     expect(unknown.code).toBe(1);
     expect(unknown.stderr).toContain('layerlift list');
+  });
+
+  it('leave out a checkpoint whose time cannot be told, and show the rest', async () => {
+    await using place = await storeWithLayer();
+    const { store, upload, at } = place;
+    const id = parseUploadId(String(lastOf(await upload('--no-finish'))['id']));
+    const file = at({ kind: 'uploadCheckpoints', repository: REPOSITORY, id });
+    const slots = await readFile(file);
+    const spoilt = [0, SLOT_BYTES].map((start) =>
+      sealedSlot(slots.subarray(start, start + SLOT_BYTES), (slot) => slot.writeBigUInt64BE(2n ** 64n - 1n, 24)),
+    );
+    await writeFile(file, Buffer.concat(spoilt));
+    const end = await runCli(['inspect', id, '--store', store, '--json']);
+    expect(end).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(end.stdout)).toMatchObject({ id, offset: BYTES.length, checkpoints: [] });
   });
 
   it('change nothing in the store', async () => {

@@ -38,7 +38,7 @@ describe('--help', () => {
   it('tells of all commands, with examples and exit codes', async () => {
     const { code, stdout } = await runCli(['--help']);
     expect(code).toBe(0);
-    for (const name of ['upload', 'list', 'inspect', 'resume', 'finish', 'cancel', 'verify', 'purge']) {
+    for (const name of ['upload', 'list', 'layers', 'inspect', 'resume', 'finish', 'cancel', 'verify', 'purge']) {
       expect(stdout).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'));
       const own = await runCli([name, '--help']);
       expect(own.code).toBe(0);

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { appFolders, launchApp, waitForUpload } from '../support/app.ts';
+import { appFolders, launchApp, waitForRow, waitForUpload } from '../support/app.ts';
 import { findings } from '../support/axe.ts';
 import { addByDrop, MIB, makeLayer } from '../support/journey.ts';
 
@@ -56,4 +56,39 @@ test('everybody can use the window: no violation, focus that shows, no motion fo
   const inSettings = await tabAround(page);
   expect(inSettings.stops.length).toBeGreaterThan(12);
   expect(inSettings.unseen).toEqual([]);
+
+  await page.getByRole('button', { name: 'About…' }).press('Enter');
+  await page.getByRole('dialog', { name: 'About Layerlift' }).getByText('Chromium', { exact: true }).waitFor();
+  expect(await findings(page), 'about').toEqual([]);
+  const inAbout = await tabAround(page);
+  expect(inAbout.stops).toContain('Close');
+  expect(inAbout.unseen).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+
+  const other = await makeLayer(folders, 'other.tar', 2, MIB);
+  await addByDrop(page, [other.path], 'library/a');
+  await waitForRow(page, other.name, 'ready');
+  await page.getByRole('row').first().focus();
+  await page.keyboard.press('Control+a');
+  await expect(page.getByText('2 selected')).toBeVisible();
+  expect(await findings(page), 'several selected').toEqual([]);
+  const withSelection = await tabAround(page);
+  expect(withSelection.stops).toEqual(expect.arrayContaining(['Clear selection', 'Uploads at a time']));
+  expect(withSelection.unseen).toEqual([]);
+
+  await page.getByRole('button', { name: /^Speed limit: / }).click();
+  expect(await findings(page), 'limits at hand').toEqual([]);
+  await page.getByRole('menuitem', { name: 'Limit and timetable…' }).click();
+  await page.getByRole('dialog').getByLabel('Timetable').check();
+  expect(await findings(page), 'timetable').toEqual([]);
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('row').first().focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('f');
+  await expect(page.getByRole('button', { name: 'Clear finished' })).toBeVisible();
+  await page.getByRole('button', { name: 'History' }).click();
+  await expect(page.getByRole('grid', { name: 'History' })).toBeVisible();
+  expect(await findings(page), 'history').toEqual([]);
 });

@@ -1,4 +1,6 @@
+import fs from 'node:fs';
 import path from 'node:path';
+import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from '@playwright/test';
 import { inProject } from '../../scripts/lib/project.ts';
@@ -20,13 +22,75 @@ let program: string;
 test.beforeAll(async () => {
   folder = await tempDir();
   const script = inProject('scripts/dist.ts');
-  const { code, stdout, stderr } = capture([process.execPath, '--import', 'tsx', script, '--test', folder.path]);
+  const { code, stdout, stderr } = capture([process.execPath, '--import', 'tsx', script, '--test', folder.path, 'dir']);
   expect(code, stdout + stderr).toBe(0);
   program = path.join(folder.path, 'linux-unpacked', 'layerlift');
 });
 
 test.afterAll(async () => {
   await folder[Symbol.asyncDispose]();
+});
+
+/** Every file of the package, relative to its folder; what lies in the archive follows the archive's name. */
+function packagedFiles(): readonly string[] {
+  const root = path.dirname(program);
+  const archive = path.join(root, 'resources', 'app.asar');
+  const names = fs.readdirSync(root, { recursive: true, withFileTypes: true });
+  const files = names.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  const inside = listPackage(archive, { isPack: false }).map((name) => `resources/app.asar${name}`);
+  return [...files.map((file) => path.relative(root, file)), ...inside];
+}
+
+/** All that may lie in the archive. */
+const IN_ARCHIVE = [
+  /^\/package\.json$/,
+  /^\/out\/(main|preload|renderer)\/[\w./-]+\.(js|cjs|css|html)$/,
+  /^\/node_modules\/(koffi|@koromix\/koffi-linux-x64|fs-native-extensions|require-addon|which-runtime)\//,
+  /^\/node_modules\/bare-(addon-resolve|module-resolve|semver)\//,
+];
+
+test('carries what it runs on and nothing else', () => {
+  const files = packagedFiles();
+  const archive = files
+    .filter((name) => name.startsWith('resources/app.asar/'))
+    .map((name) => name.slice('resources/app.asar'.length))
+    .filter((name) => path.extname(name) !== '');
+  expect(archive.length).toBeGreaterThan(20);
+  expect(archive.filter((name) => !IN_ARCHIVE.some((allowed) => allowed.test(name)))).toEqual([]);
+
+  const beside = files.filter((name) => !name.startsWith('resources/app.asar/'));
+  const unwanted =
+    /default_app|\.map$|\.d\.[cm]?ts$|\.tsx?$|\.(c|cc|h|hh|bare|pdb)$|(^|\/)(test|docs?|musl_\w+)\/|^version$/;
+  expect([...archive, ...beside].filter((name) => unwanted.test(name))).toEqual([]);
+  expect(beside.filter((name) => name.startsWith('locales/'))).toEqual(['locales/en-US.pak']);
+  const natives = beside.filter((name) => name.endsWith('.node')).map((name) => name.split('node_modules/')[1]);
+  expect(natives.sort()).toEqual([
+    '@koromix/koffi-linux-x64/linux_x64/koffi.node',
+    'fs-native-extensions/prebuilds/linux-x64/fs-native-extensions.node',
+  ]);
+  // Our own share; more than this is a dependency that nobody looked at.
+  expect(fs.statSync(path.join(path.dirname(program), 'resources/app.asar')).size).toBeLessThan(4 * MIB);
+});
+
+test('says what it is made of, and under which licences', () => {
+  const at = (name: string): string => path.join(path.dirname(program), name);
+  const bill = JSON.parse(fs.readFileSync(at('resources/licences/sbom.cdx.json'), 'utf8')) as {
+    components: readonly { name: string; version: string }[];
+  };
+  const names = bill.components.map(({ name }) => name);
+  const inArchive = listPackage(at('resources/app.asar'), { isPack: false })
+    .map((name) => /^\/node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(name)?.[1])
+    .filter((name) => name !== undefined && name !== '@koromix');
+  const bundled = ['react', 'react-dom', 'scheduler', 'zod', 'zustand', 'hash-wasm', 'lucide-react', 'electron'];
+  expect(names).toEqual(expect.arrayContaining([...inArchive, ...bundled]));
+  expect(names.filter((name) => /vitest|playwright|biome|^@types/.test(name))).toEqual([]);
+
+  const words = fs.readFileSync(at('resources/licences/third-party.txt'), 'utf8');
+  for (const { name, version } of bill.components.filter((component) => component.name !== 'electron')) {
+    expect(words).toContain(`${name} ${version} (`);
+  }
+  expect(fs.readFileSync(at('resources/licences/LICENSE.txt'), 'utf8')).toContain('MIT');
+  for (const name of ['LICENSE.electron.txt', 'LICENSES.chromium.html']) expect(fs.existsSync(at(name))).toBe(true);
 });
 
 test('is packaged with every fuse as it should be', async () => {

@@ -49,7 +49,19 @@ test('gives the page nothing but its API', async () => {
     node: [],
     origin: 'app://layerlift',
     // Files are handed over as objects: the preload script turns them into paths.
-    api: [...commands, 'inspectFiles', 'onIntake', 'onMenu', 'onOffered', 'onPatch', 'onShow', 'platform'].sort(),
+    api: [
+      ...commands,
+      'inspectFiles',
+      'onIntake',
+      'onMenu',
+      'onOffered',
+      'onPatch',
+      'onShow',
+      'onShowAbout',
+      'onStoreWanted',
+      'onUpdates',
+      'platform',
+    ].sort(),
     frozen: false,
   });
   const preferences = await app.electron.evaluate(({ BrowserWindow, app: electronApp }) => ({

@@ -15,6 +15,7 @@ import { nearlyValue, RUNS } from './inputs.ts';
 const ID = '0b7f2f60-6f0c-4d0e-9a3e-2f5a0d6f0c11';
 const TOKEN = randomUUID();
 const ids = [[ID, ID]];
+const DIGEST = `sha256:${'a'.repeat(64)}`;
 
 /** One right list of arguments for each command of the window. */
 const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
@@ -31,10 +32,14 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   ],
   'uploads:pause': ids,
   'uploads:resume': ids,
+  'uploads:startNow': ids,
+  'uploads:move': [{ ids: ids[0], before: ID }],
   'uploads:finish': ids,
   'uploads:cancel': ids,
   'uploads:verify': ids,
   'uploads:renew': ids,
+  'uploads:stopRetrying': ids,
+  'uploads:setFinishBySelf': [[ID], true],
   'uploads:setExpected': [ID, 'sha256:12'],
   'uploads:attach': [ID],
   'uploads:reveal': [ID],
@@ -42,6 +47,9 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'uploads:revealPlace': [ID, { kind: 'file', name: 'data' }],
   'uploads:copyPath': [ID, { kind: 'folder' }],
   'uploads:copyDigest': [ID],
+  'uploads:story': [ID],
+  'uploads:copyStory': [ID, 'text'],
+  'uploads:contents': [{ id: ID, query: 'etc', open: [1, 2] }],
   'uploads:dismiss': ids,
   'history:list': [],
   'settings:change': [{ theme: 'dark', concurrency: 3, repository: 'library/a', finishBySelf: true }],
@@ -50,16 +58,53 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'log:export': [],
   'store:choose': [],
   'store:open': [true],
+  'store:useSuggested': [],
+  'stores:list': [],
+  'stores:switch': ['/a'],
+  'stores:describe': ['/a', { name: 'A', repository: 'library/a', host: 'registry.example' }],
+  'stores:forget': ['/a'],
+  'catalog:layers': ['library/a', 200],
+  'catalog:refresh': [null],
+  'catalog:verify': [DIGEST],
+  'catalog:stopVerifying': [DIGEST],
+  'catalog:copy': ['library/a', DIGEST, 'reference'],
+  'catalog:reveal': [DIGEST],
+  'app:about': [],
+  'app:licences': [],
+  'app:reportViolation': [{ directive: 'script-src-elem', blocked: 'inline' }],
+  'updates:check': [],
+  'updates:install': [],
   'watch:choose': [],
   'watch:stop': [],
 };
 
-const WITH_MORE = ['files:inspect', 'uploads:add', 'uploads:revealPlace', 'settings:change'] as const;
+const WITH_MORE = [
+  'stores:describe',
+  'files:inspect',
+  'uploads:contents',
+  'uploads:add',
+  'uploads:revealPlace',
+  'settings:change',
+] as const;
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isUuid = (value: unknown): boolean => isText(value) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 const isId = (value: unknown): boolean => isUuid(value) && isText(value) && value === value.toLowerCase();
 const isDigestText = (value: unknown): boolean => value === null || (isText(value) && value.length <= 1000);
+/** Told by hand for what `RIGHT` has, spoilt in one place. */
+function areProfileWords(value: unknown): boolean {
+  const [name, repository, host] = ['name', 'repository', 'host'].map((key) => valueAt(value, key));
+  return (
+    isText(name) &&
+    name.length <= 100 &&
+    (repository === '' || SETTINGS_RULES.repository(repository)) &&
+    (host === '' || (isText(host) && /^[\w.:[\]-]+$/.test(host)))
+  );
+}
+
+const isName = (value: unknown): boolean => value !== '' && SETTINGS_RULES.repository(value);
+const isDigest = (value: unknown): boolean =>
+  isText(value) && /^sha(256:[0-9a-f]{64}|384:[0-9a-f]{96}|512:[0-9a-f]{128})$/.test(value);
 const isPath = (value: unknown): boolean =>
   value === '' || (isText(value) && path.isAbsolute(value) && !value.includes('\0'));
 const every = (value: unknown, is: (one: unknown) => boolean): boolean => Array.isArray(value) && value.every(is);
@@ -93,6 +138,14 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
             isDigestText(valueAt(item, 'digest')),
         )
       );
+    case 'uploads:move':
+      return (
+        keysOf(first) === 'before,ids' &&
+        every(valueAt(first, 'ids'), isId) &&
+        (valueAt(first, 'before') === null || isId(valueAt(first, 'before')))
+      );
+    case 'uploads:setFinishBySelf':
+      return every(first, isId) && typeof second === 'boolean';
     case 'uploads:setExpected':
       return isId(first) && isDigestText(second);
     case 'uploads:revealPlace':
@@ -102,17 +155,44 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
     case 'uploads:reveal':
     case 'uploads:inspect':
     case 'uploads:copyDigest':
+    case 'uploads:story':
       return isId(first);
+    case 'uploads:contents':
+      return (
+        keysOf(first) === 'id,open,query' &&
+        isId(valueAt(first, 'id')) &&
+        isText(valueAt(first, 'query')) &&
+        every(valueAt(first, 'open'), (node) => Number.isSafeInteger(node) && Number(node) >= 0)
+      );
+    case 'uploads:copyStory':
+      return isId(first) && (second === 'text' || second === 'json');
     case 'settings:change':
       return Object.entries(Object(first)).every(
         ([key, value]) =>
-          key !== 'store' && key !== 'watchFolder' && Reflect.get(SETTINGS_RULES, key)?.(value) === true,
+          !['store', 'stores', 'watchFolder'].includes(key) && Reflect.get(SETTINGS_RULES, key)?.(value) === true,
       );
     case 'files:proceed':
     case 'files:stop':
       return Number.isSafeInteger(first) && Number(first) > 0;
     case 'store:open':
       return typeof first === 'boolean';
+    case 'stores:switch':
+    case 'stores:forget':
+      return first !== '' && isPath(first);
+    case 'stores:describe':
+      return first !== '' && isPath(first) && keysOf(second) === 'host,name,repository' && areProfileWords(second);
+    case 'catalog:layers':
+      return isName(first) && Number.isSafeInteger(second) && Number(second) >= 0;
+    case 'catalog:refresh':
+      return first === null || isName(first);
+    case 'catalog:verify':
+    case 'catalog:stopVerifying':
+    case 'catalog:reveal':
+      return isDigest(first);
+    case 'catalog:copy':
+      return isName(first) && isDigest(second) && ['digest', 'reference'].includes(String(args[2]));
+    case 'app:reportViolation':
+      return keysOf(first) === 'blocked,directive' && Object.values(Object(first)).every(isText);
     default:
       return args.length === 0 || every(first, isId);
   }

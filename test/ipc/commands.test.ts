@@ -1,18 +1,24 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ContentsReader } from '../../electron/engine/contents/contentsReader.ts';
+import { probeStore } from '../../electron/engine/uploads/probeStore.ts';
 import type { UploadManager } from '../../electron/engine/uploads/uploadManager.ts';
+import { contentsHandlers } from '../../electron/ipc/contentsHandlers.ts';
 import type { Desktop } from '../../electron/ipc/desktop.ts';
 import { storeHandlers } from '../../electron/ipc/storeHandlers.ts';
 import { Tokens } from '../../electron/ipc/tokens.ts';
 import { uploadHandlers } from '../../electron/ipc/uploadHandlers.ts';
 import { StoreSession, type StoreTarget } from '../../electron/storeSession.ts';
+import type { Contents } from '../../shared/contents.ts';
 import { EMPTY_DIGEST } from '../../shared/digest.ts';
 import type { AddItem, StoreView } from '../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../shared/names.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts';
 import { isEnded } from '../../shared/upload.ts';
-import { openManager, WORKER_SCRIPT } from '../support/managers.ts';
+import { tarOf } from '../support/contents/tars.ts';
+import { CATALOG_SCRIPT, openManager, WORKER_SCRIPT } from '../support/managers.ts';
 import { type TempDir, tempDir } from '../support/tempDir.ts';
 
 const UNKNOWN = parseUploadId('00000000-0000-4000-8000-00000000000a');
@@ -52,8 +58,10 @@ function startSession(target: StoreTarget): StoreSession {
       },
     },
     workerScript: WORKER_SCRIPT,
+    catalogScript: CATALOG_SCRIPT,
     settings: () => settings,
     onUploads: () => undefined,
+    onCatalog: () => undefined,
     onStore: () => states.push(session.view().state.kind),
     log: () => undefined,
   });
@@ -66,7 +74,18 @@ const uploads = () =>
     remember: async (choice) => remembered.push(choice),
     log: () => undefined,
   });
-const stores = () => storeHandlers({ session, desktop, remember: async (root) => remembered.push(root) });
+const change = async (part: Partial<Settings>): Promise<void> => {
+  settings = { ...settings, ...part };
+};
+const stores = () =>
+  storeHandlers({
+    session,
+    desktop,
+    settings: () => settings,
+    change,
+    suggested: path.join(folder.path, 'home', 'Layerlift'),
+    probe: probeStore,
+  });
 const problem = ({ state }: StoreView): string | null => (state.kind === 'closed' ? state.error.code : null);
 
 async function issue(name: string, content = ''): Promise<string> {
@@ -136,16 +155,27 @@ describe('commands on uploads', () => {
 
   it('add each item alone, spend its token, and remember the choice', async () => {
     const good = await issue('good');
+    const bad = await issue('bad digest');
     const outcomes = await add([
       { token: good, digest: EMPTY_DIGEST },
-      { token: await issue('bad digest'), digest: 'sha256:XYZ' },
+      { token: bad, digest: 'sha256:XYZ' },
       { token: '00000000-0000-4000-8000-000000000000', digest: null },
     ]);
     expect(outcomes.map(({ error }) => error?.code ?? null)).toEqual([null, 'DIGEST_INVALID', 'SOURCE_NOT_FOUND']);
     expect(session.uploads()).toHaveLength(1);
-    expect(tokens.pathOf(good)).toBeNull();
+    expect(tokens.take(good)).toBeNull();
+    // It is still to be had, with the right digest.
+    expect(tokens.take(bad)).not.toBeNull();
     expect(remembered).toEqual([{ repository: 'library/a', finishBySelf: true }]);
     await settle(outcomes[0]?.id ?? null, 'finished');
+  });
+
+  it('add a file once when the same is said several times at the same moment', async () => {
+    const token = await issue('once');
+    const outcomes = await Promise.all([1, 2, 3].map(() => add([{ token, digest: null }], false)));
+    const codes = outcomes.flat().map(({ error }) => error?.code ?? null);
+    expect(codes.sort()).toEqual(['SOURCE_NOT_FOUND', 'SOURCE_NOT_FOUND', null]);
+    expect(session.uploads()).toHaveLength(1);
   });
 
   it('add an item to a repository of its own', async () => {
@@ -213,6 +243,51 @@ describe('commands on uploads', () => {
     await expect(uploads()['uploads:copyDigest'](UNKNOWN)).rejects.toMatchObject({ code: 'UPLOAD_UNKNOWN' });
   });
 
+  it('tell and copy the story of an upload, also of one that is off the list', async () => {
+    const [added] = await add([{ token: await issue('a'), digest: null }]);
+    const id = added?.id ?? UNKNOWN;
+    await settle(id, 'finished');
+    uploads()['uploads:dismiss']([id]);
+    const story = await uploads()['uploads:story'](id);
+    expect(story.events.map(({ type }) => type)).toEqual(['added', 'opened', 'finished']);
+    await uploads()['uploads:copyStory'](id, 'text');
+    await uploads()['uploads:copyStory'](id, 'json');
+    const [text = '', json = ''] = desktopDid.map((did) => String(Array.isArray(did) ? did[1] : ''));
+    const lines = text.split('\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z {2}Added\. .*, 0 B\.$/);
+    expect(lines[2]).toMatch(/Verified and finished in \d+ ms with 0 B re-read/);
+    expect(JSON.parse(json)).toMatchObject([{ type: 'added' }, { type: 'opened' }, { type: 'finished', rehashed: 0 }]);
+    expect((await uploads()['uploads:story'](UNKNOWN)).events).toEqual([]);
+  });
+
+  it('look inside of an upload, wherever its bytes lie', async () => {
+    const [added] = await add(
+      [{ token: await issue('a', tarOf({ path: 'b/c' }).toString('latin1')), digest: null }],
+      false,
+    );
+    const id = added?.id ?? UNKNOWN;
+    const reader = new ContentsReader(pathToFileURL(path.resolve('out/main/contentsWorker.js')));
+    const look = contentsHandlers({ session, reader })['uploads:contents'];
+    const done = async (): Promise<Contents> => {
+      for (;;) {
+        const contents = await look({ id, query: '', open: [] });
+        if (contents.state === 'done') return contents;
+      }
+    };
+    try {
+      await settle(id, 'ready');
+      expect(await done()).toMatchObject({ format: 'tar', packing: 'none', entries: 1, rows: [{ name: 'b' }] });
+      await reader.close();
+      await uploads()['uploads:finish']([id]);
+      await settle(id, 'finished');
+      expect(await done()).toMatchObject({ format: 'tar', entries: 1 });
+      await expect(look({ id: UNKNOWN, query: '', open: [] })).rejects.toMatchObject({ code: 'UPLOAD_UNKNOWN' });
+    } finally {
+      await reader.close();
+    }
+  });
+
   it('copy and reveal the places that an inspection finds, and no others', async () => {
     const [added] = await add([{ token: await issue('a', 'x'), digest: null }], false);
     const id = added?.id ?? UNKNOWN;
@@ -266,7 +341,7 @@ describe('the store of the session', () => {
     expect(await stores()['store:choose']()).toBe(true);
     expect(problem(session.view())).toBe('STORE_NOT_A_STORE');
     expect(session.uploads()).toEqual([]);
-    expect(remembered).toEqual([]);
+    expect(settings).toEqual(DEFAULT_SETTINGS);
   });
 
   it('is remembered once the chosen folder opens', async () => {
@@ -277,7 +352,7 @@ describe('the store of the session', () => {
     await handlers['store:choose']();
     await handlers['store:open'](true);
     expect(session.view()).toMatchObject({ root: folder.path, state: { kind: 'open' } });
-    expect(remembered).toEqual([folder.path]);
+    expect(settings).toMatchObject({ store: folder.path, stores: [{ root: folder.path, name: '' }] });
     chosenFolder = null;
     expect(await handlers['store:choose']()).toBe(false);
   });

@@ -43,16 +43,16 @@ beforeEach(() => {
 });
 
 describe('tokens', () => {
-  it('lead back to their path until they are spent or too many', () => {
+  it('lead back to their path once, and not when they are too many', () => {
     const tokens = new Tokens(2);
     const [a, b] = [tokens.issue('/a'), tokens.issue('/b')];
-    expect(tokens.pathOf(a)).toBe('/a');
+    expect(tokens.take('/a')).toBeNull();
     tokens.issue('/c');
-    expect(tokens.pathOf(a)).toBeNull();
-    expect(tokens.pathOf(b)).toBe('/b');
-    tokens.spend(b);
-    expect(tokens.pathOf(b)).toBeNull();
-    expect(tokens.pathOf('/c')).toBeNull();
+    expect(tokens.take(a)).toBeNull();
+    expect(tokens.take(b)).toBe('/b');
+    expect(tokens.take(b)).toBeNull();
+    tokens.giveBack(b, '/b');
+    expect(tokens.take(b)).toBe('/b');
   });
 
   it('stay the same for a file that is given again, until it has become an upload', () => {
@@ -60,8 +60,8 @@ describe('tokens', () => {
     const [a, b] = [tokens.issue('/a'), tokens.issue('/b')];
     expect(tokens.issue('/a')).toBe(a);
     tokens.issue('/c');
-    expect([tokens.pathOf(a), tokens.pathOf(b)]).toEqual(['/a', null]);
-    tokens.spend(a);
+    expect(tokens.take(b)).toBeNull();
+    expect(tokens.take(a)).toBe('/a');
     expect(tokens.issue('/a')).not.toBe(a);
     expect(tokens.issue('/b')).not.toBe(b);
   });

@@ -12,7 +12,7 @@ const B = parseUploadId('00000000-0000-4000-8000-00000000000b');
 const NOTHING = { uploads: [], removed: [], progress: [] };
 
 function view(id: UploadView['id'], status: UploadStatus = { kind: 'moving' }): UploadView {
-  const offsets = { offset: 0, hashed: 0, checkpointed: 0, rehashed: null, copiedTwice: null };
+  const offsets = { offset: 0, hashed: 0, checkpointed: 0, rehashed: null, copiedTwice: null, retry: null };
   const rest = { source: null, size: 10, expected: EMPTY_DIGEST, finishBySelf: false, createdAt: 1, purgeAt: null };
   return { id, repository: parseRepositoryName('a'), name: id, status, ...offsets, ...rest };
 }
@@ -33,6 +33,7 @@ function feed(): StateFeed {
       digester: () => ({ backend: 'x', algorithms: ['sha256'] }),
       watch: () => WATCH_OFF,
       notices: () => [],
+      catalog: () => ({ catalog: { state: 'off', error: null }, repositories: [], verifications: [] }),
       version: '1',
     },
     (patch) => sent.push(patch),
@@ -65,6 +66,19 @@ describe('the feed of the window', () => {
     for (const patch of sent.slice(0, -1)) expect(Object.keys(patch)).toEqual(['seq', 'uploads']);
     expect(sent.at(-1)).toMatchObject({ removed: [B], store, progress: [{ offset: 5 }] });
     expect(one.snapshot().seq).toBe(sizes.length);
+  });
+
+  it('tells of a move at once and alone, after all that happened before it', () => {
+    const one = feed();
+    one.uploadsChanged({ ...NOTHING, uploads: [view(A)] });
+    one.uploadsChanged({ ...NOTHING, move: { ids: [B], before: A } });
+    one.uploadsChanged({ ...NOTHING, removed: [A] });
+    one.flush();
+    expect(sent).toEqual([
+      { seq: 1, uploads: [view(A)] },
+      { seq: 2, move: { ids: [B], before: A } },
+      { seq: 3, removed: [A] },
+    ]);
   });
 
   it('gathers the changes of one frame into one patch, with a number each', async () => {

@@ -26,6 +26,7 @@ export function view(n: number, status: UploadStatus = MOVING, parts: Partial<Up
     purgeAt: null,
     rehashed: null,
     copiedTwice: null,
+    retry: null,
     ...parts,
   };
 }

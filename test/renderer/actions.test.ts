@@ -16,15 +16,27 @@ const finished: UploadStatus = { kind: 'finished', digest: digestOf('a'), blobPa
 test.each(EVERY_STATUS.map((status) => [status.kind, status] as const))(
   '%s offers only what main would accept',
   (_kind, status) => {
-    const own = new Set<string>(['inspect', 'reveal', 'copyDigest', 'dismiss']);
+    const own = new Set<string>(['inspect', 'reveal', 'copyDigest', 'dismiss', 'moveTop', 'moveUp', 'moveDown']);
     for (const id of ids(status)) if (!own.has(id)) expect(allowedCommands(status)).toContain(id);
   },
 );
 
 describe('actions', () => {
   test('of the states that people meet most', () => {
-    expect(ids({ kind: 'moving' })).toEqual(['pause', 'inspect', 'reveal', 'cancel']);
-    expect(ids(paused)).toEqual(['resume', 'attach', 'setExpected', 'inspect', 'reveal', 'cancel']);
+    expect(ids({ kind: 'moving' })).toEqual(['pause', 'setFinishBySelf', 'inspect', 'reveal', 'cancel']);
+    expect(ids(paused)).toEqual([
+      'resume',
+      'startNow',
+      'moveTop',
+      'moveUp',
+      'moveDown',
+      'attach',
+      'setFinishBySelf',
+      'setExpected',
+      'inspect',
+      'reveal',
+      'cancel',
+    ]);
     expect(ids(finished)).toEqual(['inspect', 'reveal', 'copyDigest', 'dismiss']);
     expect(ids({ kind: 'cancelling' })).toEqual(['inspect']);
   });
@@ -47,6 +59,25 @@ describe('actions', () => {
     const key = { key: 'k', ctrlKey: false, metaKey: false, altKey: false };
     expect(actionForKey(key, upload({ status: paused, purgeAt: 5 }))).toBe('renew');
     expect(actionForKey(key, upload({ status: { kind: 'moving' }, purgeAt: 5 }))).toBeNull();
+  });
+
+  test('an upload finishes by itself, or waits again', () => {
+    const label = (finishBySelf: boolean) =>
+      actionsFor(upload({ finishBySelf }), 'linux').find(({ id }) => id === 'setFinishBySelf')?.label;
+    expect(label(false)).toBe('Finish by itself');
+    expect(label(true)).toBe('Wait before finishing');
+    expect(press({ kind: 'moving' }, 'a')).toBe('setFinishBySelf');
+    expect(press({ kind: 'ready', digest: digestOf('a') }, 'a')).toBeNull();
+  });
+
+  test('an upload is left alone only if it would go on by itself', () => {
+    const retry = { kind: 'watched' } as const;
+    const stops = (parts: Parameters<typeof upload>[0]) => actionsFor(upload(parts), 'linux').map(({ id }) => id);
+    expect(stops({ status: full, retry })).toContain('stopRetrying');
+    expect(stops({ status: full })).not.toContain('stopRetrying');
+    const key = { key: 'x', ctrlKey: false, metaKey: false, altKey: false };
+    expect(actionForKey(key, upload({ status: full, retry }))).toBe('stopRetrying');
+    expect(actionForKey(key, upload({ status: full }))).toBeNull();
   });
 
   test('a mismatch is finished only through its dialog', () => {

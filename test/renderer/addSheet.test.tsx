@@ -7,7 +7,7 @@ import { parseRepositoryName } from '../../shared/names.ts';
 import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
 import { createFakeApi, type FakeApi, offerOf } from './harness/fakeApi.ts';
 import { candidate, digestOf, errorInfo, idOf, MB, upload } from './harness/fixtures.ts';
-import { renderApp } from './harness/renderApp.tsx';
+import { renderApp, rowOf } from './harness/renderApp.tsx';
 
 let close: () => void = () => undefined;
 afterEach(() => close());
@@ -314,6 +314,7 @@ describe('files that come in', () => {
     act(() => api.offer([candidate('again', { duplicateOf: idOf(2) })]));
     expect(await screen.findByText('again.tar is already in the list')).toBeDefined();
     expect(app.store.getState().current).toBe(idOf(2));
+    await waitFor(() => expect(document.activeElement).toBe(rowOf(idOf(2))));
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 

@@ -27,6 +27,28 @@ function applied(mirror: Mirror, patch: StatePatch): Mirror {
   return result.mirror;
 }
 
+describe('several patches of one frame', () => {
+  test('come to the same as one after the other, and leave what was seen before alone', () => {
+    const patches: readonly StatePatch[] = [
+      { seq: 6, uploads: [upload({ n: 3 })] },
+      { seq: 7, uploads: [upload({ n: 4 })], removed: [idOf(1)] },
+      { seq: 8, progress: [tick(2)] },
+      { seq: 9, uploads: [upload({ n: 2, name: 'other' })] },
+      { seq: 10, move: { ids: [idOf(4)], before: idOf(2) } },
+    ];
+    const before = { uploads: [...start.uploads], live: [...start.live], order: [...start.order] };
+    const own = new WeakSet();
+    let together = start;
+    for (const patch of patches) {
+      const result = applyPatch(together, patch, own);
+      if (result.kind === 'applied') together = result.mirror;
+    }
+    expect(together).toEqual(patches.reduce(applied, start));
+    expect(together.order).toEqual([idOf(4), idOf(2), idOf(3)]);
+    expect({ uploads: [...start.uploads], live: [...start.live], order: [...start.order] }).toEqual(before);
+  });
+});
+
 describe('sequence', () => {
   test('a patch that the snapshot already holds is stale', () => {
     expect(applyPatch(start, { seq: 5, removed: [idOf(1)] })).toEqual({ kind: 'stale' });

@@ -16,6 +16,17 @@ function textsOf(catalogue: object, place = ''): [string, string][] {
 /** Words that are the same in both languages. */
 const SAME = [
   'Blob',
+  'Chromium',
+  'Digests',
+  'Electron',
+  'Layer',
+  'Layerlift',
+  'Name',
+  'Node',
+  'Registry',
+  'Stores',
+  'Updates',
+  '→',
   'hash-wasm',
   's',
   'Desktop',

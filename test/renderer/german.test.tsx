@@ -64,7 +64,7 @@ test.each(Object.keys(SCENARIOS).filter((name) => name !== 'many'))('%s has no E
     () => store.setState({ dialog: { kind: 'confirmReset' } }),
     () => store.setState({ page: { kind: 'log' }, dialog: null }),
     () => store.setState({ dialog: first === null ? null : { kind: 'digest', id: first } }),
-    () => store.setState({ dialog: first === null ? null : { kind: 'confirmCancel', id: first } }),
+    () => store.setState({ dialog: first === null ? null : { kind: 'confirmCancel', ids: [first] } }),
   ];
   for (const state of states) {
     await act(async () => state());

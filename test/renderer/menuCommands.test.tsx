@@ -27,7 +27,7 @@ test('the menu is told what is possible: for the current upload, for all, and no
   expect(offered(api)).not.toContain('pause');
   act(() => store.setState({ current: idOf(1) }));
   expect(offered(api)).toEqual(expect.arrayContaining(['pause', 'cancel']));
-  act(() => store.setState({ dialog: { kind: 'confirmCancel', id: idOf(1) } }));
+  act(() => store.setState({ dialog: { kind: 'confirmCancel', ids: [idOf(1)] } }));
   expect(offered(api)).toEqual([]);
 });
 

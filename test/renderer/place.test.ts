@@ -51,7 +51,7 @@ test('a page that loads anew takes up where the one before was', async () => {
   const { store, cameBack } = await load(storage);
   expect(cameBack).toBe(false);
   store.setState({
-    page: { kind: 'repository', name: 'ml/llama-70b' },
+    page: { kind: 'repository', name: 'ml/llama-70b', tab: 'uploads' },
     query: 'llama',
     current: idOf(2),
     inspector: true,
@@ -61,7 +61,7 @@ test('a page that loads anew takes up where the one before was', async () => {
   const again = await load(storage);
   expect(again.cameBack).toBe(true);
   expect(again.store.getState()).toMatchObject({
-    page: { kind: 'repository', name: 'ml/llama-70b' },
+    page: { kind: 'repository', name: 'ml/llama-70b', tab: 'uploads' },
     query: 'llama',
     current: idOf(2),
     inspector: true,

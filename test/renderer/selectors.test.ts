@@ -48,7 +48,7 @@ describe('groups', () => {
 
   test('repositories are counted by name', () => {
     expect(repositoriesOf(every.uploads).map(([name]) => name)).toEqual(['a/0', 'a/1', 'a/2']);
-    expect(visibleIds(stateWith({ page: { kind: 'repository', name: 'a/1' } }))).toHaveLength(6);
+    expect(visibleIds(stateWith({ page: { kind: 'repository', name: 'a/1', tab: 'uploads' } }))).toHaveLength(6);
   });
 });
 

@@ -109,7 +109,7 @@ describe('the rest of the window', () => {
     const api = createFakeApi();
     await show(api);
     fireEvent.click(screen.getByRole('button', { name: 'Settings' }));
-    fireEvent.change(screen.getByLabelText('Uploads at a time'), { target: { value: '4' } });
+    fireEvent.change(screen.getByLabelText('Uploads at a time', { selector: 'main *' }), { target: { value: '4' } });
     expect(api.calls.at(-1)).toEqual(['settings:change', { concurrency: 4 }]);
     fireEvent.click(screen.getByLabelText('Resume interrupted uploads at start'));
     expect(api.calls.at(-1)).toEqual(['settings:change', { resumeBySelf: true }]);
@@ -156,7 +156,7 @@ describe('the rest of the window', () => {
     expect(alert.textContent).toContain('The setting could not be saved. The store does not allow this.');
     expect(screen.getByLabelText<HTMLInputElement>('Resume interrupted uploads at start').checked).toBe(false);
     expect(screen.getByLabelText<HTMLInputElement>('Dark').checked).toBe(true);
-    fireEvent.change(screen.getByLabelText('Uploads at a time'), { target: { value: '3' } });
+    fireEvent.change(within(page).getByLabelText('Uploads at a time'), { target: { value: '3' } });
     expect(within(page).queryByRole('alert')).toBeNull();
   });
 
@@ -175,6 +175,34 @@ describe('the rest of the window', () => {
     fireEvent.click(screen.getByRole('button', { name: 'History' }));
     const rows = await screen.findAllByRole('row');
     expect(rows.map((row) => row.textContent?.slice(0, 10))).toEqual(['past-2.tar', 'past-1.tar']);
+  });
+
+  test('history is narrowed by how uploads ended and by what is searched for, the words of a failure included', async () => {
+    const entry = (n: number, outcome: 'finished' | 'cancelled' | 'failed') => ({
+      id: idOf(n),
+      repository: 'a/b',
+      name: `past-${n}.tar`,
+      size: 5 * MB,
+      outcome,
+      digest: null,
+      at: n,
+      note: '',
+      ...(outcome === 'failed' && { error: errorInfo('UPLOAD_DAMAGED') }),
+    });
+    const entries = [entry(1, 'finished'), entry(2, 'failed'), entry(3, 'cancelled'), entry(4, 'finished')];
+    await show(createFakeApi({}, { 'history:list': () => entries }));
+    fireEvent.click(screen.getByRole('button', { name: 'History' }));
+    await screen.findAllByRole('row');
+    const shown = () => screen.queryAllByRole('row').map((row) => row.textContent?.slice(0, 6));
+    fireEvent.click(screen.getByLabelText('Finished 2'));
+    expect(shown()).toEqual(['past-4', 'past-1']);
+    fireEvent.click(screen.getByLabelText('Failed 1'));
+    expect(shown()).toEqual(['past-2']);
+    expect(screen.getByRole('row').textContent).toContain('damaged');
+    fireEvent.change(screen.getByRole('textbox', { name: 'Search history' }), { target: { value: 'DAMAGED' } });
+    expect(shown()).toEqual(['past-2']);
+    fireEvent.click(screen.getByLabelText('Cancelled 0'));
+    expect(screen.getByText('Nothing in the history matches “DAMAGED”')).toBeDefined();
   });
 
   test('Clear finished takes ended uploads off the list', async () => {

@@ -151,6 +151,28 @@ describe('the date at which a registry removes an upload', () => {
   });
 });
 
+describe('an upload that goes on by itself', () => {
+  const status = { kind: 'paused', reason: 'trouble', error: errorInfo('STORAGE_IO') } as const;
+
+  test('says when, counts down, and can be stopped', async () => {
+    const api = await show([
+      upload({ n: 1, status, retry: { kind: 'watched' } }),
+      upload({ n: 2, status, retry: { kind: 'at', at: Date.now() + 40_000 } }),
+      upload({ n: 3, status, retry: { kind: 'at', at: Date.now() - 1000 } }),
+      upload({ n: 4, status }),
+    ]);
+    expect(rowOf(idOf(1)).textContent).toContain('goes on by itself');
+    expect(rowOf(idOf(2)).textContent).toMatch(/tries again in (40|39) s/);
+    expect(rowOf(idOf(3)).textContent).toContain('tries again now');
+    expect(rowOf(idOf(4)).textContent).not.toMatch(/by itself|tries again/);
+    expect(rowOf(idOf(1)).getAttribute('aria-describedby')).toContain(`retry-${idOf(1)}`);
+    fireEvent.click(within(rowOf(idOf(2))).getByRole('button', { name: 'Stop trying' }));
+    expect(lastCall(api)).toEqual(['uploads:stopRetrying', [idOf(2)]]);
+    press('x', rowOf(idOf(1)));
+    expect(lastCall(api)).toEqual(['uploads:stopRetrying', [idOf(1)]]);
+  });
+});
+
 describe('the keyboard', () => {
   test('arrows, Home and End move the focus', async () => {
     await show(three);

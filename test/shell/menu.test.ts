@@ -9,7 +9,12 @@ const nothing = (): void => undefined;
 
 function template(
   platform: NodeJS.Platform,
-  { isDevelopment = false, language = 'en' as Language, send = (_command: MenuCommand): void => undefined } = {},
+  {
+    isDevelopment = false,
+    language = 'en' as Language,
+    send = (_command: MenuCommand): void => undefined,
+    checkForUpdates = nothing as (() => void) | null,
+  } = {},
 ) {
   const words = desktopStrings(language).menu;
   return menuTemplate({
@@ -20,6 +25,8 @@ function template(
     addFolders: nothing,
     chooseStore: nothing,
     zoom: nothing,
+    showAbout: nothing,
+    checkForUpdates,
     send,
   });
 }
@@ -29,6 +36,7 @@ function items(menu: readonly MenuItemConstructorOptions[]): MenuItemConstructor
   return menu.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? items(item.submenu) : [])]);
 }
 
+const labelsOf = (...args: Parameters<typeof template>) => items(template(...args)).map(({ label }) => label);
 const roles = (...args: Parameters<typeof template>) => items(template(...args)).map(({ role }) => role);
 
 describe('the menu', () => {
@@ -41,9 +49,17 @@ describe('the menu', () => {
 
   it('ends the app and tells its version where each platform expects it', () => {
     expect(template('darwin')[0]?.role).toBe('appMenu');
-    expect(roles('darwin')).toEqual(expect.arrayContaining(['quit', 'about', 'close', 'services']));
+    expect(roles('darwin')).toEqual(expect.arrayContaining(['quit', 'close', 'services']));
+    expect(labelsOf('darwin')).toContain('About Layerlift');
     expect(roles('darwin')).not.toContain('help');
-    expect(roles('linux')).toEqual(expect.arrayContaining(['quit', 'help', 'about']));
+    expect(labelsOf('linux')).toContain('About Layerlift');
+    expect(roles('linux')).toEqual(expect.arrayContaining(['quit', 'help']));
+  });
+
+  it.each(['linux', 'darwin', 'win32'] as const)('looks for updates on %s, or says that it does not', (platform) => {
+    expect(labelsOf(platform)).toContain('Check for updates…');
+    expect(labelsOf(platform, { checkForUpdates: null })).toContain('This build does not update itself');
+    expect(labelsOf(platform, { checkForUpdates: null })).not.toContain('Check for updates…');
   });
 
   it('loads the page anew only for developers', () => {

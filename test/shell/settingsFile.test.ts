@@ -9,11 +9,13 @@ import { tempDir } from '../support/tempDir.ts';
 
 const MINE: Settings = {
   store: '/layers',
+  stores: [{ root: '/layers', name: 'Mine', repository: 'library/mine', host: 'registry.example:5000' }],
   repository: 'library/mine',
   finishBySelf: true,
   resumeBySelf: true,
   concurrency: 3,
   rateLimit: 5_000_000,
+  rateTimetable: { on: true, rules: [{ days: [1, 5], from: 480, to: 0, bytesPerSecond: 5_000_000 }] },
   verifyExisting: true,
   digester: 'hash-wasm',
   theme: 'dark',

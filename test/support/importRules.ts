@@ -13,7 +13,7 @@ interface Rule {
 
 const SHELL = {
   folders: ['electron', 'shared'],
-  packages: ['electron', 'node:*', 'zod'],
+  packages: ['electron', 'node:*', 'electron-updater', 'zod'],
 } as const;
 
 /** Only the watch knows the library that reports changes. */
@@ -25,7 +25,7 @@ export const RULES: readonly Rule[] = [
   {
     part: 'electron/engine',
     folders: ['electron/engine', 'shared'],
-    packages: ['node:*', 'hash-wasm', 'koffi', 'fs-native-extensions'],
+    packages: ['node:*', 'hash-wasm', 'koffi', 'fs-native-extensions', 'fzstd', 'tar'],
   },
   {
     part: 'electron/worker',

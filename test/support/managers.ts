@@ -3,11 +3,15 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ManagerOptions } from '../../electron/engine/uploads/managerOptions.ts';
 import { UploadManager } from '../../electron/engine/uploads/uploadManager.ts';
+import type { HistoryEntry } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
 import type { UploadKind, UploadView } from '../../shared/upload.ts';
 
 /** The real transfer thread, as it ships. */
 export const WORKER_SCRIPT = pathToFileURL(path.resolve('out/main/transferWorker.js'));
+
+/** The real catalog thread, as it ships. */
+export const CATALOG_SCRIPT = pathToFileURL(path.resolve('out/main/catalogWorker.js'));
 
 /** Opens a real manager with real threads. The caller closes it. */
 export function openManager(root: string, options: Partial<ManagerOptions> = {}): Promise<UploadManager> {
@@ -55,4 +59,9 @@ export async function sourceFile(folder: string, name: string, bytes: Uint8Array
   const file = path.join(folder, name);
   await writeFile(file, bytes);
   return file;
+}
+
+/** What the history says of uploads that are over, newest first; failures on the way are left out. */
+export async function endsOf(manager: UploadManager): Promise<readonly HistoryEntry[]> {
+  return (await manager.history()).filter(({ outcome }) => outcome !== 'failed');
 }

@@ -13,8 +13,9 @@ function processes(): Process[] {
     try {
       const stat = fs.readFileSync(`/proc/${name}/stat`, 'utf8');
       // The name in parentheses may hold anything; the state and the parent follow the last one.
-      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-      found.push({ pid: Number(name), parent });
+      const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      // A zombie has ended; only nobody has asked how.
+      if (state !== 'Z') found.push({ pid: Number(name), parent: Number(parent) });
     } catch (error) {
       // Ended while we looked.
       const errno = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -40,5 +41,27 @@ export function killTree(root: number): void {
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
     }
+  }
+}
+
+/** Resolves when none of these processes is there any more: what they had open is closed, and nobody writes there. */
+export async function untilGone(pids: readonly number[]): Promise<void> {
+  const isThere = (pid: number): boolean => processes().some((process) => process.pid === pid);
+  while (pids.some(isThere)) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+/** Processes whose command line holds `text`, which must be nobody else's: a folder of the test's own, say. */
+export function processesNaming(text: string): number[] {
+  return processes()
+    .map(({ pid }) => pid)
+    .filter((pid) => pid !== process.pid && commandLine(pid).includes(text));
+}
+
+/** Empty for a process that has just ended. */
+function commandLine(pid: number): string {
+  try {
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
   }
 }

@@ -1,6 +1,8 @@
 import type { ErrorCode, ErrorInfo } from '../../../shared/errors.ts';
 import { type ErrorWords, explain } from '../../../shared/errorWords.ts';
 
+export { visible } from '../../../shared/visible.ts';
+
 /** Remedies that name a command, where the window's name a button; `ID` stands for the upload's id. */
 const REMEDIES: { readonly [code in ErrorCode]?: string } = {
   UPLOAD_UNKNOWN: '“layerlift list” shows the uploads that there are.',
@@ -16,7 +18,7 @@ const REMEDIES: { readonly [code in ErrorCode]?: string } = {
 };
 
 /** What to tell a person at a terminal about a failure. */
-export function explainHere(error: Pick<ErrorInfo, 'code' | 'details'>): ErrorWords {
+function explainHere(error: Pick<ErrorInfo, 'code' | 'details'>): ErrorWords {
   const words = explain(error);
   const { id } = error.details;
   const remedy = REMEDIES[error.code] ?? words.remedy;
@@ -27,12 +29,4 @@ export function explainHere(error: Pick<ErrorInfo, 'code' | 'details'>): ErrorWo
 export function sentenceFor(error: Pick<ErrorInfo, 'code' | 'details'>): string {
   const { title, remedy } = explainHere(error);
   return `${title}. ${remedy}`;
-}
-
-/** Text from outside (file names, paths) with nothing in it that a terminal would obey, or that would turn it around. */
-export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u{${code.toString(16)}}`;
-  });
 }

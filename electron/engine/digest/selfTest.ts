@@ -8,8 +8,10 @@ import { SHA2_SHAPES } from './sha2.ts';
 
 /** Messages per algorithm that change hands at random cuts. */
 const HAND_OVERS = 6;
-const CUTS_AT_MOST = 4;
-const BLOCKS_AT_MOST = 6;
+/** Cuts of a message at any place are fewer than this; as many more lie at the edges of blocks. */
+const CUTS_BELOW = 3;
+/** Messages are shorter than this, in blocks. */
+const BLOCKS_BELOW = 6;
 
 /**
  * Tells whether a back end can be trusted with digests that nobody will check again: known answers, a length beyond
@@ -24,13 +26,11 @@ export async function selfTest(factory: DigesterFactory, other: DigesterFactory 
       { backend: factory.backend, digester: await factory.create(algorithm) },
       { backend: other.backend, digester: await other.create(algorithm) },
     ] as const;
-    checkKnownAnswers(parties[0]);
-    if (other !== factory) checkKnownAnswers(parties[1]);
-    const pool = randomBytes(2 * BLOCKS_AT_MOST * SHA2_SHAPES[algorithm].blockBytes);
-    for (let count = 0; count < HAND_OVERS; count += 1) {
-      const start = randomBelow(pool.length / 2);
-      checkHandOver(parties, pool.subarray(start, start + randomBelow(pool.length / 2 + 1)));
-    }
+    for (const party of parties) checkKnownAnswers(party);
+    const lengths = Array.from({ length: HAND_OVERS }, () =>
+      randomBelow(BLOCKS_BELOW * SHA2_SHAPES[algorithm].blockBytes),
+    );
+    for (const length of lengths) checkHandOver(parties, randomBytes(length));
   }
 }
 
@@ -57,7 +57,7 @@ function checkHandOver(parties: readonly [Party, Party], message: Buffer): void 
   const cuts = drawCuts(message.length, SHA2_SHAPES[algorithm].blockBytes);
   let state = emptyState(parties[0].digester);
   for (const [index, end] of cuts.entries()) {
-    const { backend, digester } = parties[randomBelow(2) === 0 ? 0 : 1];
+    const { backend, digester } = parties[randomBelow(parties.length)] ?? parties[0];
     const start = cuts[index - 1] ?? 0;
     const details = () => ({ check: 'hand-over', backend, message: message.toString('hex'), cuts: cuts.join() });
     digester.restoreState(decodeHashState(state, algorithm));
@@ -68,14 +68,12 @@ function checkHandOver(parties: readonly [Party, Party], message: Buffer): void 
   }
 }
 
-/** Ends of segments, ascending, the last at the end of the message. Every second one lies at a block's edge ± 1. */
+/** Ends of segments, ascending, the last at the end of the message: some anywhere, some at a block's edge ± 1. */
 function drawCuts(length: number, blockBytes: number): readonly number[] {
-  const cuts = Array.from({ length: randomBelow(CUTS_AT_MOST + 1) }, (_, index) => {
-    const cut = randomBelow(length + 1);
-    const edge = cut - (cut % blockBytes) + randomBelow(3) - 1;
-    return index % 2 === 0 ? cut : Math.min(Math.max(edge, 0), length);
-  });
-  return [...cuts.sort((a, b) => a - b), length];
+  const anywhere = Array.from({ length: randomBelow(CUTS_BELOW) }, () => randomBelow(length));
+  const edges = anywhere.map((cut) => Math.round(cut / blockBytes) * blockBytes + randomBelow(3) - 1);
+  const inside = edges.map((edge) => Math.min(Math.max(edge, 0), length));
+  return [...anywhere, ...inside, length].sort((a, b) => a - b);
 }
 
 function randomBelow(limit: number): number {

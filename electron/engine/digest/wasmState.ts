@@ -29,7 +29,7 @@ export function checkFreshWasmState(saved: Uint8Array, algorithm: Algorithm): vo
   const view = viewOf(saved);
   const fits =
     saved.length === digestLength + 4 + PADDING_BYTES &&
-    view.getBigUint64(lengthPosition(shape), true) === 0n &&
+    view.getBigUint64(lengthPosition(shape)) === 0n &&
     view.getUint32(digestLength, true) === DIGEST_SIZES[algorithm];
   if (!fits) {
     throw new LayerliftError('INTERNAL', 'hash-wasm lays out its states in another way than expected', {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ALGORITHMS, type Algorithm } from '../../../shared/digest.ts';
-import { hasCode, LayerliftError } from '../../../shared/errors.ts';
+import { LayerliftError } from '../../../shared/errors.ts';
+import { isCount, isTime, TIME_MAX } from '../../../shared/numbers.ts';
 import type { HashState } from '../digest/digester.ts';
 import { decodeHashState, encodeHashState } from '../digest/hashState.ts';
+import { orWhenRefused } from './orWhenRefused.ts';
 
 /**
  * A checkpoint: the states of all digesters of an upload at one offset, up to which `data` is durable.
@@ -48,7 +50,7 @@ export function encodeSlot(checkpoint: Checkpoint): Uint8Array {
   slot.writeUInt16BE(checkpoint.states.size, 6);
   slot.writeBigUInt64BE(BigInt(checkpoint.sequence), 8);
   slot.writeBigUInt64BE(BigInt(checkpoint.offset), 16);
-  slot.writeBigUInt64BE(BigInt(Math.max(0, Math.trunc(checkpoint.at))), 24);
+  slot.writeBigUInt64BE(BigInt(Math.trunc(Math.min(Math.max(0, checkpoint.at), TIME_MAX))), 24);
   let position = HEADER_BYTES;
   for (const [algorithm, state] of checkpoint.states) {
     if (state.length !== checkpoint.offset) {
@@ -67,34 +69,30 @@ export function encodeSlot(checkpoint: Checkpoint): Uint8Array {
 
 /**
  * Decodes a slot. Null for anything that is not exactly what `encodeSlot` made: never written, torn, damaged, of
- * another version, or with a state whose own length contradicts the slot's offset.
+ * another version, with a sequence or a time that cannot be, or with a state whose own length contradicts the slot's
+ * offset.
  */
 export function decodeSlot(bytes: Uint8Array): Checkpoint | null {
   if (bytes.length !== SLOT_BYTES) return null;
   const slot = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   if (slot.readUInt32BE(0) !== MAGIC || slot.readUInt16BE(4) !== VERSION) return null;
   if (!checksum(slot).equals(slot.subarray(SLOT_BYTES - CHECKSUM_BYTES))) return null;
+  const sequence = Number(slot.readBigUInt64BE(8));
   const offset = Number(slot.readBigUInt64BE(16));
+  const at = Number(slot.readBigUInt64BE(24));
+  if (!isCount(sequence) || !isTime(at)) return null;
   const states = new Map<Algorithm, HashState>();
   let position = HEADER_BYTES;
   for (let left = slot.readUInt16BE(6); left > 0; left -= 1) {
-    if (position + 3 > SLOT_BYTES - CHECKSUM_BYTES) return null;
     const algorithm = ALGORITHMS[slot.readUInt8(position)];
+    if (algorithm === undefined) return null;
     const length = slot.readUInt16BE(position + 1);
-    const state =
-      algorithm === undefined ? null : tryDecode(slot.subarray(position + 3, position + 3 + length), algorithm);
-    if (algorithm === undefined || state === null || state.length !== offset) return null;
+    // A state that would reach past the slot is cut off, and so refused: what is read never does.
+    const bytesOfState = slot.subarray(position + 3, position + 3 + length);
+    const state = orWhenRefused('HASH_STATE_INVALID', () => decodeHashState(bytesOfState, algorithm));
+    if (state?.length !== offset) return null;
     states.set(algorithm, state);
     position += 3 + length;
   }
-  return { offset, sequence: Number(slot.readBigUInt64BE(8)), at: Number(slot.readBigUInt64BE(24)), states };
-}
-
-function tryDecode(bytes: Uint8Array, algorithm: Algorithm): HashState | null {
-  try {
-    return decodeHashState(bytes, algorithm);
-  } catch (error) {
-    if (hasCode(error, 'HASH_STATE_INVALID')) return null;
-    throw error;
-  }
+  return { offset, sequence, at, states };
 }

@@ -37,7 +37,7 @@ export async function readCheckpoints(
  * in place: a checkpoint costs one sync, and a torn one leaves its predecessor whole. The registry's own
  * `hashstates/` files are written by `publish`, when the upload comes to rest.
  */
-export class CheckpointFile implements AsyncDisposable {
+export class CheckpointFile {
   readonly #driver: StorageDriver;
   readonly #upload: UploadRef;
   #sequence: number;
@@ -102,10 +102,6 @@ export class CheckpointFile implements AsyncDisposable {
     const file = this.#file;
     this.#file = null;
     await file?.close();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
   }
 
   /** The slots come into being with the first checkpoint: a small layer never needs them. */

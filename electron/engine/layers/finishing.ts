@@ -1,4 +1,4 @@
-import { algorithmOf, CANONICAL_ALGORITHM, type Digest } from '../../../shared/digest.ts';
+import type { Digest } from '../../../shared/digest.ts';
 import { hasCode } from '../../../shared/errors.ts';
 import type { RepositoryName, UploadId } from '../../../shared/names.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
@@ -102,7 +102,7 @@ export async function linkLayer(
 ): Promise<void> {
   // A link holds the canonical digest without a newline, whatever name it stands under.
   const content = new TextEncoder().encode(digest);
-  const names = expected !== null && algorithmOf(expected) !== CANONICAL_ALGORITHM ? [digest, expected] : [digest];
+  const names = new Set(expected === null ? [digest] : [digest, expected]);
   for (const name of names) {
     await driver.putContent(pathFor({ kind: 'layerLink', repository, digest: name }), content);
   }

@@ -5,9 +5,9 @@ import type { DigesterFactory } from '../digest/digester.ts';
 import { decodeHashState } from '../digest/hashState.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
 import type { Checkpoint } from './checkpointSlot.ts';
-import { parseStateName, readCheckpoints, STATE_BYTES_MAX } from './checkpoints.ts';
+import { parseStateName, STATE_BYTES_MAX } from './checkpoints.ts';
 import { describeState } from './decodedState.ts';
-import { judgeHashState, type StoredHashState } from './hashStates.ts';
+import { judgeHashState } from './hashStates.ts';
 import { orWhenMissing } from './orWhenMissing.ts';
 import { pathFor } from './paths.ts';
 import { readSmallFile } from './readSmallFile.ts';
@@ -51,18 +51,6 @@ export async function readStateFiles(driver: StorageDriver, upload: UploadRef): 
     }
   }
   return { states, leftOut };
-}
-
-/** All states in an upload's `hashstates/`, judged, by algorithm and offset. Reads only. */
-export async function listHashStates(driver: StorageDriver, upload: UploadRef): Promise<readonly StoredHashState[]> {
-  const size = (await orWhenMissing(driver.stat(pathFor({ kind: 'uploadData', ...upload })), null))?.size ?? 0;
-  const against = { size, checkpoints: await readCheckpoints(driver, upload, size) };
-  const { states } = await readStateFiles(driver, upload);
-  return states.map((read) => judgeHashState(read, against)).sort(byPlace);
-}
-
-function byPlace(a: StoredHashState, b: StoredHashState): number {
-  return ALGORITHMS.indexOf(a.algorithm) - ALGORITHMS.indexOf(b.algorithm) || (a.offset ?? -1) - (b.offset ?? -1);
 }
 
 /** Judges a state's file and takes its state apart. `absolute` makes a path of the driver's one of the system's. */

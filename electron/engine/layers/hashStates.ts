@@ -1,9 +1,9 @@
 import type { Algorithm } from '../../../shared/digest.ts';
-import { hasCode } from '../../../shared/errors.ts';
 import type { HashStateVerdict } from '../../../shared/inspection.ts';
 import { decodeHashState, encodeHashState } from '../digest/hashState.ts';
 import type { Checkpoint } from './checkpointSlot.ts';
 import { parseStateName } from './checkpoints.ts';
+import { orWhenRefused } from './orWhenRefused.ts';
 
 /** A file below an upload's `hashstates/`. */
 export interface StoredHashState {
@@ -26,7 +26,7 @@ export function judgeHashState(
   if (canonical === null || offset === null) return judged('torn');
   if (offset > size) return judged('stale');
   const isOurs = checkpoints.some((checkpoint) => {
-    const state = checkpoint.offset === offset ? checkpoint.states.get(algorithm) : undefined;
+    const state = checkpoint.states.get(algorithm);
     return state !== undefined && Buffer.compare(encodeHashState(state), canonical) === 0;
   });
   if (isOurs) return judged('ours');
@@ -35,11 +35,6 @@ export function judgeHashState(
 
 /** The state's one normal form; null when it cannot be read or counts other bytes than `offset`. */
 function normalForm(bytes: Uint8Array, algorithm: Algorithm, offset: number | null): Uint8Array | null {
-  try {
-    const state = decodeHashState(bytes, algorithm);
-    return state.length === offset ? encodeHashState(state) : null;
-  } catch (error) {
-    if (hasCode(error, 'HASH_STATE_INVALID')) return null;
-    throw error;
-  }
+  const state = orWhenRefused('HASH_STATE_INVALID', () => decodeHashState(bytes, algorithm));
+  return state?.length === offset ? encodeHashState(state) : null;
 }

@@ -88,7 +88,7 @@ export class LayerStore {
       const digesters = await DigesterSet.create(this.#factory, expected);
       const restart = options.from === 'start' ? SCRATCH : await findRestart(driver, upload, size, digesters);
       checkpoints = await CheckpointFile.open(driver, upload, size);
-      if (size < file.size) await file.truncate(size);
+      await file.truncate(size);
       if (restart.states !== null) digesters.restore(restart.states);
       const parts = { driver, upload, file, digesters, checkpoints, clock: this.#clock };
       const gap = await rehashGap(parts, options.proof ?? null, { ...options, save: options.from !== 'start' });

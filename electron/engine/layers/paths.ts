@@ -21,11 +21,24 @@ import type { RepositoryName, TagName, UploadId } from '../../../shared/names.ts
  *     /layerlift/                     ours; the registry never walks it
  *       lock
  *       history.jsonl
+ *       queue                       the order that a person gave the uploads, an id a line
+ *       stories/<id>.jsonl          what happened to an upload
  *       staging/<id>/               an upload that is being made
  *       trash/<id>/                 an upload that has ended and is being deleted
  */
 export type PathSpec =
-  | { readonly kind: 'root' | 'blobs' | 'repositories' | 'storeLock' | 'history' | 'staging' | 'trash' }
+  | {
+      readonly kind:
+        | 'root'
+        | 'blobs'
+        | 'repositories'
+        | 'storeLock'
+        | 'history'
+        | 'queue'
+        | 'stories'
+        | 'staging'
+        | 'trash';
+    }
   | { readonly kind: 'blob' | 'blobData'; readonly digest: Digest }
   | {
       readonly kind: 'repository' | 'layers' | 'uploads' | 'manifests' | 'manifestRevisions' | 'manifestTags';
@@ -72,7 +85,7 @@ export type PathSpec =
       /** bytes */
       readonly offset: number;
     }
-  | { readonly kind: 'staged' | 'trashed'; readonly id: UploadId };
+  | { readonly kind: 'story' | 'staged' | 'trashed'; readonly id: UploadId };
 
 const ROOT = '/docker/registry/v2';
 const OURS = '/layerlift';
@@ -95,6 +108,12 @@ export function pathFor(spec: PathSpec): string {
       return `${OURS}/lock`;
     case 'history':
       return `${OURS}/history.jsonl`;
+    case 'queue':
+      return `${OURS}/queue`;
+    case 'stories':
+      return `${OURS}/stories`;
+    case 'story':
+      return `${OURS}/stories/${spec.id}.jsonl`;
     case 'staging':
       return `${OURS}/staging`;
     case 'staged':

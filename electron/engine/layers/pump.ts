@@ -4,7 +4,7 @@ import type { FileReader } from '../storage/storageDriver.ts';
 import { CheckpointPacer } from './checkpointPacer.ts';
 import { throwIfCancelled } from './hashFile.ts';
 import type { LayerWriter } from './layerWriter.ts';
-import { ReadingPace } from './readingPace.ts';
+import { FIRST_BYTES, ReadingPace } from './readingPace.ts';
 
 /** How bytes are pumped. */
 export interface PumpOptions {
@@ -32,7 +32,10 @@ const buffers = new AlignedBuffers(PUMP_BYTES);
 const SMALL_BYTES = 1024 * 1024;
 
 const takeBuffers = (): readonly Uint8Array[] => Array.from({ length: CHUNKS }, () => buffers.take());
-const smallBuffers = (): readonly Uint8Array[] => [new Uint8Array(SMALL_BYTES), new Uint8Array(SMALL_BYTES)];
+const smallBuffers = (remaining: number): readonly Uint8Array[] => {
+  const bytes = Math.min(Math.max(remaining, 1), FIRST_BYTES);
+  return [new Uint8Array(bytes), new Uint8Array(bytes)];
+};
 
 /**
  * Moves a source into a writer: reading, writing, hashing and syncing overlap. Memory is bounded by `CHUNKS`, and
@@ -40,8 +43,9 @@ const smallBuffers = (): readonly Uint8Array[] => [new Uint8Array(SMALL_BYTES), 
  */
 export async function pump(writer: LayerWriter, source: FileReader, options: PumpOptions): Promise<void> {
   const { signal, confirm, admit, onProgress } = options;
-  const lent = options.remaining !== undefined && options.remaining <= SMALL_BYTES ? [] : takeBuffers();
-  const ring = (lent.length > 0 ? lent : smallBuffers()).map((bytes) => ({ bytes, free: Promise.resolve() }));
+  const { remaining = Number.POSITIVE_INFINITY } = options;
+  const lent = remaining <= SMALL_BYTES ? [] : takeBuffers();
+  const ring = (lent.length > 0 ? lent : smallBuffers(remaining)).map((bytes) => ({ bytes, free: Promise.resolve() }));
   const checkpoints = new CheckpointPacer(writer, confirm);
   const pace = new ReadingPace();
   let turn = 0;

@@ -1,7 +1,7 @@
 import { CLONE_ALIGNMENT } from '../storage/cloneRange.ts';
 
 /** The first read, bytes: so few that even a bad network gives them soon. */
-const FIRST_BYTES = 256 * 1024;
+export const FIRST_BYTES = 256 * 1024;
 const LEAST_BYTES = 64 * 1024;
 
 /** No read should take longer than this, ms: what it brings cannot become safe before, nor be stopped. */

@@ -1,6 +1,6 @@
-import { hasCode } from '../../../shared/errors.ts';
 import { formatStartedAt, parseStartedAt } from '../../../shared/startedAt.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
+import { orWhenRefused } from './orWhenRefused.ts';
 import { pathFor } from './paths.ts';
 import { readSmallFile } from './readSmallFile.ts';
 import type { UploadRef } from './uploadRef.ts';
@@ -13,13 +13,9 @@ export async function readStartedAt(driver: StorageDriver, upload: UploadRef): P
   const path = pathFor({ kind: 'uploadStartedAt', ...upload });
   const content = await readSmallFile(driver, path, STARTED_AT_BYTES_MAX);
   if (content === null) return null;
-  try {
-    // A byte order mark is no part of a time: it must not be read away.
-    return parseStartedAt(new TextDecoder('utf-8', { ignoreBOM: true }).decode(content));
-  } catch (error) {
-    if (hasCode(error, 'STARTED_AT_INVALID')) return null;
-    throw error;
-  }
+  // A byte order mark is no part of a time: it must not be read away.
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
+  return orWhenRefused('STARTED_AT_INVALID', () => parseStartedAt(text));
 }
 
 /** Writes when an upload was begun, in the registry's form; `at` is ms since the epoch. */

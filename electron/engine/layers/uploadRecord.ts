@@ -1,9 +1,10 @@
 import { isAbsolute } from 'node:path';
 import { type Digest, parseDigest } from '../../../shared/digest.ts';
-import { type ErrorCode, type ErrorInfo, hasCode, isErrorInfo } from '../../../shared/errors.ts';
+import { type ErrorCode, type ErrorInfo, isErrorInfo } from '../../../shared/errors.ts';
 import { parseRepositoryName, type RepositoryName } from '../../../shared/names.ts';
 import { isCount, isTime } from '../../../shared/numbers.ts';
 import type { PauseReason } from '../../../shared/upload.ts';
+import { orWhenRefused } from './orWhenRefused.ts';
 
 /** What makes a source the same file: checked at start, at every checkpoint, at resume and before finish. */
 export interface SourceIdentity {
@@ -62,9 +63,9 @@ export function parseRecord(bytes: Uint8Array): UploadRecord | null {
   let raw: unknown;
   try {
     raw = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError) return null;
-    throw error;
+  } catch {
+    // No UTF-8, or no JSON.
+    return null;
   }
   if (!isObject(raw) || raw['version'] !== VERSION) return null;
   const { name, finishBySelf, createdAt } = raw;
@@ -117,12 +118,7 @@ function parsePhase(raw: unknown): RecordedPhase | undefined {
 }
 
 /** What `parse` makes of a text, or undefined when it refuses it with `code`. */
-function tryParse<T>(raw: unknown, parse: (text: string) => T, code: ErrorCode): T | undefined {
+function tryParse<T extends string>(raw: unknown, parse: (text: string) => T, code: ErrorCode): T | undefined {
   if (typeof raw !== 'string') return undefined;
-  try {
-    return parse(raw);
-  } catch (error) {
-    if (hasCode(error, code)) return undefined;
-    throw error;
-  }
+  return orWhenRefused(code, () => parse(raw)) ?? undefined;
 }

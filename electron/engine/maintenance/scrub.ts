@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
-import { type Algorithm, algorithmOf, CANONICAL_ALGORITHM, type Digest, parseDigest } from '../../../shared/digest.ts';
+import { type Algorithm, algorithmOf, CANONICAL_ALGORITHM, type Digest } from '../../../shared/digest.ts';
 import { type ErrorCode, hasCode, type LayerliftError } from '../../../shared/errors.ts';
-import { CHUNK_BYTES, throwIfCancelled } from '../layers/hashFile.ts';
+import { throwIfCancelled } from '../layers/hashFile.ts';
 import { orWhenMissing } from '../layers/orWhenMissing.ts';
 import { pathFor } from '../layers/paths.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
+import { hashBlob } from './hashBlob.ts';
+import { LINK_BYTES_MAX, parseLink } from './link.ts';
 import { type BrokenLink, corrupt, type ScrubFinding } from './scrubFinding.ts';
 import { type Walk, type WalkedBlob, type WalkedLink, walkBlobs, walkLinks, walkRepositories } from './storeWalk.ts';
 
@@ -20,9 +21,6 @@ export interface ScrubOptions {
   readonly onProgress?: (progress: ScrubProgress) => void;
   readonly signal?: AbortSignal;
 }
-
-/** More than any digest has, bytes. */
-const LINK_BYTES_MAX = 1024;
 
 /** Alias digests that are remembered as proven, so that a layer linked by many repositories is read once. */
 const REMEMBERED_ALIASES = 10_000;
@@ -176,23 +174,23 @@ class Scrub {
     algorithm: Algorithm,
     counts: boolean,
   ): Promise<{ readonly digest: Digest } | { readonly error: LayerliftError } | null> {
-    const hash = createHash(algorithm);
-    const buffer = new Uint8Array(CHUNK_BYTES);
+    const { signal } = this.#options;
+    const onBytes = (count: number): void => {
+      if (!counts) return;
+      this.#bytes += count;
+      this.#options.onProgress?.(this.progress);
+    };
     try {
-      await using reader = await this.#driver.reader(path, 0);
-      for (let length = await reader.read(buffer); length > 0; length = await reader.read(buffer)) {
-        throwIfCancelled(this.#options.signal);
-        hash.update(buffer.subarray(0, length));
-        if (!counts) continue;
-        this.#bytes += length;
-        this.#options.onProgress?.(this.progress);
-      }
+      const [digest] = await hashBlob(this.#driver, path, [algorithm], {
+        onBytes,
+        ...(signal !== undefined && { signal }),
+      });
+      return digest === undefined ? null : { digest };
     } catch (error) {
       if (hasCode(error, 'PATH_NOT_FOUND')) return null;
       if (!hasCode(error) || error.code === 'CANCELLED') throw error;
       return { error };
     }
-    return { digest: parseDigest(`${algorithm}:${hash.digest('hex')}`) };
   }
 
   /** Finds the blobs that aliases lead to, over all repositories. */
@@ -227,13 +225,3 @@ class Scrub {
 }
 
 const isAlias = (digest: Digest): boolean => algorithmOf(digest) !== CANONICAL_ALGORITHM;
-
-/** What a link says; null when it is not exactly a digest, to the byte: a registry fails on anything else. */
-function parseLink(content: Uint8Array): Digest | null {
-  try {
-    return parseDigest(new TextDecoder('utf-8', { ignoreBOM: true }).decode(content));
-  } catch (error) {
-    if (hasCode(error, 'DIGEST_INVALID')) return null;
-    throw error;
-  }
-}

@@ -15,8 +15,11 @@ export interface WalkedBlob {
   readonly size: number;
 }
 
+/** What links are for: layers, manifests, what a tag points at now, and what it did before. */
+export const LINK_KINDS = ['layer', 'revision', 'tag', 'tagIndex'] as const;
+
 /** What a link is for. */
-export type LinkKind = 'layer' | 'revision' | 'tag' | 'tagIndex';
+export type LinkKind = (typeof LINK_KINDS)[number];
 
 /** A link's file as the walk meets it. */
 export interface WalkedLink {
@@ -27,7 +30,12 @@ export interface WalkedLink {
   readonly name: Digest | null;
   /** bytes */
   readonly size: number;
+  /** ms since the epoch */
+  readonly modifiedAt: number;
 }
+
+/** Links looked at together: one at a time, the disk would mostly wait for us. */
+const AT_ONCE = 16;
 
 /** What a walk works on. */
 export interface Walk {
@@ -69,19 +77,26 @@ export async function* walkRepositories(walk: Walk): AsyncGenerator<RepositoryNa
   }
 }
 
-/** All links of a repository: layers, manifest revisions, and what its tags point at now and did before. */
-export async function* walkLinks(walk: Walk, repository: RepositoryName): AsyncGenerator<WalkedLink> {
+/** The links of a repository: layers first, then manifest revisions, then what each tag points at. */
+export async function* walkLinks(
+  walk: Walk,
+  repository: RepositoryName,
+  kinds: readonly LinkKind[] = LINK_KINDS,
+): AsyncGenerator<WalkedLink> {
   const named = (folder: string, kind: LinkKind): AsyncGenerator<WalkedLink> =>
     linksByDigest(walk, folder, { kind, repository });
-  yield* named(pathFor({ kind: 'layers', repository }), 'layer');
-  yield* named(pathFor({ kind: 'manifestRevisions', repository }), 'revision');
+  if (kinds.includes('layer')) yield* named(pathFor({ kind: 'layers', repository }), 'layer');
+  if (kinds.includes('revision')) yield* named(pathFor({ kind: 'manifestRevisions', repository }), 'revision');
+  if (!kinds.includes('tag') && !kinds.includes('tagIndex')) return;
   for (const tagFolder of await children(walk, pathFor({ kind: 'manifestTags', repository }))) {
     const tag = parseTagName(lastOf(tagFolder));
     if (tag === null) continue;
-    const current = pathFor({ kind: 'manifestTagCurrent', repository, tag });
-    const info = await look(walk, current);
-    if (info !== null) yield { path: current, kind: 'tag', repository, name: null, size: info.size };
-    yield* named(pathFor({ kind: 'manifestTagIndex', repository, tag }), 'tagIndex');
+    if (kinds.includes('tag')) {
+      const current = pathFor({ kind: 'manifestTagCurrent', repository, tag });
+      const info = await look(walk, current);
+      if (info !== null) yield { path: current, kind: 'tag', repository, name: null, ...timed(info) };
+    }
+    if (kinds.includes('tagIndex')) yield* named(pathFor({ kind: 'manifestTagIndex', repository, tag }), 'tagIndex');
   }
 }
 
@@ -91,15 +106,21 @@ async function* linksByDigest(
   facts: Pick<WalkedLink, 'kind' | 'repository'>,
 ): AsyncGenerator<WalkedLink> {
   for (const algorithm of await children(walk, folder)) {
-    for (const hex of await children(walk, algorithm)) {
-      const path = `${hex}/link`;
-      const info = await look(walk, path);
-      // A folder without a link is what a removed one leaves behind.
-      if (info === null) continue;
-      yield { path, ...facts, name: digestOf(lastOf(algorithm), lastOf(hex)), size: info.size };
+    const folders = await children(walk, algorithm);
+    for (let start = 0; start < folders.length; start += AT_ONCE) {
+      const some = folders.slice(start, start + AT_ONCE);
+      const infos = await Promise.all(some.map((hex) => look(walk, `${hex}/link`)));
+      for (const [index, hex] of some.entries()) {
+        const info = infos[index];
+        // A folder without a link is what a removed one leaves behind.
+        if (info === null || info === undefined) continue;
+        yield { path: `${hex}/link`, ...facts, name: digestOf(lastOf(algorithm), lastOf(hex)), ...timed(info) };
+      }
     }
   }
 }
+
+const timed = ({ size, modifiedAt }: FileInfo): Pick<WalkedLink, 'size' | 'modifiedAt'> => ({ size, modifiedAt });
 
 const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 

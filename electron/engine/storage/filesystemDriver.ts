@@ -3,13 +3,13 @@ import { constants } from 'node:fs';
 import path from 'node:path';
 import { checkedDriver } from './checkedDriver.ts';
 import { type FileOps, fileOps } from './fileOps.ts';
-import { openForReading, openForWriting } from './filesystemFile.ts';
+import { openForReading, openForWriting, SAFELY } from './filesystemFile.ts';
 import { groupedSyncs } from './groupedSyncs.ts';
 import { MoveGroups } from './moveGroups.ts';
 import { SerialQueue } from './serialQueue.ts';
 import type { ReadableFile, StorageAdapter, WritableFile } from './storageAdapter.ts';
 import type { FileInfo, StorageDriver } from './storageDriver.ts';
-import { errnoOf, type Place } from './storageErrors.ts';
+import { hasErrno, PathNotAFileError, type Place } from './storageErrors.ts';
 import { isReservedOnWindows } from './storePath.ts';
 import { StoreTree } from './storeTree.ts';
 import { wholeSyncAt } from './wholeSync.ts';
@@ -42,9 +42,12 @@ export async function openGroupingDriver(root: string): Promise<StorageDriver> {
 /** Windows syncs only what is open for writing; elsewhere a file may be ours to read alone. */
 const SYNCABLE = process.platform === 'win32' ? constants.O_RDWR : constants.O_RDONLY;
 
+/** Which components this system cannot tell from others. */
+const IS_RESERVED = process.platform === 'win32' ? isReservedOnWindows : (): boolean => false;
+
 class FilesystemAdapter implements StorageAdapter {
   readonly name = 'filesystem';
-  readonly isReserved = (component: string): boolean => process.platform === 'win32' && isReservedOnWindows(component);
+  readonly isReserved = IS_RESERVED;
   readonly #ops: FileOps;
   readonly #tree: StoreTree;
   readonly #moves: MoveGroups;
@@ -126,8 +129,9 @@ class FilesystemAdapter implements StorageAdapter {
       await this.#tree.makeFolder(storePath);
       return await this.#ops.syncFolder(at);
     }
-    const file = await this.#ops.open(at, SYNCABLE);
+    const file = await this.#ops.open(at, SYNCABLE | SAFELY);
     try {
+      if (!(await file.stat()).isFile) throw new PathNotAFileError(this.#place(storePath), 'not a file');
       await file.sync();
     } finally {
       await file.close();
@@ -145,7 +149,7 @@ class FilesystemAdapter implements StorageAdapter {
       }
       await this.#ops.rmdir(entry);
     } catch (error) {
-      if (errnoOf(error) !== 'ENOENT') throw error;
+      if (!hasErrno(error, 'ENOENT')) throw error;
     }
   }
 
@@ -163,7 +167,7 @@ class FilesystemAdapter implements StorageAdapter {
     try {
       return await this.#tree.locate(storePath);
     } catch (error) {
-      if (!['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '')) throw error;
+      if (!hasErrno(error, 'ENOENT', 'ENOTDIR')) throw error;
     }
     return path.join(await this.#tree.makeFolder(path.posix.dirname(storePath)), path.posix.basename(storePath));
   }

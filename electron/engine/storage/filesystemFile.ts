@@ -2,13 +2,13 @@ import { constants } from 'node:fs';
 import path from 'node:path';
 import type { FileOps, OpenFile } from './fileOps.ts';
 import type { ReadableFile, WritableFile } from './storageAdapter.ts';
-import { errnoOf, PathNotAFileError, PathNotFoundError, type Place, WriterLockedError } from './storageErrors.ts';
+import { PathNotAFileError, PathNotFoundError, type Place, WriterLockedError } from './storageErrors.ts';
 
 /**
  * Links have been followed before, so one that appears now is refused; a pipe must not block the opener. Windows
  * knows neither flag.
  */
-const SAFELY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+export const SAFELY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** Opens the file at the real path `at` for reading. */
 export async function openForReading(ops: FileOps, at: string, place: Place): Promise<ReadableFile> {
@@ -66,16 +66,10 @@ async function statFile(file: OpenFile, place: Place): Promise<{ readonly size: 
   return { size };
 }
 
-/** True when the path names the open file. */
+/** True when the path names the open file. Fails like lstat when it names nothing. */
 async function names(ops: FileOps, at: string, file: OpenFile): Promise<boolean> {
-  const open = await file.stat();
-  try {
-    const named = await ops.lstat(at);
-    return named.dev === open.dev && named.ino === open.ino;
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return false;
-    throw error;
-  }
+  const [open, named] = [await file.stat(), await ops.lstat(at)];
+  return named.dev === open.dev && named.ino === open.ino;
 }
 
 async function closingOnFailure<T>(file: OpenFile, task: () => Promise<T>): Promise<T> {

@@ -74,7 +74,6 @@ export class SerialFileWriter implements FileWriter {
       if (size === this.#size) return;
       await this.#attempt(this.#file.truncate(size));
       this.#size = size;
-      this.#dirty = true;
       await this.#makeDurable();
     });
   }

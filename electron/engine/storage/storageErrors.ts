@@ -85,8 +85,6 @@ export function toStorageError(error: unknown, place: Place): unknown {
       return new PathNotFoundError(place, error);
     case 'PATH_INVALID':
       return new InvalidPathError(place, errno === 'ELOOP' ? 'link' : 'form', error);
-    case 'PATH_NOT_A_FILE':
-      return new PathNotAFileError(place, 'not a file', error);
     default:
       return new LayerliftError(CODES[errno] ?? 'STORAGE_IO', describe(place, errno), { ...place, errno }, error);
   }
@@ -94,8 +92,14 @@ export function toStorageError(error: unknown, place: Place): unknown {
 
 /** The system's code of an error, e.g. `ENOENT`; null for all that is not a system error. */
 export function errnoOf(error: unknown): string | null {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
-  return /^E[A-Z0-9]+$/.test(error.code) ? error.code : null;
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : null;
+}
+
+/** True when `error` is the system's and its code one of `codes`. */
+export function hasErrno(error: unknown, ...codes: readonly string[]): boolean {
+  const errno = errnoOf(error);
+  return errno !== null && codes.includes(errno);
 }
 
 function describe(place: Place, what: string): string {

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { LayerliftError } from '../../../shared/errors.ts';
+import { DurableFolders } from './durableFolders.ts';
 import type { FileOps } from './fileOps.ts';
-import { errnoOf, InvalidPathError, PathNotAFileError } from './storageErrors.ts';
+import { errnoOf, hasErrno, InvalidPathError, PathNotAFileError } from './storageErrors.ts';
 
 /**
  * The folder tree of a filesystem store: turns paths of the store into real ones and makes folders.
@@ -15,8 +16,7 @@ export class StoreTree {
   readonly #ops: FileOps;
   /** Where the root was when it was last asked for; empty before. */
   #realRoot = '';
-  /** Real paths of folders whose own entry is known to be durable. */
-  readonly #durable = new Set<string>();
+  readonly #durable = new DurableFolders();
 
   constructor(driver: string, root: string, ops: FileOps) {
     this.#driver = driver;
@@ -75,15 +75,12 @@ export class StoreTree {
 
   /** Call before a real path is moved or deleted: what comes to be there later has to be synced anew. */
   forget(real: string): void {
-    for (const folder of this.#durable) {
-      if (folder === real || folder.startsWith(real + path.sep)) this.#durable.delete(folder);
-    }
+    this.#durable.forget(real);
   }
 
   #refuseRoot(error: unknown): never {
-    const errno = errnoOf(error);
-    if (errno === null || !['ENOENT', 'ENOTDIR', 'ENODEV'].includes(errno)) throw error;
-    const details = { driver: this.#driver, path: this.#root, errno };
+    if (!hasErrno(error, 'ENOENT', 'ENOTDIR', 'ENODEV')) throw error;
+    const details = { driver: this.#driver, path: this.#root, errno: errnoOf(error) };
     throw new LayerliftError('STORE_MISSING', 'the folder of the store is gone', details, error);
   }
 
@@ -91,7 +88,7 @@ export class StoreTree {
     try {
       return await this.locate(storePath);
     } catch (error) {
-      if (['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '')) return null;
+      if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return null;
       throw error;
     }
   }
@@ -101,7 +98,7 @@ export class StoreTree {
       await this.#ops.mkdir(folder);
       return folder;
     } catch (error) {
-      if (errnoOf(error) !== 'EEXIST') throw error;
+      if (!hasErrno(error, 'EEXIST')) throw error;
     }
     // Somebody was faster; what they made may be anything.
     return await this.locate(storePath);

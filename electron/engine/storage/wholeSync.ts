@@ -48,7 +48,8 @@ async function loadSyncfs(): Promise<(fd: number) => Promise<void>> {
     });
 }
 
-function isAtLeast(version: string, [major, minor]: readonly [number, number]): boolean {
+/** True when a release of Linux, e.g. `6.1.0-18-amd64`, is not older than another. */
+export function isAtLeast(version: string, [major, minor]: readonly [number, number]): boolean {
   const [ours = 0, second = 0] = version.split('.').map(Number);
   return ours > major || (ours === major && second >= minor);
 }

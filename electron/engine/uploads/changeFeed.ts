@@ -1,4 +1,5 @@
 import type { UploadId } from '../../../shared/names.ts';
+import type { QueueMove } from '../../../shared/queueOrder.ts';
 import type { ProgressTick, UploadView } from '../../../shared/upload.ts';
 import type { ManagedUpload } from './managedUpload.ts';
 
@@ -7,6 +8,8 @@ export interface UploadChange {
   readonly uploads: readonly UploadView[];
   readonly removed: readonly UploadId[];
   readonly progress: readonly ProgressTick[];
+  /** Comes alone, at once, and after all that happened before it: others have to make the same order of it. */
+  readonly move?: QueueMove;
 }
 
 /** Between two changes, ms: ten a second, whatever happens. */
@@ -47,6 +50,12 @@ export class ChangeFeed {
     this.#schedule();
   }
 
+  /** Tells of a move, and before it of all that was collected. */
+  reordered(move: QueueMove): void {
+    this.flush();
+    this.#tell({ uploads: [], removed: [], progress: [], move });
+  }
+
   /** Tells now what has been collected. */
   flush(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -60,9 +69,13 @@ export class ChangeFeed {
     this.#moved.clear();
     this.#removed.clear();
     if (uploads.length + removed.length + progress.length === 0) return;
+    this.#tell({ uploads, removed, progress });
+  }
+
+  #tell(change: UploadChange): void {
     for (const listener of this.#listeners) {
       try {
-        listener({ uploads, removed, progress });
+        listener(change);
       } catch (error) {
         this.#onDefect(error);
       }

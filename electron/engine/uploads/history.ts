@@ -1,5 +1,5 @@
 import { parseDigest } from '../../../shared/digest.ts';
-import { hasCode } from '../../../shared/errors.ts';
+import { hasCode, isErrorInfo } from '../../../shared/errors.ts';
 import type { HistoryEntry } from '../../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../../shared/names.ts';
 import { isCount, isTime } from '../../../shared/numbers.ts';
@@ -9,10 +9,11 @@ import type { StorageDriver } from '../storage/storageDriver.ts';
 
 /**
  * What became of the uploads of a store: one JSON object a line, only ever appended to. A line that cannot be read
- * costs only itself, and stays in the file.
+ * costs only itself, and stays in the file. Of each upload its end counts, and the failure that it had last.
  */
 export class History {
   readonly #driver: StorageDriver;
+  /** In the order of their lines. */
   readonly #entries = new Map<string, HistoryEntry>();
   #appending: Promise<void> = Promise.resolve();
   #next: Batch | null = null;
@@ -23,10 +24,10 @@ export class History {
 
   static async load(driver: StorageDriver): Promise<History> {
     const history = new History(driver);
-    const bytes = await orWhenMissing(driver.getContent(pathFor({ kind: 'history' })), new Uint8Array());
+    const bytes = await orWhenMissing(readEnd(driver, pathFor({ kind: 'history' })), new Uint8Array());
     for (const line of new TextDecoder().decode(bytes).split('\n')) {
       const entry = parseEntry(line);
-      if (entry !== null) history.#entries.set(entry.id, entry);
+      if (entry !== null) history.#keep(entry);
     }
     return history;
   }
@@ -36,9 +37,9 @@ export class History {
     return [...this.#entries.values()].reverse();
   }
 
-  /** Null when nothing is known of its end. */
+  /** How an upload ended; null when nothing is known of that. */
   get(id: UploadId): HistoryEntry | null {
-    return this.#entries.get(id) ?? null;
+    return this.#entries.get(endKey(id)) ?? null;
   }
 
   /**
@@ -49,7 +50,13 @@ export class History {
     this.#next ??= this.#collect();
     this.#next.entries.push(entry);
     await this.#next.written;
-    this.#entries.set(entry.id, entry);
+    this.#keep(entry);
+  }
+
+  #keep(entry: HistoryEntry): void {
+    const key = entry.outcome === 'failed' ? `failed ${entry.id}` : endKey(entry.id);
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
   }
 
   /** Entries that are written once those before them are. */
@@ -74,6 +81,26 @@ export class History {
   }
 }
 
+const endKey = (id: UploadId): string => `ended ${id}`;
+/**
+ * The most that is read of a history, bytes: some 50,000 entries, the newest. How long the file is may be somebody
+ * else's choice, how much memory it takes is not.
+ */
+const READ_MAX = 16 * 1024 * 1024;
+
+async function readEnd(driver: StorageDriver, path: string): Promise<Uint8Array> {
+  const { size } = await driver.stat(path);
+  const bytes = Buffer.alloc(Math.min(size, READ_MAX));
+  await using reader = await driver.reader(path, size - bytes.length);
+  let filled = 0;
+  while (filled < bytes.length) {
+    const read = await reader.read(bytes.subarray(filled));
+    if (read === 0) break;
+    filled += read;
+  }
+  return bytes.subarray(0, filled);
+}
+
 interface Batch {
   readonly entries: HistoryEntry[];
   readonly written: Promise<void>;
@@ -88,10 +115,10 @@ function parseEntry(line: string): HistoryEntry | null {
   try {
     const raw: unknown = JSON.parse(line);
     if (typeof raw !== 'object' || raw === null) return null;
-    const { id, repository, name, size, outcome, digest, at, note } = raw as Readonly<Record<string, unknown>>;
+    const { id, repository, name, size, outcome, digest, at, note, error } = raw as Readonly<Record<string, unknown>>;
     if (typeof id !== 'string' || typeof repository !== 'string' || typeof name !== 'string') return null;
     if (!isCount(size) || !isTime(at) || typeof note !== 'string') return null;
-    if (outcome !== 'finished' && outcome !== 'cancelled') return null;
+    if (outcome !== 'finished' && outcome !== 'cancelled' && outcome !== 'failed') return null;
     if (digest !== null && typeof digest !== 'string') return null;
     return {
       id: parseUploadId(id),
@@ -102,6 +129,8 @@ function parseEntry(line: string): HistoryEntry | null {
       digest: digest === null ? null : parseDigest(digest),
       at,
       note,
+      // One of a later version explains itself there, and is still a failure here.
+      ...(isErrorInfo(error) && { error }),
     };
   } catch (error) {
     if (error instanceof SyntaxError || hasCode(error, 'UPLOAD_ID_INVALID', 'DIGEST_INVALID')) return null;

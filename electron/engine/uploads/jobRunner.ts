@@ -1,5 +1,6 @@
 import { type ErrorInfo, hasCode, toErrorInfo } from '../../../shared/errors.ts';
 import type { HistoryEntry } from '../../../shared/ipc.ts';
+import type { Retry } from '../../../shared/upload.ts';
 import { settleTrash, writeRecord } from '../layers/finishing.ts';
 import type { LayerStore } from '../layers/layerStore.ts';
 import { pathFor } from '../layers/paths.ts';
@@ -13,6 +14,9 @@ import { type History, noteOf } from './history.ts';
 import type { ManagedUpload, StopIntent } from './managedUpload.ts';
 import { assertStoreThere } from './openStore.ts';
 import { finishedEnd, settleRetired } from './recovery.ts';
+import { restQueued } from './restQueued.ts';
+import type { Stories } from './stories.ts';
+import { noteOfEvent } from './storyEvents.ts';
 import type { TransferEvent, TransferJob, TransferResult } from './transferJob.ts';
 import type { TransferPool } from './transferPool.ts';
 import { eventOfFailure, type UploadEvent } from './uploadState.ts';
@@ -25,8 +29,11 @@ export interface JobSurroundings {
   readonly store: LayerStore;
   readonly pool: TransferPool;
   readonly history: History;
+  readonly stories: Stories;
   readonly feed: ChangeFeed;
   readonly clock: () => number;
+  /** How an upload goes on by itself from the state that it has. */
+  readonly retryOf: (upload: ManagedUpload) => Retry | null;
 }
 
 /**
@@ -42,8 +49,9 @@ export class JobRunner {
   /** Starts a job; `upload.job` is set until it has ended. Never rejects: what goes wrong becomes a state. */
   async run(upload: ManagedUpload, job: TransferJob): Promise<void> {
     const stopping = new AbortController();
+    const started = performance.now();
     const ended = this.#perform(upload, job, stopping.signal);
-    upload.job = { stopping, ended, intent: null };
+    upload.job = { kind: job.kind, started, stopping, ended, intent: null };
     await ended;
   }
 
@@ -51,6 +59,11 @@ export class JobRunner {
   async enter(upload: ManagedUpload, event: UploadEvent, phase: RecordedPhase): Promise<void> {
     await this.save(upload, { phase });
     this.show(upload, event);
+  }
+
+  /** As `restQueued`. */
+  async restQueued(uploads: readonly ManagedUpload[]): Promise<void> {
+    await restQueued(uploads, this);
   }
 
   /** @throws LayerliftError `UPLOAD_UNKNOWN`, `UPLOAD_DAMAGED` when the upload or its data has left the store. */
@@ -67,7 +80,10 @@ export class JobRunner {
 
   show(upload: ManagedUpload, event: UploadEvent): void {
     upload.apply(event);
+    upload.retryBy(this.#around.retryOf(upload));
     this.#around.feed.changed(upload);
+    const note = noteOfEvent(event, upload.view, upload.job);
+    if (note !== null) this.#around.stories.note(upload.view, note);
   }
 
   /**
@@ -89,7 +105,7 @@ export class JobRunner {
       });
       this.#showEnd(upload, entry, 0);
     } catch (error) {
-      this.show(upload, { type: 'failed', error: await this.#withSpace(upload, toErrorInfo(error)) });
+      await this.#fail(upload, await this.#withSpace(upload, toErrorInfo(error)));
     }
   }
 
@@ -149,18 +165,31 @@ export class JobRunner {
     try {
       // From a finish on there is only the way forward, and the record on disk is what tells it.
       const standing = failure === null ? 'open' : await standingOf(this.#around.driver, upload.ref);
-      if (standing === 'open') await this.enter(upload, event, phase);
+      if (standing === 'open') await this.save(upload, { phase });
+      if (event.type === 'failed') await this.#fail(upload, event.error);
       else this.show(upload, event);
     } catch (error) {
       // The record still says that it moves, which recovery reads as interrupted: nothing is lost. What matters more
       // is shown: why it stopped, or why that could not be written.
       const shown = event.type === 'paused' && event.error !== null ? event : eventOfFailure(toErrorInfo(error));
-      this.show(upload, shown);
+      if (shown.type === 'failed') await this.#fail(upload, shown.error);
+      else this.show(upload, shown);
     }
   }
 
+  /** Shows a failure, after its line of history. */
+  async #fail(upload: ManagedUpload, error: ErrorInfo): Promise<void> {
+    try {
+      await this.#around.history.add({ ...this.#entry(upload, { outcome: 'failed', digest: null }), error });
+    } catch (unwritten) {
+      if (!hasCode(unwritten)) throw unwritten;
+      // The failure itself is shown, and kept by the upload's record: a line that could not be written hides neither.
+    }
+    this.show(upload, { type: 'failed', error });
+  }
+
   async #follow(upload: ManagedUpload, event: TransferEvent): Promise<void> {
-    const { feed, history, clock } = this.#around;
+    const { feed, history, stories, clock } = this.#around;
     if (event.type === 'retired') {
       const { digest, existing } = event.layer;
       const entry = this.#entry(upload, { outcome: 'finished', digest });
@@ -168,7 +197,11 @@ export class JobRunner {
     }
     if (upload.follow(event, clock())) feed.changed(upload);
     else feed.moved(upload);
-    if (event.type === 'opened' && upload.candidate !== null) await this.#adoptCandidate(upload);
+    if (event.type !== 'opened') return;
+    const { offset, ms, recovery } = event;
+    const { from, rehashed, copiedTwice } = recovery;
+    stories.note(upload.view, { type: 'opened', from, offset, rehashed, copiedTwice, ms });
+    if (upload.candidate !== null) await this.#adoptCandidate(upload);
   }
 
   /** The bytes are proven to be the candidate's: it is the upload's source from here on. */

@@ -1,5 +1,6 @@
 import type { Digest } from '../../../shared/digest.ts';
 import type { RepositoryName } from '../../../shared/names.ts';
+import type { RateTimetable } from '../../../shared/rateTimetable.ts';
 import type { BackendChoice } from '../../../shared/settings.ts';
 
 /** How a store is opened for uploads. */
@@ -12,6 +13,8 @@ export interface ManagerOptions {
   readonly concurrency: number;
   /** Bytes a second that all uploads together may move; 0, as unless told otherwise, is no limit. */
   readonly rateLimit?: number;
+  /** Other limits at other times of the week; none unless told otherwise. */
+  readonly rateTimetable?: RateTimetable;
   /** Go on with interrupted uploads at once. */
   readonly resumeBySelf: boolean;
   /** Hash a blob that is there already before it is kept, and replace it when it is corrupt. */

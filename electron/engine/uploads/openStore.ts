@@ -21,9 +21,9 @@ export interface OpenStore extends AsyncDisposable {
  * `STORE_LOCKED`.
  */
 export async function openStore(root: string, create: boolean): Promise<OpenStore> {
-  if (create) await mkdir(root, { recursive: true }).catch((error: unknown) => refuse(root, error));
+  if (create) await mkdir(root, { recursive: true }).catch((error: unknown) => refuseStore(root, error));
   await assertStore(root, create);
-  await access(root, constants.W_OK).catch((error: unknown) => refuse(root, error));
+  await access(root, constants.W_OK).catch((error: unknown) => refuseStore(root, error));
   const driver = await openGroupingDriver(root);
   const lock = await lockStore(driver, root);
   const close = (): Promise<void> => lock.close();
@@ -52,9 +52,9 @@ export async function assertStoreThere(driver: StorageDriver, root: string): Pro
 
 /** @param anything accepts a folder that holds something else. */
 async function assertStore(root: string, anything: boolean): Promise<void> {
-  const stats = await stat(root).catch((error: unknown) => refuse(root, error));
+  const stats = await stat(root).catch((error: unknown) => refuseStore(root, error));
   if (!stats.isDirectory()) throw new LayerliftError('STORE_NOT_A_FOLDER', 'the store is no folder', { root });
-  const names = await readdir(root).catch((error: unknown) => refuse(root, error));
+  const names = await readdir(root).catch((error: unknown) => refuseStore(root, error));
   if (!anything && names.length > 0 && !names.includes('docker') && !names.includes('layerlift')) {
     throw new LayerliftError('STORE_NOT_A_STORE', 'the folder holds something else', { root });
   }
@@ -85,7 +85,8 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   EROFS: 'STORE_READ_ONLY',
 };
 
-function refuse(root: string, error: unknown): never {
+/** Says in a code why the folder of a store could not be used: `STORE_MISSING`, `STORE_READ_ONLY`, … */
+export function refuseStore(root: string, error: unknown): never {
   const errno = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
   throw new LayerliftError(CODES[errno] ?? 'STORAGE_IO', 'the store cannot be opened', { root, errno }, error);
 }

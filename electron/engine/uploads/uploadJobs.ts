@@ -1,5 +1,6 @@
 import { LayerliftError } from '../../../shared/errors.ts';
 import type { BackendChoice } from '../../../shared/settings.ts';
+import { FinishWish } from './finishWish.ts';
 import type { ManagedUpload } from './managedUpload.ts';
 import type { FinishJob, MoveJob, VerifyJob } from './transferJob.ts';
 
@@ -17,9 +18,12 @@ export function moveJob({ root, verifyExisting, digester }: JobSettings, upload:
   const { source, ref, view, candidate } = upload;
   if (source === null) throw new LayerliftError('INTERNAL', 'a move needs a source', { id: ref.id });
   const { expected, finishBySelf } = view;
+  const wish = new FinishWish();
+  if (finishBySelf) wish.wish();
+  upload.finishWish = wish;
   // What a person pointed at is compared from the first byte.
   const proof = candidate === null ? 'gap' : 'whole';
-  return { kind: 'move', root, upload: ref, source, expected, finish: finishBySelf, verifyExisting, digester, proof };
+  return { kind: 'move', root, upload: ref, source, expected, finish: wish.shared, verifyExisting, digester, proof };
 }
 
 export function finishJob({ root, verifyExisting, digester }: JobSettings, { ref, view }: ManagedUpload): FinishJob {

@@ -1,59 +1,63 @@
-import { basename, join, resolve } from 'node:path';
-import { ALGORITHMS, algorithmOf, type Digest } from '../../../shared/digest.ts';
+import { join } from 'node:path';
+import { ALGORITHMS, type Digest } from '../../../shared/digest.ts';
 import { LayerliftError } from '../../../shared/errors.ts';
 import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { DigesterView, HistoryEntry } from '../../../shared/ipc.ts';
 import type { UploadId } from '../../../shared/names.ts';
+import type { QueueMove } from '../../../shared/queueOrder.ts';
+import type { RateTimetable } from '../../../shared/rateTimetable.ts';
 import type { BackendChoice } from '../../../shared/settings.ts';
-import { purgeTimeOf } from '../../../shared/startedAt.ts';
-import { allowedCommands, isEnded, type UploadCommand, type UploadView } from '../../../shared/upload.ts';
+import type { Story } from '../../../shared/story.ts';
+import type { UploadView } from '../../../shared/upload.ts';
 import { loadDigesterFactory } from '../digest/backend.ts';
-import { UNKNOWN_STATE } from '../layers/inspectUpload.ts';
 import { LayerStore } from '../layers/layerStore.ts';
 import { pathFor } from '../layers/paths.ts';
-import { standingOf } from '../layers/standing.ts';
-import type { UploadRecord } from '../layers/uploadRecord.ts';
+import { AskedOrder } from './askedOrder.ts';
+import { beginUpload } from './beginUpload.ts';
 import { ChangeFeed, type UploadChange } from './changeFeed.ts';
 import { freeBytesAt } from './diskSpace.ts';
 import { History } from './history.ts';
 import { inspectDetails } from './inspectDetails.ts';
 import { JobRunner } from './jobRunner.ts';
-import { ManagedUpload, type StopIntent } from './managedUpload.ts';
+import { LimitKeeper } from './limitKeeper.ts';
+import type { ManagedUpload } from './managedUpload.ts';
 import type { ManagerOptions, NewUpload } from './managerOptions.ts';
-import { MoveQueues } from './moveQueues.ts';
-import { assertStoreThere, type OpenStore, openStore } from './openStore.ts';
+import { type OpenStore, openStore } from './openStore.ts';
+import { QueueOrder } from './queueOrder.ts';
 import { RateLimit } from './rateLimit.ts';
 import { goesOnBySelf, recoverStore } from './recovery.ts';
-import { identifySource } from './source.ts';
-import { DISCARD, SMALL_LAYER_BYTES } from './transferJob.ts';
+import { Stories } from './stories.ts';
 import { TransferPool } from './transferPool.ts';
 import { TroubleWatch } from './troubleWatch.ts';
-import { finishJob, type JobSettings, moveJob, verifyJob } from './uploadJobs.ts';
-import { UploadQueue } from './uploadQueue.ts';
-
-/** Finishes are short and mostly wait for the disk. */
-const FINISHES_AT_ONCE = 4;
+import { UploadDecisions } from './uploadDecisions.ts';
+import { UploadRoster } from './uploadRoster.ts';
+import { UploadScheduler } from './uploadScheduler.ts';
 
 const TROUBLE_LOOK_MS = 5000;
+
+const NO_TIMETABLE: RateTimetable = { on: false, rules: [] };
 
 /**
  * The uploads of one store: what is known of them, and every command that a person can give them. Main's truth, of
  * which the window is a mirror. Commands resolve when they have taken effect, and are refused with `UPLOAD_UNKNOWN`
- * or `UPLOAD_STATE`.
+ * or `UPLOAD_STATE`. What is worked on and when is the scheduler's.
  */
 export class UploadManager {
   readonly #opened: OpenStore;
   readonly #store: LayerStore;
-  readonly #rateLimit = new RateLimit();
+  readonly #limit: LimitKeeper;
   readonly #pool: TransferPool;
   readonly #history: History;
+  readonly #stories: Stories;
   readonly #feed = new ChangeFeed();
   readonly #runner: JobRunner;
-  readonly #moves: MoveQueues;
-  readonly #finishes = new UploadQueue<UploadId>(FINISHES_AT_ONCE);
-  readonly #uploads = new Map<UploadId, ManagedUpload>();
+  readonly #scheduler: UploadScheduler;
+  readonly #decisions: UploadDecisions;
+  readonly #roster: UploadRoster;
   readonly #clock: () => number;
-  #jobs: JobSettings;
+  /** ms since the epoch; no two uploads that this manager begins have the same moment. */
+  #lastCreated = 0;
+  readonly #asked = new AskedOrder();
   #digester: DigesterView;
   readonly #watch: TroubleWatch | null;
 
@@ -62,32 +66,62 @@ export class UploadManager {
     store: LayerStore,
     history: History,
     backend: string,
+    roster: UploadRoster,
     options: ManagerOptions,
   ) {
     this.#opened = opened;
     this.#store = store;
     this.#history = history;
     this.#clock = options.clock ?? Date.now;
-    const { verifyExisting = false, digester = 'auto' } = options;
-    this.#jobs = { root: opened.root, verifyExisting, digester };
-    this.setRateLimit(options.rateLimit ?? 0);
-    this.#pool = new TransferPool(options.workerScript, { rateLimit: this.#rateLimit.shared });
-    this.#moves = new MoveQueues(options.concurrency);
+    this.#roster = roster;
+    const { root, driver } = opened;
+    this.#stories = new Stories({ root, driver, history, clock: this.#clock });
+    const limit = new RateLimit();
+    const { rateLimit = 0, rateTimetable = NO_TIMETABLE, verifyExisting = false, digester = 'auto' } = options;
+    this.#limit = new LimitKeeper(limit, { rateLimit, rateTimetable }, this.#clock);
+    this.#pool = new TransferPool(options.workerScript, { rateLimit: limit.shared });
     this.#digester = { backend, algorithms: ALGORITHMS };
     this.#runner = new JobRunner({
-      root: opened.root,
-      driver: opened.driver,
+      root,
+      driver,
+      stories: this.#stories,
       store,
       pool: this.#pool,
       history,
       feed: this.#feed,
       clock: this.#clock,
+      retryOf: (upload) => this.#watch?.retryOf(upload) ?? null,
+    });
+    this.#scheduler = new UploadScheduler({
+      driver,
+      store,
+      runner: this.#runner,
+      stories: this.#stories,
+      jobs: { root, verifyExisting, digester },
+      concurrency: options.concurrency,
+      rankOf: (id) => roster.rankOf(id),
+    });
+    this.#decisions = new UploadDecisions({
+      root,
+      driver,
+      store,
+      stories: this.#stories,
+      roster,
+      scheduler: this.#scheduler,
+      runner: this.#runner,
+      feed: this.#feed,
     });
     const { troubleLookMs = TROUBLE_LOOK_MS } = options;
-    const { root, driver } = opened;
-    const uploads = (): Iterable<ManagedUpload> => this.#uploads.values();
-    const watched = { root, driver, uploads, resume: (id: UploadId) => this.resume(id) };
+    const watched = {
+      root,
+      driver,
+      uploads: () => roster.all(),
+      resume: (id: UploadId) => this.#goOn(id, 'resume', 'self'),
+      changed: (upload: ManagedUpload) => this.#feed.changed(upload),
+      clock: this.#clock,
+    };
     this.#watch = troubleLookMs === null ? null : new TroubleWatch(watched, troubleLookMs);
+    for (const upload of roster.all()) upload.retryBy(this.#watch?.retryOf(upload) ?? null);
   }
 
   /** Opens the store, brings it to rest, finds its uploads. Errors as `openStore`. */
@@ -99,8 +133,13 @@ export class UploadManager {
       const store = new LayerStore(opened.driver, factory, clock);
       const history = await History.load(opened.driver);
       const uploads = await recoverStore({ driver: opened.driver, store, history, clock });
-      const manager = new UploadManager(opened, store, history, factory.backend, options);
-      for (const upload of uploads) manager.#uploads.set(upload.ref.id, upload);
+      const order = await QueueOrder.load(
+        opened.driver,
+        uploads.map(({ ref }) => ref.id),
+      );
+      const roster = new UploadRoster(uploads, order);
+      const manager = new UploadManager(opened, store, history, factory.backend, roster, options);
+      manager.#stories.begin(uploads);
       if (options.resumeBySelf) await manager.#resumeInterrupted();
       return manager;
     } catch (error) {
@@ -114,8 +153,9 @@ export class UploadManager {
     return this.#digester;
   }
 
+  /** In the order of the queue. */
   list(): readonly UploadView[] {
-    return [...this.#uploads.values()].map((upload) => upload.view);
+    return this.#roster.views();
   }
 
   /** Tells of changes in batches, at most ten a second. Returns the disposer. */
@@ -123,27 +163,32 @@ export class UploadManager {
     return this.#feed.subscribe(listener);
   }
 
-  /** Begins an upload and puts it into the queue. When it resolves, the upload survives a crash. */
-  async add({ sourcePath, repository, expected, finishBySelf }: NewUpload): Promise<UploadView> {
-    const source = await identifySource(sourcePath);
-    await assertStoreThere(this.#opened.driver, this.#opened.root);
-    const name = basename(source.path);
-    const phase = { kind: 'moving' } as const;
-    const createdAt = this.#clock();
-    const record = { repository, name, source, expected, finishBySelf, createdAt, phase };
-    const ref = await this.#store.begin(record);
-    const state = { ...UNKNOWN_STATE, record, purgeAt: purgeTimeOf(createdAt) };
-    const upload = new ManagedUpload(ref, state, { status: { kind: 'queued' } });
-    this.#uploads.set(ref.id, upload);
-    this.#feed.changed(upload);
-    this.#queueMove(upload);
-    return upload.view;
+  /**
+   * Begins an upload and puts it into the queue. When it resolves, the upload survives a crash. Several that begin at
+   * the same time stand in the queue in the order in which they were asked for, also after a restart.
+   */
+  async add(wanted: NewUpload): Promise<UploadView> {
+    this.#lastCreated = Math.max(this.#clock(), this.#lastCreated + 1);
+    const place = this.#asked.enter();
+    try {
+      const upload = await beginUpload({ ...this.#opened, store: this.#store }, wanted, {
+        createdAt: this.#lastCreated,
+        now: this.#clock(),
+      });
+      await place.reached;
+      this.#roster.add(upload);
+      this.#feed.changed(upload);
+      this.#scheduler.queueMove(upload);
+      return upload.view;
+    } finally {
+      place.leave();
+    }
   }
 
   /** @param reason `sleep` tells that nobody asked: the computer goes to sleep. */
   async pause(id: UploadId, reason: 'person' | 'sleep' = 'person'): Promise<void> {
-    const upload = this.#commanded(id, 'pause');
-    if (!this.#moves.remove(id)) return await this.#stop(upload, reason === 'sleep' ? 'sleep' : 'pause');
+    const upload = this.#roster.commanded(id, 'pause');
+    if (!this.#scheduler.unqueue(id)) return await this.#scheduler.stop(upload, reason === 'sleep' ? 'sleep' : 'pause');
     const paused = { kind: 'paused', reason, error: null } as const;
     await upload.inTurn(() => this.#runner.enter(upload, { type: 'paused', reason, error: null }, paused));
   }
@@ -153,7 +198,32 @@ export class UploadManager {
    * one that was on its way out goes on with its finish.
    */
   async resume(id: UploadId): Promise<void> {
-    await this.#inTurn(id, 'resume', (upload) => this.#goOn(upload));
+    this.#watch?.tryFor(id);
+    await this.#goOn(id, 'resume', 'person');
+  }
+
+  /** Leaves an upload that trouble has paused alone until a person resumes it, or the app starts anew. */
+  async stopRetrying(id: UploadId): Promise<void> {
+    await this.#roster.inTurn(id, 'stopRetrying', async (upload) => {
+      this.#watch?.giveUp(id);
+      if (upload.retryBy(null)) this.#feed.changed(upload);
+    });
+  }
+
+  /** Starts to move an upload that waits or rests, also when all places are taken. Errors as `resume`. */
+  async startNow(id: UploadId): Promise<void> {
+    await this.#goOn(id, 'startNow', 'person', () => this.#scheduler.startNow(id));
+  }
+
+  /**
+   * Changes the order in which uploads stand and start, as `moveInOrder` says. It holds at once; resolves when it is
+   * kept. Rejects with the failure of the write that could not keep it.
+   */
+  async move(move: QueueMove): Promise<void> {
+    if (!this.#roster.move(move)) return;
+    this.#scheduler.reordered();
+    this.#feed.reordered(move);
+    await this.#roster.saveOrder();
   }
 
   /**
@@ -162,23 +232,23 @@ export class UploadManager {
    * whether its bytes are all there.
    */
   async finish(id: UploadId): Promise<void> {
-    await this.#inTurn(id, 'finish', async (upload) => {
+    await this.#roster.inTurn(id, 'finish', async (upload) => {
       const { status, expected } = upload.view;
       if (status.kind === 'found' && expected === null) {
         throw new LayerliftError('UPLOAD_INCOMPLETE', 'no digest is expected', { id, reason: 'digest-needed' });
       }
       upload.finishAsked = true;
-      this.#queueFinish(upload);
+      this.#scheduler.queueFinish(upload);
     });
   }
 
   async cancel(id: UploadId): Promise<void> {
-    const upload = this.#commanded(id, 'cancel');
-    if (upload.job !== null) return await this.#stop(upload, 'cancel');
+    const upload = this.#roster.commanded(id, 'cancel');
+    if (upload.job !== null) return await this.#scheduler.stop(upload, 'cancel');
     await upload.inTurn(async () => {
-      this.#commanded(id, 'cancel');
-      this.#moves.remove(id);
-      if (upload.job !== null) return await this.#stop(upload, 'cancel');
+      this.#roster.commanded(id, 'cancel');
+      this.#scheduler.unqueue(id);
+      if (upload.job !== null) return await this.#scheduler.stop(upload, 'cancel');
       this.#runner.show(upload, { type: 'cancelAsked' });
       await this.#runner.discard(upload);
     });
@@ -186,99 +256,66 @@ export class UploadManager {
 
   /** Starts hashing all data again; how it ends is a change of state. */
   async verify(id: UploadId): Promise<void> {
-    await this.#inTurn(id, 'verify', async (upload) => {
+    await this.#roster.inTurn(id, 'verify', async (upload) => {
       this.#runner.show(upload, { type: 'verifying', done: 0, total: upload.view.offset });
-      this.#moves.add(id, false, () => this.#runner.run(upload, verifyJob(this.#jobs, upload)));
+      this.#scheduler.queueVerify(upload);
     });
   }
 
-  /**
-   * Dates an upload that rests to now, so that a registry leaves it alone for another 168 hours. Errors as
-   * `LayerStore.renew`.
-   */
+  /** As `UploadDecisions.renew`. */
   async renew(id: UploadId): Promise<void> {
-    await this.#inTurn(id, 'renew', async (upload) => {
-      await assertStoreThere(this.#opened.driver, this.#opened.root);
-      upload.date(await this.#store.renew(upload.ref));
-      this.#feed.changed(upload);
-    });
+    await this.#decisions.renew(id);
   }
 
-  /** Sets, corrects or drops the expected digest. A mismatch with what the bytes have ends when it matches. */
+  /** As `UploadDecisions.setExpected`. */
   async setExpected(id: UploadId, expected: Digest | null): Promise<void> {
-    await this.#inTurn(id, 'setExpected', async (upload) => {
-      upload.finishAsked = false;
-      await this.#decide(upload, { expected });
-      const { status } = upload.view;
-      if (status.kind !== 'mismatch') return this.#feed.changed(upload);
-      const { actual } = status;
-      if (expected !== null && expected !== actual && algorithmOf(expected) === algorithmOf(actual)) {
-        const phase = { kind: 'complete', mismatch: actual } as const;
-        return await this.#runner.enter(upload, { type: 'mismatch', expected, actual }, phase);
-      }
-      if (await this.#settle(upload)) return;
-      throw new LayerliftError('UPLOAD_INCOMPLETE', 'no checkpoint at the end', { id });
-    });
+    await this.#decisions.setExpected(id, expected);
   }
 
-  /** Decides whether an upload finishes without asking as soon as all its bytes are there. */
+  /** As `UploadDecisions.setFinishBySelf`. */
   async setFinishBySelf(id: UploadId, finishBySelf: boolean): Promise<void> {
-    const upload = this.#known(id);
-    if (upload.job !== null || isEnded(upload.view.status)) {
-      const { kind } = upload.view.status;
-      throw new LayerliftError('UPLOAD_STATE', 'not in this state', { id, command: 'setFinishBySelf', state: kind });
-    }
-    if (upload.view.finishBySelf === finishBySelf) return;
-    await this.#decide(upload, { finishBySelf });
-    this.#feed.changed(upload);
+    await this.#decisions.setFinishBySelf(id, finishBySelf);
   }
 
-  /** Points an upload at a source; every byte that it has is compared before one is appended. */
+  /** As `UploadDecisions.attach`. */
   async attach(id: UploadId, sourcePath: string): Promise<void> {
-    await this.#inTurn(id, 'attach', async (upload) => {
-      upload.candidate = await identifySource(sourcePath);
-      this.#runner.show(upload, { type: 'enqueued' });
-      this.#queueMove(upload);
-    });
+    await this.#decisions.attach(id, sourcePath);
   }
 
   /** Takes ended uploads off the list. */
   dismiss(ids: readonly UploadId[]): void {
-    for (const id of ids) {
-      const upload = this.#uploads.get(id);
-      if (upload === undefined || !isEnded(upload.view.status)) continue;
-      this.#uploads.delete(id);
-      this.#feed.removed(id);
-    }
+    for (const id of ids) if (this.#roster.removeEnded(id)) this.#feed.removed(id);
   }
 
   /** The upload under way from this file, if there is one. */
   duplicateOf(sourcePath: string): UploadId | null {
-    for (const { view } of this.#uploads.values()) {
-      if (view.source?.path === resolve(sourcePath) && !isEnded(view.status)) return view.id;
-    }
-    return null;
+    return this.#roster.duplicateOf(sourcePath);
   }
 
   setConcurrency(limit: number): void {
-    this.#moves.concurrency = limit;
+    this.#scheduler.concurrency = limit;
   }
 
   /** Limits what all uploads together move, in bytes a second, from now on; 0 is no limit. */
-  setRateLimit(bytesPerSecond: number): void {
-    this.#rateLimit.bytesPerSecond = bytesPerSecond;
+  setRateLimit(rateLimit: number): void {
+    this.#limit.change({ rateLimit });
+  }
+
+  /** Decides when another limit holds than that of `setRateLimit`. */
+  setRateTimetable(rateTimetable: RateTimetable): void {
+    this.#limit.change({ rateTimetable });
   }
 
   /** As in `ManagerOptions`; for uploads that begin to move or to finish from now on. */
   setVerifyExisting(verifyExisting: boolean): void {
-    this.#jobs = { ...this.#jobs, verifyExisting };
+    this.#scheduler.verifyExisting = verifyExisting;
   }
 
   /** As in `ManagerOptions`; for uploads that begin to move, to finish or to be verified from now on. */
   async setDigester(digester: BackendChoice): Promise<void> {
-    this.#jobs = { ...this.#jobs, digester };
+    this.#scheduler.digester = digester;
     const { backend } = await loadDigesterFactory(digester);
-    if (this.#jobs.digester === digester) this.#digester = { backend, algorithms: ALGORITHMS };
+    if (this.#scheduler.digester === digester) this.#digester = { backend, algorithms: ALGORITHMS };
   }
 
   /** Newest first. */
@@ -291,13 +328,18 @@ export class UploadManager {
    * be asked for at any time, also while bytes move.
    */
   async inspect(id: UploadId): Promise<UploadDetails> {
-    const { ref, view, source } = this.#known(id);
+    const { ref, view, source } = this.#roster.known(id);
     return await inspectDetails({ ...this.#opened, clock: this.#clock }, { ref, status: view.status, source });
+  }
+
+  /** What happened to an upload, also to one that has ended and is off the list. */
+  async story(id: UploadId): Promise<Story> {
+    return await this.#stories.read(id, this.#roster.find(id)?.view ?? null);
   }
 
   /** Absolute path of the blob when finished, of the upload's folder otherwise. */
   async locate(id: UploadId): Promise<string> {
-    const { ref, view } = this.#known(id);
+    const { ref, view } = this.#roster.known(id);
     const path = view.status.kind === 'finished' ? view.status.blobPath : pathFor({ kind: 'upload', ...ref });
     return join(this.#opened.root, path);
   }
@@ -309,92 +351,41 @@ export class UploadManager {
 
   /** Pauses everything with a checkpoint, and lets go of the store. */
   async close(): Promise<void> {
+    this.#limit.close();
     await this.#watch?.close();
-    this.#moves.clear();
-    this.#finishes.clear();
-    const active = [...this.#uploads.values()];
-    await Promise.all(active.map((upload) => (upload.job === null ? undefined : this.#stop(upload, 'quit'))));
+    this.#scheduler.close();
+    const uploads = [...this.#roster.all()];
+    await Promise.all(uploads.map((upload) => this.#scheduler.stop(upload, 'quit')));
+    await this.#runner.restQueued(uploads);
     await this.#pool.close();
     this.#feed.flush();
+    await this.#stories.settled();
     await this.#opened.close();
   }
 
-  #known(id: UploadId): ManagedUpload {
-    const upload = this.#uploads.get(id);
-    if (upload === undefined) throw new LayerliftError('UPLOAD_UNKNOWN', 'no such upload', { id });
-    return upload;
-  }
-
-  #commanded(id: UploadId, command: UploadCommand): ManagedUpload {
-    const upload = this.#known(id);
-    const { status } = upload.view;
-    if (allowedCommands(status).includes(command)) return upload;
-    throw new LayerliftError('UPLOAD_STATE', 'not in this state', { id, command, state: status.kind });
-  }
-
-  /** Runs a command when those before it on the same upload are through, if it still makes sense then. */
-  #inTurn(id: UploadId, command: UploadCommand, work: (upload: ManagedUpload) => Promise<void>): Promise<void> {
-    return this.#known(id).inTurn(async () => work(this.#commanded(id, command)));
-  }
-
-  #queueMove(upload: ManagedUpload): void {
-    const isSmall = upload.source !== null && upload.source.size <= SMALL_LAYER_BYTES;
-    this.#moves.add(upload.ref.id, isSmall, () => this.#runner.run(upload, moveJob(this.#jobs, upload)));
-  }
-
-  /** A record would make a found upload ours, before its source is proven or it is finished. */
-  async #decide(
-    upload: ManagedUpload,
-    changes: Partial<Pick<UploadRecord, 'expected' | 'finishBySelf'>>,
+  /** Of several uploads that are put to work together, those that were named first come first. */
+  async #goOn(
+    id: UploadId,
+    command: 'resume' | 'startNow',
+    by: 'person' | 'self',
+    then: () => void = () => undefined,
   ): Promise<void> {
-    if (upload.view.status.kind === 'found') upload.decide(changes);
-    else await this.#runner.save(upload, changes);
-  }
-
-  #queueFinish(upload: ManagedUpload): void {
-    this.#runner.show(upload, { type: 'finishing' });
-    this.#finishes.add(upload.ref.id, () => this.#runner.run(upload, finishJob(this.#jobs, upload)));
-  }
-
-  async #goOn(upload: ManagedUpload): Promise<void> {
-    const { root, driver } = this.#opened;
-    await assertStoreThere(driver, root);
-    const standing = await standingOf(driver, upload.ref);
-    if (standing === 'retired') return await this.#runner.settleRetired(upload);
-    if (standing === 'finishing') return this.#queueFinish(upload);
-    const { offset, checkpointed, size, finishBySelf } = upload.view;
-    if (offset === size && checkpointed === size && (await this.#settle(upload))) {
-      if (finishBySelf || upload.finishAsked) this.#queueFinish(upload);
-      return;
+    const place = this.#asked.enter();
+    try {
+      await this.#roster.inTurn(id, command, async (upload) => {
+        if (upload.view.status.kind !== 'queued') await this.#scheduler.goOn(upload, by, place.reached);
+        then();
+      });
+    } finally {
+      place.leave();
     }
-    if (upload.source === null) throw new LayerliftError('SOURCE_NOT_FOUND', 'no source is known', { path: '' });
-    await this.#runner.enter(upload, { type: 'enqueued' }, { kind: 'moving' });
-    this.#queueMove(upload);
-  }
-
-  /** Takes the digest of a complete upload from its checkpoint; false when there is none at the end. */
-  async #settle(upload: ManagedUpload): Promise<boolean> {
-    const digest = await this.#store.digestOf(upload.ref);
-    if (digest === null) return false;
-    await this.#runner.enter(upload, { type: 'complete', digest }, { kind: 'complete', mismatch: null });
-    return true;
-  }
-
-  async #stop(upload: ManagedUpload, intent: StopIntent): Promise<void> {
-    const { job } = upload;
-    if (job === null) return;
-    // What a person asked for outlives the end of the app.
-    job.intent = intent === 'quit' ? (job.intent ?? intent) : intent;
-    if (intent !== 'quit') this.#runner.show(upload, { type: intent === 'cancel' ? 'cancelAsked' : 'pauseAsked' });
-    job.stopping.abort(intent === 'cancel' ? DISCARD : undefined);
-    await job.ended;
   }
 
   async #resumeInterrupted(): Promise<void> {
-    for (const upload of this.#uploads.values()) {
+    for (const upload of this.#roster.inOrder()) {
       const next = goesOnBySelf(upload);
-      if (next === 'resume') await this.resume(upload.ref.id);
-      else if (next === 'finish') this.#queueFinish(upload);
+      if (next === 'resume') await this.#goOn(upload.ref.id, 'resume', 'self');
+      else if (next === 'finish') this.#scheduler.queueFinish(upload);
     }
   }
 }

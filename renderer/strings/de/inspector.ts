@@ -40,7 +40,7 @@ export const inspector: Strings['inspector'] = {
   hide: 'Inspektor ausblenden',
   close: 'Inspektor schließen',
   nothing: 'Wählen Sie einen Upload, um zu sehen, woraus er besteht.',
-  tabs: { state: 'Zustand', folder: 'Ordner' },
+  tabs: { state: 'Zustand', folder: 'Ordner', story: 'Geschichte', contents: 'Inhalt' },
   started: (at) => `begonnen ${formatMoment(at)}`,
   map: {
     label: (name) => `Byte-Karte von ${name}`,
@@ -111,6 +111,8 @@ export const inspector: Strings['inspector'] = {
       `${formatBytes(rehashed)} neu gehasht${copiedTwice > 0 ? `, ${formatBytes(copiedTwice)} neu kopiert` : ''}`,
     source: 'Quelle',
     sourceHolds: 'unverändert',
+    sourceIdentity: ({ size, modifiedAt, inode, device }) =>
+      `${formatCount(size)} B, geändert ${formatMoment(modifiedAt)}, Inode ${inode} auf Gerät ${device}`,
     sourceUnknown: 'keine bekannt',
     folder: 'Ordner',
     blob: 'Blob',
@@ -129,6 +131,7 @@ export const inspector: Strings['inspector'] = {
   speed: {
     title: (ms) => `Durchsatz der letzten ${Math.round(ms / 60_000)} min`,
     none: 'Wird gezeigt, solange Bytes laufen.',
+    read: 'gelesen',
     written: 'geschrieben',
     hashed: 'gehasht',
     checkpoint: 'Checkpoint',

@@ -1,6 +1,6 @@
 import { AT_RISK_BYTES, CHECKPOINT_BYTES } from '../../../shared/checkpointing.ts';
 import type { Strings } from '../en.ts';
-import { formatBytes, formatExact, formatMoment, formatRate, plural } from './formats.ts';
+import { formatBytes, formatCount, formatExact, formatMoment, formatRate, plural } from './formats.ts';
 
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
 
@@ -31,7 +31,6 @@ export const shell: Strings['shell'] = {
   side: {
     label: 'Ansichten',
     uploads: 'Uploads',
-    repositories: 'Repositorys',
     filters: {
       all: 'Alle',
       moving: 'In Übertragung',
@@ -43,12 +42,13 @@ export const shell: Strings['shell'] = {
       finished: 'Abgeschlossen',
     },
     history: 'Verlauf',
+    count: formatCount,
     unit: (count) => (count === 1 ? ' Upload' : ' Uploads'),
   },
   foot: {
     nothing: 'Keine Übertragung',
-    moving: (count) => `${count} in Übertragung`,
-    waiting: (count) => `${count} wartend`,
+    moving: (count) => `${formatCount(count)} in Übertragung`,
+    waiting: (count) => `${formatCount(count)} wartend`,
     rate: formatRate,
     digester: (backend) => `Digest: ${backend}`,
     checkpoint: `Checkpoint alle ${mebibytes(CHECKPOINT_BYTES)}`,
@@ -89,9 +89,14 @@ export const shell: Strings['shell'] = {
   history: {
     label: 'Verlauf',
     empty: 'Noch kein Upload ist beendet',
-    emptyText: 'Abgeschlossene und abgebrochene Uploads bleiben hier, auch wenn sie aus der Liste genommen sind.',
+    emptyText:
+      'Abgeschlossene, abgebrochene und fehlgeschlagene Uploads bleiben hier, auch wenn sie aus der Liste genommen sind.',
+    noOutcome: 'So ist noch kein Upload ausgegangen',
     noMatch: (query) => `Nichts im Verlauf passt zu „${query}“`,
-    outcomes: { finished: 'Abgeschlossen', cancelled: 'Abgebrochen' },
+    outcomes: { finished: 'Abgeschlossen', cancelled: 'Abgebrochen', failed: 'Fehlgeschlagen' },
+    filter: 'Zeigen',
+    all: 'Alle',
+    choice: (label, count) => `${label} ${formatCount(count)}`,
     moment: formatMoment,
     size: formatBytes,
   },

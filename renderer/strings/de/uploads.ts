@@ -46,9 +46,10 @@ export const uploads: Strings['uploads'] = {
   reHashing: (done, total) => `${formatPart(done, total)} neu gehasht`,
   readBack: (done, total) => `${formatPart(done, total)} noch einmal gehasht`,
   makingDurable: 'die letzten Bytes werden gesichert',
-  pausedAtQuit: 'beim Schließen von Layerlift',
+  pausedAtQuit: 'beim Schließen des Stores',
   pausedAsleep: 'während der Computer schläft',
   starts: 'beginnt, sobald ein Platz frei ist',
+  finishesBySelf: 'schließt sich selbst ab',
   digestMatches: 'Digest stimmt',
   noDigestGiven: 'kein Digest zum Vergleichen',
   finishReadsNothing: 'Abschluss liest 0 Bytes',
@@ -73,6 +74,14 @@ export const uploads: Strings['uploads'] = {
         ? 'Sie können ihn eine weitere Woche behalten.'
         : 'Sobald er ruht, können Sie ihn eine weitere Woche behalten.'),
   },
+  retry: {
+    watched: 'geht von selbst weiter',
+    watchedHelp: 'Sobald die Ursache behoben ist. Alle paar Sekunden wird nachgesehen.',
+    at: (ms) => `neuer Versuch in ${formatDuration(ms)}`,
+    now: 'neuer Versuch jetzt',
+    atHelp:
+      'Die Ursache schien behoben und war es nicht. Nach jedem vergeblichen Versuch wartet der nächste doppelt so lange.',
+  },
   progress: {
     label: (name) => `Fortschritt von ${name}`,
     value: (percent, written, hashed, checkpointed, size) =>
@@ -85,6 +94,13 @@ export const uploads: Strings['uploads'] = {
     pause: 'Pausieren',
     resume: 'Fortsetzen',
     retry: 'Erneut versuchen',
+    startNow: 'Jetzt starten',
+    stopRetrying: 'Nicht mehr versuchen',
+    setFinishBySelf: 'Selbsttätig abschließen',
+    waitForMe: 'Vor dem Abschließen warten',
+    moveTop: 'Ganz nach oben',
+    moveUp: 'Nach oben',
+    moveDown: 'Nach unten',
     finish: 'Abschließen',
     cancel: 'Upload abbrechen …',
     verify: 'Vollständig neu prüfen',
@@ -100,7 +116,7 @@ export const uploads: Strings['uploads'] = {
     more: 'Weitere Aktionen',
     group: (name) => `Aktionen für ${name}`,
   },
-  keys: { enter: 'Eingabe', space: 'Leertaste', delete: 'Entf', control: 'Strg', shift: 'Umschalt' },
+  keys: { enter: 'Eingabe', space: 'Leertaste', delete: 'Entf', control: 'Strg', shift: 'Umschalt', home: 'Pos1' },
   announce: {
     one: (name, state) => `${name}: ${state}`,
     many: (count) => `${plural(count, 'Upload hat', 'Uploads haben')} einen neuen Zustand`,
@@ -111,9 +127,16 @@ export const uploads: Strings['uploads'] = {
       offset === 0
         ? 'Im Store liegen noch keine Daten davon. Die Quelldatei bleibt, wo sie ist.'
         : `${formatBytes(offset)}, die schon im Store liegen, werden gelöscht. Die Quelldatei bleibt, wo sie ist.`,
+    titleAll: (count) => `${plural(count, 'Upload', 'Uploads')} abbrechen?`,
+    bodyAll: (bytes) =>
+      bytes === 0
+        ? 'Im Store liegen noch keine Daten davon. Die Quelldateien bleiben, wo sie sind.'
+        : `${formatBytes(bytes)}, die schon im Store liegen, werden gelöscht. Die Quelldateien bleiben, wo sie sind.`,
     warning: 'Das lässt sich nicht rückgängig machen.',
     keep: 'Upload behalten',
+    keepAll: 'Uploads behalten',
     cancel: 'Upload abbrechen',
+    cancelAll: (count) => `${plural(count, 'Upload', 'Uploads')} abbrechen`,
   },
   digestDialog: {
     title: 'Erwarteter Digest',

@@ -1,6 +1,6 @@
 import { AT_RISK_BYTES, CHECKPOINT_BYTES } from '../../../shared/checkpointing.ts';
 import { formatBytes, formatRate } from '../../../shared/format.ts';
-import { formatExact, formatMoment, plural } from '../plural.ts';
+import { formatCount, formatExact, formatMoment, plural } from '../plural.ts';
 
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
 
@@ -31,7 +31,6 @@ export const shell = {
   side: {
     label: 'Views',
     uploads: 'Uploads',
-    repositories: 'Repositories',
     filters: {
       all: 'All',
       moving: 'Moving',
@@ -43,12 +42,13 @@ export const shell = {
       finished: 'Finished',
     },
     history: 'History',
+    count: formatCount,
     unit: (count: number) => (count === 1 ? ' upload' : ' uploads'),
   },
   foot: {
     nothing: 'Nothing moving',
-    moving: (count: number) => `${count} moving`,
-    waiting: (count: number) => `${count} waiting`,
+    moving: (count: number) => `${formatCount(count)} moving`,
+    waiting: (count: number) => `${formatCount(count)} waiting`,
     rate: formatRate,
     digester: (backend: string) => `Digest: ${backend}`,
     checkpoint: `Checkpoint every ${mebibytes(CHECKPOINT_BYTES)}`,
@@ -91,9 +91,13 @@ export const shell = {
   history: {
     label: 'History',
     empty: 'No upload has ended yet',
-    emptyText: 'Finished and cancelled uploads are kept here, also when they are taken off the list.',
+    emptyText: 'Finished, cancelled and failed uploads are kept here, also when they are taken off the list.',
+    noOutcome: 'No upload has ended like this',
     noMatch: (query: string) => `Nothing in the history matches “${query}”`,
-    outcomes: { finished: 'Finished', cancelled: 'Cancelled' },
+    outcomes: { finished: 'Finished', cancelled: 'Cancelled', failed: 'Failed' },
+    filter: 'Show',
+    all: 'All',
+    choice: (label: string, count: number) => `${label} ${formatCount(count)}`,
     moment: formatMoment,
     size: formatBytes,
   },

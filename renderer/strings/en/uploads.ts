@@ -45,9 +45,10 @@ export const uploads = {
   reHashing: (done: number, total: number) => `re-hashing ${formatPart(done, total)}`,
   readBack: (done: number, total: number) => `${formatPart(done, total)} hashed again`,
   makingDurable: 'making the last bytes durable',
-  pausedAtQuit: 'when Layerlift was closed',
+  pausedAtQuit: 'when its store was closed',
   pausedAsleep: 'while the computer sleeps',
   starts: 'starts when a place is free',
+  finishesBySelf: 'finishes by itself',
   digestMatches: 'digest matches',
   noDigestGiven: 'no digest to compare with',
   finishReadsNothing: 'finishing reads 0 bytes',
@@ -70,6 +71,13 @@ export const uploads = {
       `For this upload that is on ${formatWhole(at)}. ` +
       (canRenew ? 'It can be kept for another week.' : 'Once it rests, it can be kept for another week.'),
   },
+  retry: {
+    watched: 'goes on by itself',
+    watchedHelp: 'As soon as the cause is gone. It is looked at every few seconds.',
+    at: (ms: number) => `tries again in ${formatDuration(ms)}`,
+    now: 'tries again now',
+    atHelp: 'The cause looked gone and was not. After each attempt in vain the next one waits twice as long.',
+  },
   progress: {
     label: (name: string) => `Progress of ${name}`,
     value: (percent: string, written: number, hashed: number, checkpointed: number, size: number | null) =>
@@ -82,6 +90,13 @@ export const uploads = {
     pause: 'Pause',
     resume: 'Resume',
     retry: 'Try again',
+    startNow: 'Start now',
+    stopRetrying: 'Stop trying',
+    setFinishBySelf: 'Finish by itself',
+    waitForMe: 'Wait before finishing',
+    moveTop: 'Move to top',
+    moveUp: 'Move up',
+    moveDown: 'Move down',
     finish: 'Finish',
     cancel: 'Cancel upload…',
     verify: 'Verify again in full',
@@ -98,7 +113,7 @@ export const uploads = {
     group: (name: string) => `Actions for ${name}`,
   },
   /** How keyboards name their keys. Enter does the action that leads on, whichever it is. */
-  keys: { enter: 'Enter', space: 'Space', delete: 'Del', control: 'Ctrl', shift: 'Shift' },
+  keys: { enter: 'Enter', space: 'Space', delete: 'Del', control: 'Ctrl', shift: 'Shift', home: 'Home' },
   announce: {
     one: (name: string, state: string) => `${name}: ${state}`,
     many: (count: number) => `${plural(count, 'upload', 'uploads')} changed their state`,
@@ -109,9 +124,16 @@ export const uploads = {
       offset === 0
         ? 'It has no data in the store yet. The source file stays where it is.'
         : `${formatBytes(offset)} that are already in the store will be deleted. The source file stays where it is.`,
+    titleAll: (count: number) => `Cancel ${plural(count, 'upload', 'uploads')}?`,
+    bodyAll: (bytes: number) =>
+      bytes === 0
+        ? 'They have no data in the store yet. The source files stay where they are.'
+        : `${formatBytes(bytes)} that are already in the store will be deleted. The source files stay where they are.`,
     warning: 'This cannot be undone.',
     keep: 'Keep upload',
+    keepAll: 'Keep uploads',
     cancel: 'Cancel upload',
+    cancelAll: (count: number) => `Cancel ${plural(count, 'upload', 'uploads')}`,
   },
   digestDialog: {
     title: 'Expected digest',

@@ -5,6 +5,7 @@ import { frames } from './frames.ts';
 import { inApp } from './inApp.ts';
 import { mainDelay } from './mainDelay.ts';
 import { manyAtOnce } from './manyAtOnce.ts';
+import { manyRows } from './manyRows.ts';
 import { memory } from './memory.ts';
 import { recovery } from './recovery.ts';
 import { resume } from './resume.ts';
@@ -24,6 +25,7 @@ export const SCENARIOS: readonly Scenario[] = [
   inApp,
   mainDelay,
   frames,
+  manyRows,
   memory,
   startup,
 ];

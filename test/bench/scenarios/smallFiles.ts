@@ -11,7 +11,7 @@ import { add, reaches } from '../support/managing.ts';
 import { filesToRegistry } from '../support/registryFiles.ts';
 
 /** As many as the window's command adds together. */
-const TOGETHER = 64;
+const TOGETHER = 128;
 
 /** How many small layers a second go from `add` to finished, all durable, beside a registry, which syncs nothing. */
 export const smallFiles: Scenario = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { DigesterFactory, HashState } from '../../../electron/engine/digest/digester.ts';
 import { decodeHashState, encodeHashState } from '../../../electron/engine/digest/hashState.ts';
 import { KNOWN_ANSWERS, LONG_STATE_DIGESTS, longState } from '../../../electron/engine/digest/knownAnswers.ts';
@@ -21,7 +21,7 @@ export function digesterSuite(make: () => Promise<readonly [DigesterFactory, Dig
   let factory: DigesterFactory;
   let factories: readonly [DigesterFactory, DigesterFactory];
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     factories = await make();
     factory = factories[0];
   });
@@ -128,7 +128,10 @@ export function digesterSuite(make: () => Promise<readonly [DigesterFactory, Dig
       const length = Number.MAX_SAFE_INTEGER - 2;
       const state = { ...referenceState(algorithm), tail: new Uint8Array(length % blockBytes), length };
       digester.restoreState(state);
-      expect(() => digester.update(new Uint8Array(3))).toThrow(invalid('size'));
+      const details = { reason: 'size', length, chunk: 3 };
+      expect(() => digester.update(new Uint8Array(3))).toThrow(
+        expect.objectContaining({ code: 'HASH_STATE_INVALID', details }),
+      );
       expect(digester.saveState()).toEqual(state);
       digester.update(new Uint8Array(2));
       expect(digester.length).toBe(Number.MAX_SAFE_INTEGER);

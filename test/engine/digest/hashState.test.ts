@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HashState } from '../../../electron/engine/digest/digester.ts';
 import { decodeHashState, encodeHashState, hashStateBytes } from '../../../electron/engine/digest/hashState.ts';
+import { checkHashState } from '../../../electron/engine/digest/sha2.ts';
 import { createWasmDigesterFactory } from '../../../electron/engine/digest/wasmDigester.ts';
 import { ALGORITHMS, type Algorithm } from '../../../shared/digest.ts';
 import { hasCode } from '../../../shared/errors.ts';
@@ -139,6 +140,47 @@ describe('a hash state is refused', () => {
     const gob = Buffer.from('0eff8101010102ff820001060110' + '00002cff82', 'hex');
     expect(refusal(gob)).toBe('gob');
     expect(refusal(Buffer.concat([gob, Buffer.alloc(108 - gob.length)]))).toBe('gob');
+  });
+
+  it('as something else than gob when only a part of it begins so', () => {
+    for (const hex of ['0e686103', '73ff6103', '73688103', '0eff6103'])
+      expect(refusal(Buffer.from(hex, 'hex'))).toBe('magic');
+  });
+
+  it('with what it takes to see why', async () => {
+    const sha256 = withLength('sha256', 0n);
+    const refused: readonly (readonly [Uint8Array, Readonly<Record<string, unknown>>])[] = [
+      [sha256, { reason: 'algorithm', expected: 'sha512', actual: 'sha256' }],
+      [withLength('sha512', 0n).subarray(0, 203), { reason: 'length', algorithm: 'sha512', bytes: 203 }],
+      [Buffer.from('736861', 'hex'), { reason: 'length', bytes: 3 }],
+      [Buffer.from('73686107', 'hex'), { reason: 'length', algorithm: 'sha512', bytes: 4 }],
+      [Buffer.from('00686102', 'hex'), { reason: 'magic', magic: '00686102' }],
+      [withLength('sha512', 2n ** 53n), { reason: 'size', length: '9007199254740992' }],
+    ];
+    for (const [bytes, details] of refused) {
+      expect(() => decodeHashState(bytes, 'sha512')).toThrow(expect.objectContaining({ details }));
+    }
+    const state = await stateAfter('sha256', Buffer.from('abc'));
+    const contradictions: readonly (readonly [HashState, Readonly<Record<string, unknown>>])[] = [
+      [
+        { ...state, length: -1 },
+        { reason: 'size', length: '-1' },
+      ],
+      [
+        { ...state, length: 5 },
+        { reason: 'tail', length: 5, tail: 3 },
+      ],
+      [
+        { ...state, words: [] },
+        { reason: 'words', algorithm: 'sha256' },
+      ],
+    ];
+    for (const [unsound, details] of contradictions) {
+      expect(() => encodeHashState(unsound)).toThrow(expect.objectContaining({ details }));
+    }
+    expect(() => checkHashState(state, 'sha384')).toThrow(
+      expect.objectContaining({ details: { reason: 'algorithm', expected: 'sha384', actual: 'sha256' } }),
+    );
   });
 
   it('when its magic is of a digest that the registry does not know', () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
 import type { UploadRef } from '../../../electron/engine/layers/uploadRef.ts';
+import { FinishWish } from '../../../electron/engine/uploads/finishWish.ts';
 import { openStore } from '../../../electron/engine/uploads/openStore.ts';
 import { RateLimit } from '../../../electron/engine/uploads/rateLimit.ts';
 import { identifySource } from '../../../electron/engine/uploads/source.ts';
@@ -43,7 +44,7 @@ async function scene(size: number): Promise<Scene> {
     upload,
     source,
     expected: null,
-    finish: false,
+    finish: new FinishWish().shared,
     proof: 'gap',
     verifyExisting: false,
     digester: 'auto',
@@ -56,7 +57,12 @@ async function scene(size: number): Promise<Scene> {
     upload,
     run: (on, finish = false) => {
       const { signal } = new AbortController();
-      return runJob({ ...job, finish }, { signal, rateLimit, emit: on, retire: async (event) => on(event) });
+      const wish = new FinishWish();
+      if (finish) wish.wish();
+      return runJob(
+        { ...job, finish: wish.shared },
+        { signal, rateLimit, emit: on, retire: async (event) => on(event) },
+      );
     },
     pauseAtChunk: (last, before) => {
       let chunk = 0;

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { UploadManager } from '../../../electron/engine/uploads/uploadManager.ts';
 import type { UploadId } from '../../../shared/names.ts';
 import { digestOf, REPOSITORY, servedBytes, tree } from '../../support/layers.ts';
-import { openManager, sourceFile, until, viewOf } from '../../support/managers.ts';
+import { endsOf, openManager, sourceFile, until, viewOf } from '../../support/managers.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
 import { type TempDir, tempDir } from '../../support/tempDir.ts';
 
@@ -39,7 +39,7 @@ const STOPPED = (view: { readonly status: { readonly kind: string } }): boolean 
 
 async function expectServed(root: string, uploads: UploadManager, id: UploadId): Promise<void> {
   expect(Buffer.compare(await servedBytes(root, DIGEST), BYTES)).toBe(0);
-  expect(await uploads.history()).toMatchObject([{ id, outcome: 'finished', digest: DIGEST, size: BYTES.length }]);
+  expect(await endsOf(uploads)).toMatchObject([{ id, outcome: 'finished', digest: DIGEST, size: BYTES.length }]);
   expect((await tree(root)).filter((name) => /_uploads|trash|staging/.test(name))).toEqual([]);
 }
 
@@ -59,7 +59,7 @@ describe.each(STEPS)('a finish during which %s', (_, at, kind) => {
     // Refused, or tried in vain.
     await Promise.allSettled([uploads.resume(id)]);
     await until(uploads, id, STOPPED);
-    expect(await uploads.history()).toEqual([]);
+    expect(await endsOf(uploads)).toEqual([]);
     await clear();
     await uploads.resume(id);
     const { status } = await until(uploads, id, 'finished');
@@ -90,7 +90,7 @@ describe.each(STEPS)('a finish during which %s', (_, at, kind) => {
     const { status } = viewOf(uploads, id);
     const served = (await tree(root)).some((name) => name.endsWith('/link'));
     expect(status.kind).toBe(served ? 'finished' : 'cancelled');
-    expect(await uploads.history()).toMatchObject([{ id, outcome: status.kind }]);
+    expect(await endsOf(uploads)).toMatchObject([{ id, outcome: status.kind }]);
     expect((await tree(root)).filter((name) => /_uploads|trash|staging/.test(name))).toEqual([]);
   });
 });
@@ -109,7 +109,7 @@ describe('a cancel that cannot be noted', () => {
     await clear();
     await uploads.cancel(id);
     expect(viewOf(uploads, id).status.kind).toBe('cancelled');
-    expect(await uploads.history()).toMatchObject([{ id, outcome: 'cancelled', size: BYTES.length }]);
+    expect(await endsOf(uploads)).toMatchObject([{ id, outcome: 'cancelled', size: BYTES.length }]);
     expect((await tree(root)).filter((name) => /_uploads|trash|staging/.test(name))).toEqual([]);
   });
 });

@@ -53,6 +53,38 @@ describe('an upload in trouble', () => {
     expect((await until(uploads, id, 'ready')).status).toMatchObject({ digest: DIGEST });
   });
 
+  it('says that it does, and does no more once a person has stopped it, until they resume it', async () => {
+    await using dir = await quickTempDir();
+    const { uploads, file, add } = await scene(dir);
+    const { id } = await add();
+    await rename(file, `${file}.away`);
+    uploads.setConcurrency(2);
+    expect((await until(uploads, id, 'paused')).retry).toEqual({ kind: 'watched' });
+    await uploads.stopRetrying(id);
+    expect(viewOf(uploads, id).retry).toBeNull();
+    await rename(`${file}.away`, file);
+    await proveALook(dir, uploads, add);
+    expect(viewOf(uploads, id)).toMatchObject({ status: { kind: 'paused', reason: 'trouble' }, retry: null });
+    await uploads.resume(id);
+    await until(uploads, id, 'ready');
+    await expect(uploads.stopRetrying(id)).rejects.toMatchObject({ code: 'UPLOAD_STATE' });
+  });
+
+  it('says so again after a person has resumed it in vain', async () => {
+    await using dir = await quickTempDir();
+    const { uploads, file, add } = await scene(dir);
+    const { id } = await add();
+    await rename(file, `${file}.away`);
+    uploads.setConcurrency(2);
+    await until(uploads, id, 'paused');
+    await uploads.stopRetrying(id);
+    await uploads.resume(id);
+    const again = await until(uploads, id, ({ status, retry }) => status.kind === 'paused' && retry !== null);
+    expect(again.retry?.kind).toBe('watched');
+    await rename(`${file}.away`, file);
+    await until(uploads, id, 'ready');
+  });
+
   it('stays paused when it was a person who paused it', async () => {
     await using dir = await quickTempDir();
     const { uploads, add } = await scene(dir);

@@ -1,10 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadDigesterFactory } from '../../../electron/engine/digest/backend.ts';
 import type { HashState } from '../../../electron/engine/digest/digester.ts';
 import { type Checkpoint, decodeSlot, encodeSlot, SLOT_BYTES } from '../../../electron/engine/layers/checkpointSlot.ts';
 import { ALGORITHMS, type Algorithm } from '../../../shared/digest.ts';
+import { TIME_MAX } from '../../../shared/numbers.ts';
+import { sealedSlot } from '../../support/sealedSlot.ts';
 
 /** The states of real digesters after `length` bytes. */
 async function statesAt(length: number, algorithms: readonly Algorithm[]): Promise<ReadonlyMap<Algorithm, HashState>> {
@@ -21,6 +23,13 @@ async function statesAt(length: number, algorithms: readonly Algorithm[]): Promi
 
 async function checkpointAt(offset: number, algorithms: readonly Algorithm[] = ['sha256']): Promise<Checkpoint> {
   return { offset, sequence: 7, at: 1_795_000_000_123, states: await statesAt(offset, algorithms) };
+}
+
+/** Repeats the slot's one state, of sha256, as often as there is room, and says that there are `count`. */
+function fillWithStates(slot: Buffer, count: number): void {
+  const state = Uint8Array.from(slot.subarray(32, 32 + 3 + 108));
+  for (let at = 32; at + state.length <= SLOT_BYTES; at += state.length) slot.set(state, at);
+  slot.writeUInt16BE(count, 6);
 }
 
 const COMBINATIONS: readonly (readonly Algorithm[])[] = [
@@ -53,7 +62,7 @@ describe('a checkpoint slot', () => {
     const checkpoint: Checkpoint = {
       offset: largest,
       sequence: largest,
-      at: largest,
+      at: TIME_MAX,
       states: new Map([['sha256', { ...state, length: largest }]]),
     };
     expect(decodeSlot(encodeSlot(checkpoint))).toEqual(checkpoint);
@@ -119,14 +128,49 @@ describe('a checkpoint slot', () => {
 
   it('is nothing when a state has another length than the offset', async () => {
     const checkpoint = await checkpointAt(100);
-    const slot = Buffer.from(encodeSlot(checkpoint));
-    slot.writeBigUInt64BE(164n, 16);
-    slot.set(createHash('sha256').update(slot.subarray(0, -32)).digest(), SLOT_BYTES - 32);
-    expect(decodeSlot(slot)).toBeNull();
+    const slot = encodeSlot(checkpoint);
+    expect(decodeSlot(sealedSlot(slot, (bytes) => bytes.writeBigUInt64BE(164n, 16)))).toBeNull();
     // Nor is such a one ever made.
     expect(() => encodeSlot({ ...checkpoint, offset: 164 })).toThrow(
-      expect.objectContaining({ code: 'HASH_STATE_INVALID' }),
+      expect.objectContaining({
+        code: 'HASH_STATE_INVALID',
+        details: { algorithm: 'sha256', length: 100, offset: 164 },
+      }),
     );
+  });
+
+  it.each<[string, (slot: Buffer) => void]>([
+    ['another magic', (slot) => slot.writeUInt32BE(0x4c4c4351, 0)],
+    ['another version', (slot) => slot.writeUInt16BE(2, 4)],
+    ['a state of an algorithm that there is not', (slot) => slot.writeUInt8(3, 32)],
+    ['a state of another algorithm', (slot) => slot.writeUInt8(1, 32)],
+    ['a state that is none', (slot) => slot.writeUInt8(0, 35)],
+    ['a state that is too long', (slot) => slot.writeUInt16BE(109, 33)],
+    ['more states than it has', (slot) => slot.writeUInt16BE(2, 6)],
+    ['more states than it has room for', (slot) => slot.writeUInt16BE(0xffff, 6)],
+    ['states up to its end and beyond', (slot) => fillWithStates(slot, 37)],
+  ])('is nothing when it has %s, whatever its checksum', async (_, change) => {
+    const slot = encodeSlot(await checkpointAt(100));
+    expect(decodeSlot(sealedSlot(slot, change))).toBeNull();
+    expect(decodeSlot(sealedSlot(slot, () => undefined))).not.toBeNull();
+  });
+
+  it.each([
+    ['a time that no date has', 24, BigInt(TIME_MAX) + 1n],
+    ['a time that no number holds', 24, 2n ** 64n - 1n],
+    ['a sequence that no number counts on from', 8, 2n ** 53n],
+    ['a sequence that no number holds', 8, 2n ** 64n - 1n],
+  ])('is nothing when it tells %s, whatever its checksum', async (_, position, value) => {
+    const slot = encodeSlot(await checkpointAt(100));
+    expect(decodeSlot(sealedSlot(slot, (bytes) => bytes.writeBigUInt64BE(value, position)))).toBeNull();
+  });
+
+  it.each([
+    ['before 1970', -1, 0],
+    ['past every date', 1e300, TIME_MAX],
+    ['between two ms', 1.9, 1],
+  ])('tells a time that can be told, by a clock that stands %s', async (_, at, told) => {
+    expect(decodeSlot(encodeSlot({ ...(await checkpointAt(100)), at }))?.at).toBe(told);
   });
 
   it('shares no byte with its neighbour', async () => {

@@ -3,16 +3,63 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeHashState } from '../../../electron/engine/digest/hashState.ts';
-import { listHashStates } from '../../../electron/engine/layers/hashStateFiles.ts';
+import { parseStateName } from '../../../electron/engine/layers/checkpoints.ts';
+import { readStateFiles } from '../../../electron/engine/layers/hashStateFiles.ts';
 import { judgeHashState } from '../../../electron/engine/layers/hashStates.ts';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
+import { LayerliftError } from '../../../shared/errors.ts';
 import type { HashStateVerdict } from '../../../shared/inspection.ts';
+import { failCalls, faultyDriver } from '../../support/faultyDriver.ts';
 import { digestOf, layerStore, newRecord } from '../../support/layers.ts';
+import { openMemoryDriver } from '../../support/memoryDriver.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
+import { listHashStates } from '../../support/storedHashStates.ts';
 import { tempDir } from '../../support/tempDir.ts';
 import { anyHashState } from '../digest/hashStates.ts';
 
 const BYTES = seededBytes(61, 300_000);
+
+describe('the name of a stored hash state', () => {
+  it.each(['0', '7', '100', '9007199254740991'])('is an offset: %s', (name) => {
+    expect(parseStateName(name)).toBe(Number(name));
+  });
+
+  it.each(['', '-5', '+5', '05', '5 ', ' 5', '5\n', '1e3', '0x10', '5.5', 'five', '9007199254740993', '1'.repeat(17)])(
+    'is none: %j',
+    (name) => {
+      expect(parseStateName(name)).toBeNull();
+    },
+  );
+});
+
+describe('the files of hash states', () => {
+  it('are read with the highest offset first, and strange names last', async () => {
+    const { driver, upload, put } = await scene();
+    for (const name of ['0', 'strange', '5', '40']) await put(name);
+    expect((await readStateFiles(driver, upload)).states.map(({ name }) => name)).toEqual(['40', '5', '0', 'strange']);
+  });
+
+  it('are left out when they vanish meanwhile, and nothing else is', async () => {
+    const { driver, upload, put } = await scene();
+    for (const name of ['5', '40']) await put(name);
+    const without = (error: Error) =>
+      faultyDriver(
+        driver,
+        failCalls(({ method, path }) => method === 'stat' && path.endsWith('/40'), error),
+      );
+    const vanished = without(new LayerliftError('PATH_NOT_FOUND', 'gone'));
+    expect((await readStateFiles(vanished, upload)).states.map(({ name }) => name)).toEqual(['5']);
+    const broken = new LayerliftError('STORAGE_IO', 'broken');
+    await expect(readStateFiles(without(broken), upload)).rejects.toBe(broken);
+  });
+
+  async function scene() {
+    const driver = openMemoryDriver();
+    const upload = await (await layerStore(driver)).store.begin(newRecord());
+    const folder = pathFor({ kind: 'uploadHashStatesOf', ...upload, algorithm: 'sha256' });
+    return { driver, upload, put: (name: string) => driver.putContent(`${folder}/${name}`, Uint8Array.of(1)) };
+  }
+});
 
 describe('the stored hash states of an upload', () => {
   it('are listed with what each is worth', async () => {

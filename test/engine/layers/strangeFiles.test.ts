@@ -1,13 +1,13 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listHashStates } from '../../../electron/engine/layers/hashStateFiles.ts';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
 import type { UploadRef } from '../../../electron/engine/layers/uploadRef.ts';
 import { History } from '../../../electron/engine/uploads/history.ts';
 import { recoverStore } from '../../../electron/engine/uploads/recovery.ts';
 import { digestOf, layerStore, newRecord, REPOSITORY } from '../../support/layers.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
+import { listHashStates } from '../../support/storedHashStates.ts';
 import { tempDir } from '../../support/tempDir.ts';
 
 const BYTES = seededBytes(62, 100_000);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
 import { digestOf, layerStore, newRecord, servedBytes, tree } from '../../support/layers.ts';
 import { openManager, sourceFile, until } from '../../support/managers.ts';
+import { MUTATING } from '../../support/mutating.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
 import { tempDir } from '../../support/tempDir.ts';
 
@@ -55,7 +56,7 @@ describe('a blob that is already there', () => {
     expect(Buffer.compare(await servedBytes(dir.path, DIGEST), BYTES)).toBe(0);
   });
 
-  it.each([
+  it.skipIf(MUTATING).each([
     { bySelf: true, whenOpened: true },
     { bySelf: false, whenOpened: true },
     { bySelf: true, whenOpened: false },

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CHECKPOINT_BYTES } from '../../../shared/checkpointing.ts';
 import { digestOf, newRecord, REPOSITORY, readerOver, tree } from '../../support/layers.ts';
-import { openManager, sourceFile, until, viewOf } from '../../support/managers.ts';
+import { endsOf, openManager, sourceFile, until, viewOf } from '../../support/managers.ts';
+import { MUTATING } from '../../support/mutating.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
 import { tempDir } from '../../support/tempDir.ts';
 import { at, closedUpload, leftOfUploads, scene } from './scene.ts';
@@ -126,32 +127,35 @@ describe('P7: an upload that somebody removes while it is open', () => {
     expect(await tree(dir.path)).toEqual([]);
   });
 
-  it('is told as gone by the manager, does not come back by a record, and is cancelled as one that has ended', async () => {
-    await using dir = await tempDir();
-    const root = path.join(dir.path, 'store');
-    const file = await sourceFile(dir.path, 'a.tar', BYTES);
-    const manager = await openManager(root, { troubleLookMs: null });
-    try {
-      const { id } = await manager.add({
-        sourcePath: file,
-        repository: REPOSITORY,
-        expected: null,
-        finishBySelf: false,
-      });
-      await until(manager, id, 'ready');
-      await rm(await manager.locate(id), { recursive: true });
-      await expect(manager.setExpected(id, DIGEST)).rejects.toMatchObject(UNKNOWN);
-      await manager.finish(id);
-      expect((await until(manager, id, 'failed')).status).toMatchObject({ error: UNKNOWN });
-      expect(await leftOfUploads(root)).toEqual([]);
-      await manager.cancel(id);
-      expect(viewOf(manager, id).status.kind).toBe('cancelled');
-      expect(await manager.history()).toMatchObject([{ id, outcome: 'cancelled' }]);
-      expect(await leftOfUploads(root)).toEqual([]);
-    } finally {
-      await manager.close();
-    }
-  });
+  it.skipIf(MUTATING)(
+    'is told as gone by the manager, does not come back by a record, and is cancelled as one that has ended',
+    async () => {
+      await using dir = await tempDir();
+      const root = path.join(dir.path, 'store');
+      const file = await sourceFile(dir.path, 'a.tar', BYTES);
+      const manager = await openManager(root, { troubleLookMs: null });
+      try {
+        const { id } = await manager.add({
+          sourcePath: file,
+          repository: REPOSITORY,
+          expected: null,
+          finishBySelf: false,
+        });
+        await until(manager, id, 'ready');
+        await rm(await manager.locate(id), { recursive: true });
+        await expect(manager.setExpected(id, DIGEST)).rejects.toMatchObject(UNKNOWN);
+        await manager.finish(id);
+        expect((await until(manager, id, 'failed')).status).toMatchObject({ error: UNKNOWN });
+        expect(await leftOfUploads(root)).toEqual([]);
+        await manager.cancel(id);
+        expect(viewOf(manager, id).status.kind).toBe('cancelled');
+        expect(await endsOf(manager)).toMatchObject([{ id, outcome: 'cancelled' }]);
+        expect(await leftOfUploads(root)).toEqual([]);
+      } finally {
+        await manager.close();
+      }
+    },
+  );
 });
 
 describe('P8: a finish that was refused', () => {

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadDigesterFactory } from '../../../electron/engine/digest/backend.ts';
 import { encodeHashState } from '../../../electron/engine/digest/hashState.ts';
-import { listHashStates } from '../../../electron/engine/layers/hashStateFiles.ts';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
 import type { UploadRef } from '../../../electron/engine/layers/uploadRef.ts';
 import { scanUploads } from '../../../electron/engine/layers/uploadScan.ts';
@@ -14,6 +13,7 @@ import { digestOf, layerStore, REPOSITORY, readerOver, servedBytes, tree } from 
 import { openManager, sourceFile, until } from '../../support/managers.ts';
 import { fetchBlob, patchUpload, startUpload, uploadLocation } from '../../support/registryHttp.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
+import { listHashStates } from '../../support/storedHashStates.ts';
 import { MEMORY_FOLDER, tempDir } from '../../support/tempDir.ts';
 import { type HalfSent, received, sendHalf, sendMore } from './killedRegistry.ts';
 

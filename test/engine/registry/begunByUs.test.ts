@@ -1,7 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listHashStates } from '../../../electron/engine/layers/hashStateFiles.ts';
 import type { LayerStore } from '../../../electron/engine/layers/layerStore.ts';
 import type { LayerWriter } from '../../../electron/engine/layers/layerWriter.ts';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
@@ -11,6 +10,7 @@ import { startDockerRegistry } from '../../support/dockerRegistry.ts';
 import { crashCopy, digestOf, layerStore, newRecord, REPOSITORY, tree } from '../../support/layers.ts';
 import { fetchBlob, patchUpload, putDigest, uploadLocation } from '../../support/registryHttp.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
+import { listHashStates } from '../../support/storedHashStates.ts';
 import { MEMORY_FOLDER, tempDir } from '../../support/tempDir.ts';
 
 /** Uploads that each way of stopping is tried on. */

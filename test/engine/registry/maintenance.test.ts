@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
 import { collectGarbage } from '../../support/collectGarbage.ts';
 import { startDockerRegistry } from '../../support/dockerRegistry.ts';
 import { digestOf, layerStore, newRecord, REPOSITORY, readerOver, servedBytes, tree } from '../../support/layers.ts';
 import { fetchBlob } from '../../support/registryHttp.ts';
+import { IMAGE_TYPE, imageManifest, pushManifest } from '../../support/registryManifests.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
 import { MEMORY_FOLDER, tempDir } from '../../support/tempDir.ts';
 
 const BYTES = seededBytes(71, 400_000);
-const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
 
 type Store = Awaited<ReturnType<typeof layerStore>>['store'];
 
@@ -17,24 +16,6 @@ async function finished(store: Store, bytes: Uint8Array): Promise<void> {
   await using writer = await store.create(newRecord());
   await writer.write(bytes);
   await writer.finish(digestOf(bytes));
-}
-
-/** An image manifest as a client would push it after its layers. */
-async function pushManifest(url: string, config: Uint8Array, layer: Uint8Array): Promise<string> {
-  const of = (mediaType: string, bytes: Uint8Array) => ({ mediaType, digest: digestOf(bytes), size: bytes.length });
-  const manifest = JSON.stringify({
-    schemaVersion: 2,
-    mediaType: MANIFEST_TYPE,
-    config: of('application/vnd.oci.image.config.v1+json', config),
-    layers: [of('application/vnd.oci.image.layer.v1.tar', layer)],
-  });
-  const put = await fetch(`${url}/v2/${REPOSITORY}/manifests/v1`, {
-    method: 'PUT',
-    headers: { 'Content-Type': MANIFEST_TYPE },
-    body: manifest,
-  });
-  expect(put.status, await put.text()).toBe(201);
-  return `sha256:${createHash('sha256').update(manifest).digest('hex')}`;
 }
 
 describe("the registry's garbage collection over a store of ours", { timeout: 60_000 }, () => {
@@ -47,7 +28,7 @@ describe("the registry's garbage collection over a store of ours", { timeout: 60
     let manifest = '';
     {
       await using registry = await startDockerRegistry(root);
-      manifest = await pushManifest(registry.url, config, used);
+      manifest = await pushManifest(registry, REPOSITORY, imageManifest(config, [used]), 'v1');
     }
     // One upload is being written, one rests, and one lies where a crash left it.
     const live = await store.create(newRecord());
@@ -76,7 +57,7 @@ describe("the registry's garbage collection over a store of ours", { timeout: 60
     expect(await fetchBlob(registry, REPOSITORY, digestOf(used))).toMatchObject({ size: used.length });
     expect(await servedBytes(root, digestOf(BYTES))).toHaveLength(BYTES.length);
     // The manifest's blob is one as well: it stays with its image.
-    const get = await fetch(`${registry.url}/v2/${REPOSITORY}/manifests/v1`, { headers: { Accept: MANIFEST_TYPE } });
+    const get = await fetch(`${registry.url}/v2/${REPOSITORY}/manifests/v1`, { headers: { Accept: IMAGE_TYPE } });
     expect(get.headers.get('docker-content-digest')).toBe(manifest);
     await get.arrayBuffer();
     // What it took is unlinked content: the link stays, the registry answers 404, and a new upload brings it back.

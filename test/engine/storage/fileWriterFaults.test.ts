@@ -72,7 +72,10 @@ describe('a writer whose write fails', () => {
     await using dir = await tempDir();
     const driver = openFilesystemDriver(dir.path, hookedOps({ writeLimit: 0 }));
     await using writer = await driver.writer('/file', { append: false });
-    await expect(writer.write(ALL)).rejects.toMatchObject({ code: 'STORAGE_IO' });
+    await expect(writer.write(ALL)).rejects.toMatchObject({
+      code: 'STORAGE_IO',
+      details: { driver: 'filesystem', path: '/file' },
+    });
     expect(writer.size).toBe(0);
     await expect(driver.putContent('/small', ALL)).rejects.toMatchObject({ code: 'STORAGE_IO' });
     expect(await driver.list('/')).toEqual(['/file']);

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { openFilesystemDriver } from '../../../electron/engine/storage/filesystemDriver.ts';
 import { expectBytes } from '../../support/expectBytes.ts';
 import { hookedOps } from '../../support/hookedOps.ts';
+import { MUTATING } from '../../support/mutating.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
 import { tempDir } from '../../support/tempDir.ts';
 import { startTs } from '../../support/tsProcess.ts';
@@ -37,7 +38,7 @@ describe('the lock of a filesystem writer', () => {
     await (await other.writer('/a/file', { append: true })).close();
   });
 
-  it('keeps out another process, and is held out by it until it is killed', async () => {
+  it.skipIf(MUTATING)('keeps out another process, and is held out by it until it is killed', async () => {
     await using dir = await tempDir();
     const driver = openFilesystemDriver(dir.path);
     await driver.putContent('/a/file', CONTENT);
@@ -53,7 +54,7 @@ describe('the lock of a filesystem writer', () => {
     expect((await late.lines.next()).value).toBe('WRITER_LOCKED');
   });
 
-  it('keeps out another thread, and is held out by it until it ends', async () => {
+  it.skipIf(MUTATING)('keeps out another thread, and is held out by it until it ends', async () => {
     await using dir = await tempDir();
     const driver = openFilesystemDriver(dir.path);
     await driver.putContent('/a/file', CONTENT);

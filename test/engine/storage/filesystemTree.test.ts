@@ -51,6 +51,7 @@ describe('symbolic links in a filesystem store', () => {
       () => driver.move('/outside/victim', '/stolen'),
       () => driver.move('/own', '/outside/victim'),
       () => driver.move('/own', '/outside/new'),
+      () => driver.move('/own', '/file'),
       () => driver.delete('/outside/victim'),
       () => driver.getContent('/file'),
       () => driver.reader('/file', 0),
@@ -85,6 +86,8 @@ describe('symbolic links in a filesystem store', () => {
     expect(await driver.getContent('/alias/data')).toEqual(new Uint8Array([1, 2, 3]));
     expect(await driver.getContent('/data')).toEqual(new Uint8Array([1, 2, 3]));
     expect(await driver.list('/alias')).toEqual(['/alias/data']);
+    await (await driver.writer('/data', { append: false })).close();
+    expect(await driver.getContent('/real/data')).toEqual(new Uint8Array());
     await driver.putContent('/alias/new/file', new Uint8Array([4]));
     expect(await driver.getContent('/real/new/file')).toEqual(new Uint8Array([4]));
   });

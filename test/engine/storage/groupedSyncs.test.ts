@@ -1,9 +1,10 @@
+import { constants } from 'node:fs';
 import { mkdir, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type FileOps, fileOps } from '../../../electron/engine/storage/fileOps.ts';
 import { groupedSyncs } from '../../../electron/engine/storage/groupedSyncs.ts';
-import { wholeSyncAt } from '../../../electron/engine/storage/wholeSync.ts';
+import { isAtLeast, wholeSyncAt } from '../../../electron/engine/storage/wholeSync.ts';
 import { tempDir } from '../../support/tempDir.ts';
 
 /** Operations whose syncs wait until they are let go, and a count of those of the whole disk. */
@@ -73,7 +74,49 @@ describe('grouped syncs', () => {
   });
 });
 
+describe('grouped syncs of files', () => {
+  it('reach the file itself when it is alone, and share one sync of the whole disk with others', async () => {
+    await using dir = await tempDir();
+    const calls: string[] = [];
+    let whole = 0;
+    const recording: FileOps = {
+      ...fileOps,
+      open: async (at, flags) => ({
+        ...(await fileOps.open(at, flags)),
+        sync: async () => void calls.push('sync'),
+        datasync: async () => void calls.push('datasync'),
+      }),
+    };
+    const ops = groupedSyncs(recording, async () => {
+      whole += 1;
+    });
+    const file = await ops.open(path.join(dir.path, 'file'), constants.O_RDWR | constants.O_CREAT);
+    await file.sync();
+    await file.datasync();
+    expect([calls, whole]).toEqual([['sync', 'datasync'], 0]);
+    await Promise.all([file.datasync(), file.datasync(), file.sync(), file.datasync(), file.sync()]);
+    expect(whole).toBe(1);
+    // But for the first, at most: it waits for nobody.
+    expect(calls.length).toBeLessThanOrEqual(3);
+    await file.write(Uint8Array.of(1, 2), 0);
+    expect((await file.stat()).size).toBe(2);
+    await file.close();
+  });
+});
+
 describe('a sync of a whole file system', () => {
+  it.each([
+    ['5.8.0', true],
+    ['5.15.0-91-generic', true],
+    ['6.1.0-18-amd64', true],
+    ['10.0', true],
+    ['5.7.19', false],
+    ['4.19.0', false],
+    ['unknown', false],
+  ])('is told of failures since 5.8: %s', (version, told) => {
+    expect(isAtLeast(version, [5, 8])).toBe(told);
+  });
+
   it('is there on a known one only', async () => {
     // proc(5) is no disk; shared memory loses everything anyway.
     for (const folder of ['/proc', '/dev/shm']) expect(await wholeSyncAt(folder)).toBeNull();

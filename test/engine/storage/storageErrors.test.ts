@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  hasErrno,
   InvalidOffsetError,
   InvalidPathError,
   PathNotFoundError,
@@ -39,10 +40,40 @@ describe('toStorageError', () => {
 
   it('leaves what is typed already, and what is a defect', () => {
     const typed = new PathNotFoundError(PLACE);
-    for (const error of [typed, new TypeError('x is not a function'), Object.assign(new Error(), { code: 'ERR_X' })]) {
+    for (const error of [
+      typed,
+      new TypeError('x is not a function'),
+      Object.assign(new Error(), { code: 'ERR_DIR_CLOSED' }),
+      Object.assign(new Error(), { code: ['EIO'] }),
+    ]) {
       expect(toStorageError(error, { driver: 'other', path: '/c' })).toBe(error);
     }
     expect(toStorageError('a string', PLACE)).toBe('a string');
+  });
+
+  it('takes nothing for a system error but an Error with the system’s code', () => {
+    expect(hasErrno(systemError('EIO'), 'ENOENT', 'EIO')).toBe(true);
+    expect(hasErrno(systemError('EIO'), 'ENOENT')).toBe(false);
+    const others = [null, undefined, 'EIO', ['EIO'], { code: 'EIO' }, new Error('EIO')];
+    for (const other of [
+      ...others,
+      ...[5, ['EIO'], 'xEIO', 'EIO x', null].map((code) => Object.assign(new Error(), { code })),
+    ]) {
+      expect(hasErrno(other, 'EIO', 'ENOENT')).toBe(false);
+    }
+  });
+
+  it('tells a circle of links from a name that is too long', () => {
+    expect(toStorageError(systemError('ELOOP'), PLACE)).toMatchObject({ details: { reason: 'link' } });
+    expect(toStorageError(systemError('ENAMETOOLONG'), PLACE)).toMatchObject({ details: { reason: 'form' } });
+  });
+
+  it('cuts off paths that a stranger made too long to be told', () => {
+    const path = `/${'n'.repeat(100_000)}`;
+    const refused = new InvalidPathError({ ...PLACE, path }, 'form');
+    expect(refused.details['path']).toHaveLength(300);
+    expect(refused.message.length).toBeLessThan(400);
+    expect(new PathNotFoundError({ ...PLACE, path }).message.length).toBeLessThan(400);
   });
 
   it('has distribution’s names, with the facts in the details', () => {

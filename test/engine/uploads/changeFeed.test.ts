@@ -50,6 +50,19 @@ describe('ChangeFeed', () => {
     ]);
   });
 
+  it('tells of a move at once and alone, after all that happened before it', () => {
+    const [a, b] = [upload(1), upload(2)];
+    feed.changed(a);
+    feed.reordered({ ids: [b.ref.id], before: a.ref.id });
+    feed.changed(b);
+    expect(changes).toEqual([
+      { uploads: [a.view], removed: [], progress: [] },
+      { uploads: [], removed: [], progress: [], move: { ids: [b.ref.id], before: a.ref.id } },
+    ]);
+    vi.advanceTimersByTime(100);
+    expect(changes.slice(2)).toEqual([{ uploads: [b.view], removed: [], progress: [] }]);
+  });
+
   it('tells ten times a second, however much happens', () => {
     const a = upload(1);
     for (let ms = 0; ms < 1000; ms += 1) {
@@ -167,11 +180,13 @@ describe('the numbers of an upload', () => {
     a.follow({ type: 'recovering', done: 0, total: GB }, 0);
     a.follow({ type: 'recovering', done: GB, total: GB }, 1000);
     expect(a.takeTick()).toMatchObject({ rehashed: GB, bytesPerSecond: GB });
-    a.follow({ type: 'opened', offset: 20 * GB, recovery }, 1000);
+    a.follow({ type: 'opened', offset: 20 * GB, recovery, ms: 400 }, 1000);
     a.follow({ type: 'moving', offset: 20 * GB, hashed: 20 * GB, checkpointed: 20 * GB }, 1000);
-    a.follow({ type: 'moving', offset: 20.1 * GB, hashed: 20.1 * GB, checkpointed: 20 * GB }, 2000);
+    a.follow({ type: 'moving', offset: 20.1 * GB, hashed: 20.1 * GB, checkpointed: 20 * GB, read: 20.2 * GB }, 2000);
     // 20 GB were there before: they did not move within this second.
-    expect(a.takeTick()?.bytesPerSecond).toBeCloseTo(0.1 * GB, -3);
+    const tick = a.takeTick();
+    expect(tick?.bytesPerSecond).toBeCloseTo(0.1 * GB, -3);
+    expect(tick?.read).toBe(20.2 * GB);
   });
 
   it('are measured on while the state stays', () => {

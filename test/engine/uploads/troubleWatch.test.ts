@@ -15,6 +15,9 @@ afterEach(async () => {
   for (const one of open.splice(0).reverse()) await one[Symbol.asyncDispose]();
 });
 
+/** By the watch's clock, which stands still. */
+const NOW = 1_000_000;
+
 const trouble = (code: ErrorCode) =>
   ({ type: 'paused', reason: 'trouble', error: { code, message: '', details: {}, causes: [] } }) as const;
 
@@ -24,6 +27,7 @@ class Watched {
   /** Looks begun. */
   looks = 0;
   readonly attempts: number[] = [];
+  readonly watch: TroubleWatch;
   #waiting: { readonly done: () => boolean; readonly resolve: () => void } | null = null;
 
   constructor(store: OpenStore, onAttempt: (watched: Watched) => void) {
@@ -41,7 +45,9 @@ class Watched {
       onAttempt(this);
       throw new Error('still in trouble');
     };
-    const watch = new TroubleWatch({ root, driver, uploads, resume }, 1);
+    const changed = (): void => undefined;
+    const watch = new TroubleWatch({ root, driver, uploads, resume, changed, clock: () => NOW }, 1);
+    this.watch = watch;
     open.push({ [Symbol.asyncDispose]: () => watch.close() });
   }
 
@@ -97,6 +103,28 @@ describe('attempts to go on after trouble', () => {
     });
     await one.until(() => one.looks >= 50);
     expect(one.attempts).toEqual([1, 3]);
+  });
+
+  it('are told before they are made', async () => {
+    const one = await watched();
+    expect(one.watch.retryOf(one.upload)).toEqual({ kind: 'watched' });
+    await one.until(() => one.attempts.length >= 4);
+    // After four attempts in vain fifteen looks are left out, one each ms; the first of them is over.
+    expect(one.watch.retryOf(one.upload)).toEqual({ kind: 'at', at: NOW + 1 + 14 });
+    one.upload.settle({ offset: 1000, checkpointed: 0 });
+    expect(one.watch.retryOf(one.upload)).toEqual({ kind: 'watched' });
+    one.upload.apply(trouble('SOURCE_CHANGED'));
+    expect(one.watch.retryOf(one.upload)).toBeNull();
+  });
+
+  it('stop when they are given up, and begin again when they are wanted', async () => {
+    const one = await watched();
+    one.watch.giveUp(one.upload.ref.id);
+    await one.until(() => one.looks >= 20);
+    expect(one.attempts).toEqual([]);
+    expect(one.watch.retryOf(one.upload)).toBeNull();
+    one.watch.tryFor(one.upload.ref.id);
+    await one.until(() => one.attempts.length >= 2);
   });
 
   it('are not made where only a person can help', async () => {

@@ -121,6 +121,82 @@ describe('UploadQueue', () => {
     expect([...tasks.started].sort()).toEqual(['a', 'c', 'd']);
   });
 
+  it('starts the lowest rank that waits, as ranks are when a place is free', async () => {
+    let order = 'abcd';
+    const queue = new UploadQueue<string>(1, (key) => order.indexOf(key));
+    const tasks = new Tasks();
+    for (const key of 'dcba') queue.add(key, tasks.task(key));
+    expect(tasks.started).toEqual(['d']);
+    await tasks.end('d');
+    expect(tasks.started).toEqual(['d', 'a']);
+    order = 'dcab';
+    queue.reordered();
+    await tasks.end('a');
+    expect(tasks.started).toEqual(['d', 'a', 'c']);
+  });
+
+  it('starts by rank whatever is added, taken out and reordered meanwhile', async () => {
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant('add' as const), key: fc.integer({ min: 0, max: 9 }) }),
+      fc.record({ kind: fc.constant('end' as const) }),
+      fc.record({ kind: fc.constant('remove' as const), key: fc.integer({ min: 0, max: 9 }) }),
+      fc.record({ kind: fc.constant('now' as const), key: fc.integer({ min: 0, max: 9 }) }),
+      fc.record({
+        kind: fc.constant('order' as const),
+        order: fc.shuffledSubarray([...'0123456789'], { minLength: 10 }),
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+        let order: readonly string[] = [...'0123456789'];
+        const queue = new UploadQueue<string>(1, (key) => order.indexOf(key));
+        const tasks = new Tasks();
+        const waiting = new Set<string>();
+        const running: string[] = [];
+        const expected: string[] = [];
+        const start = (key: string | undefined): void => {
+          if (key === undefined || !waiting.delete(key)) return;
+          running.push(key);
+          expected.push(key);
+        };
+        const fill = (): void => {
+          if (running.length === 0) start(order.find((key) => waiting.has(key)));
+        };
+        for (const action of steps) {
+          if (action.kind === 'end') {
+            const key = running.shift();
+            if (key !== undefined) await tasks.end(key);
+          } else if (action.kind === 'order') {
+            order = action.order;
+            queue.reordered();
+          } else if (action.kind === 'remove') {
+            expect(queue.remove(String(action.key))).toBe(waiting.delete(String(action.key)));
+          } else if (action.kind === 'now') {
+            expect(queue.startNow(String(action.key))).toBe(waiting.has(String(action.key)));
+            start(String(action.key));
+          } else if (!running.includes(String(action.key))) {
+            queue.add(String(action.key), tasks.task(String(action.key)));
+            waiting.add(String(action.key));
+          }
+          fill();
+          expect(tasks.started).toEqual(expected);
+        }
+      }),
+    );
+  });
+
+  it('starts one now although all places are taken, and no other until there is room again', async () => {
+    const { queue, tasks } = queueOf(1, 'abc');
+    expect(queue.startNow('c')).toBe(true);
+    expect(queue.startNow('c')).toBe(false);
+    expect(queue.startNow('a')).toBe(false);
+    expect(tasks.started).toEqual(['a', 'c']);
+    await tasks.end('a');
+    expect(tasks.started).toEqual(['a', 'c']);
+    await tasks.end('c');
+    expect(tasks.started).toEqual(['a', 'c', 'b']);
+  });
+
   it('gives the place of a task that fails to the next one', async () => {
     const failures: unknown[] = [];
     const note = (reason: unknown): void => {

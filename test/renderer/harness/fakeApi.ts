@@ -1,3 +1,4 @@
+import type { AboutView, UpdateView } from '../../../shared/about.ts';
 import { type ErrorInfo, LayerliftError, toErrorInfo } from '../../../shared/errors.ts';
 import { type IntakeView, NOTHING_LEFT_OUT } from '../../../shared/intake.ts';
 import type { Candidate, Commands, Envelope, LayerliftApi, Offer, Snapshot, StatePatch } from '../../../shared/ipc.ts';
@@ -5,7 +6,8 @@ import type { MenuCommand } from '../../../shared/menuCommands.ts';
 import type { UploadId } from '../../../shared/names.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
 import { WATCH_OFF } from '../../../shared/watch.ts';
-import { detailsOf } from './fixtures.ts';
+import { contentsOf } from './contents.ts';
+import { detailsOf, storyOf, upload as uploadOf } from './fixtures.ts';
 
 type Answers = { [Name in keyof Commands]?: (...args: Parameters<Commands[Name]>) => ReturnType<Commands[Name]> };
 
@@ -16,6 +18,8 @@ export interface FakeApi extends LayerliftApi<File> {
   push(patch: Omit<StatePatch, 'seq'>): void;
   /** Pushes a patch with a `seq` of its own, for gaps and repeats. */
   pushRaw(patch: StatePatch): void;
+  /** As the app's menu does. */
+  wantStore(): void;
   offer(candidates: readonly Candidate[], parts?: Partial<Offer>): void;
   /** Tells of files on their way. */
   intake(view: IntakeView | null): void;
@@ -25,6 +29,10 @@ export interface FakeApi extends LayerliftApi<File> {
   choose(command: MenuCommand): void;
   /** Asks the window to show an upload. */
   show(id: UploadId): void;
+  /** Pushes where an update stands. */
+  pushUpdates(view: UpdateView): void;
+  /** The menu's *About*. */
+  showAbout(): void;
 }
 
 export const EMPTY_SNAPSHOT: Snapshot = {
@@ -36,6 +44,18 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   watch: WATCH_OFF,
   notices: [],
   version: '0.1.0',
+  catalog: { state: 'read', error: null },
+  repositories: [],
+  verifications: [],
+};
+
+export const ABOUT: AboutView = {
+  version: '0.1.0',
+  testBuild: false,
+  electron: '45.4.1',
+  chromium: '152.0.7871.46',
+  node: '24.18.0',
+  updates: { kind: 'idle' },
 };
 
 /** An offer of these candidates, of folders that had nothing else. */
@@ -48,11 +68,14 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
   const current: Snapshot = { ...EMPTY_SNAPSHOT, ...snapshot };
   const calls: [string, ...unknown[]][] = [];
   const patchListeners = new Set<(patch: StatePatch) => void>();
+  const wantedListeners = new Set<() => void>();
   const offerListeners = new Set<(offer: Offer) => void>();
   const intakeListeners = new Set<(intake: IntakeView | null) => void>();
   const menuListeners = new Set<(command: MenuCommand) => void>();
   const showListeners = new Set<(id: UploadId) => void>();
   let possible: readonly MenuCommand[] = [];
+  const updateListeners = new Set<(view: UpdateView) => void>();
+  const aboutListeners = new Set<() => void>();
   let seq = current.seq;
   let { settings } = current;
 
@@ -104,9 +127,30 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
       showListeners.add(listener);
       return () => showListeners.delete(listener);
     },
+    pushUpdates(view) {
+      for (const listener of updateListeners) listener(view);
+    },
+    showAbout() {
+      for (const listener of aboutListeners) listener();
+    },
+    onUpdates(listener) {
+      updateListeners.add(listener);
+      return () => updateListeners.delete(listener);
+    },
+    onShowAbout(listener) {
+      aboutListeners.add(listener);
+      return () => aboutListeners.delete(listener);
+    },
     onPatch(listener) {
       patchListeners.add(listener);
       return () => patchListeners.delete(listener);
+    },
+    onStoreWanted(listener) {
+      wantedListeners.add(listener);
+      return () => wantedListeners.delete(listener);
+    },
+    wantStore() {
+      for (const listener of wantedListeners) listener();
     },
     onOffered(listener) {
       offerListeners.add(listener);
@@ -131,10 +175,14 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     'uploads:add': command('uploads:add', none),
     'uploads:pause': command('uploads:pause', none),
     'uploads:resume': command('uploads:resume', none),
+    'uploads:startNow': command('uploads:startNow', none),
+    'uploads:move': command('uploads:move', nothing),
     'uploads:finish': command('uploads:finish', none),
     'uploads:cancel': command('uploads:cancel', none),
     'uploads:verify': command('uploads:verify', none),
     'uploads:renew': command('uploads:renew', none),
+    'uploads:stopRetrying': command('uploads:stopRetrying', none),
+    'uploads:setFinishBySelf': command('uploads:setFinishBySelf', none),
     'uploads:setExpected': command('uploads:setExpected', nothing),
     'uploads:attach': command('uploads:attach', () => true),
     'uploads:reveal': command('uploads:reveal', nothing),
@@ -146,6 +194,12 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     'uploads:revealPlace': command('uploads:revealPlace', nothing),
     'uploads:copyPath': command('uploads:copyPath', nothing),
     'uploads:copyDigest': command('uploads:copyDigest', nothing),
+    'uploads:story': command('uploads:story', (id) => {
+      const upload = current.uploads.find((one) => one.id === id);
+      return storyOf(upload ?? { ...uploadOf(), id });
+    }),
+    'uploads:copyStory': command('uploads:copyStory', nothing),
+    'uploads:contents': command('uploads:contents', contentsOf),
     'uploads:dismiss': command('uploads:dismiss', nothing),
     'history:list': command('history:list', none),
     'settings:change': command('settings:change', (change) => {
@@ -161,6 +215,22 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     'log:export': command('log:export', () => true),
     'store:choose': command('store:choose', () => true),
     'store:open': command('store:open', nothing),
+    'store:useSuggested': command('store:useSuggested', nothing),
+    'stores:list': command('stores:list', none),
+    'stores:switch': command('stores:switch', nothing),
+    'stores:describe': command('stores:describe', nothing),
+    'stores:forget': command('stores:forget', nothing),
+    'catalog:layers': command('catalog:layers', (_name, from) => ({ from, total: 0, layers: [], problems: [] })),
+    'catalog:refresh': command('catalog:refresh', nothing),
+    'catalog:verify': command('catalog:verify', nothing),
+    'catalog:stopVerifying': command('catalog:stopVerifying', nothing),
+    'catalog:copy': command('catalog:copy', nothing),
+    'catalog:reveal': command('catalog:reveal', nothing),
+    'app:about': command('app:about', () => ABOUT),
+    'app:licences': command('app:licences', () => 'react 19.3.1 (MIT)\n\nPermission is hereby granted …\n'),
+    'app:reportViolation': command('app:reportViolation', nothing),
+    'updates:check': command('updates:check', nothing),
+    'updates:install': command('updates:install', nothing),
     'watch:choose': command('watch:choose', () => true),
     'watch:stop': command('watch:stop', nothing),
   };

@@ -5,13 +5,17 @@ import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { Language } from '../../../shared/language.ts';
 import type { UploadId } from '../../../shared/names.ts';
 import type { UploadView } from '../../../shared/upload.ts';
+import { pageOf } from './catalogFixtures.ts';
 import { createFakeApi, type FakeApi, offerOf } from './fakeApi.ts';
+import { type Felt, fillWindow, useWindow } from './felt.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 declare global {
   interface Window {
     harness: {
       readonly api: FakeApi;
+      readonly felt: () => Promise<Felt>;
+      readonly fill: (count: number) => Promise<number>;
       readonly measure: (seconds: number) => Promise<FrameReport>;
       /** Resolves when all that the scenario says is on the page. */
       readonly shown: Promise<void>;
@@ -48,6 +52,10 @@ const base = createFakeApi(scenario.snapshot, {
   'files:offered': () => (scenario.candidates === undefined ? [] : [offerOf(scenario.candidates, scenario.offer)]),
   'history:list': () => scenario.history ?? [],
   'log:read': () => scenario.log ?? [],
+  'stores:list': () => scenario.stores ?? [],
+  ...(scenario.layers !== undefined && {
+    'catalog:layers': (name, from) => pageOf(scenario.layers?.(name) ?? [], from, scenario.manifestProblems),
+  }),
   ...(scenario.details !== undefined && { 'uploads:inspect': inspectIn(scenario.details) }),
 });
 const snapshotOf = base['state:snapshot'];
@@ -123,7 +131,15 @@ if (root === null) throw new Error('no #root');
 let past: number | null = null;
 const app = createApp(createBridge(api), () => past ?? Date.now());
 start(root, app);
-window.harness = { api, measure, shown: showAll(), still, speak };
+window.harness = {
+  api,
+  felt: () => useWindow(api),
+  fill: (count) => fillWindow(api, count),
+  measure,
+  shown: showAll(),
+  still,
+  speak,
+};
 
 /** Numbers are applied at the frame after they come, to a window that has its snapshot. */
 async function showAll(): Promise<void> {
@@ -152,6 +168,7 @@ function rememberSpeeds(): void {
     app.speeds.take(tick.id, {
       ...tick,
       offset,
+      read: offset + 8e6 * (1 + (index % 3)),
       hashed: offset - 12e6,
       checkpointed: offset - 40e6 - (index % 8) * 1e6,
     });

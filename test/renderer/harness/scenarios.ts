@@ -1,8 +1,10 @@
+import type { LayerView, ManifestProblem } from '../../../shared/catalog.ts';
 import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { IntakeView } from '../../../shared/intake.ts';
 import type { Candidate, HistoryEntry, Offer, Snapshot } from '../../../shared/ipc.ts';
 import type { LogEntry } from '../../../shared/logEntry.ts';
-import type { ProgressTick, UploadView } from '../../../shared/upload.ts';
+import type { ListedStore } from '../../../shared/stores.ts';
+import type { ProgressTick, Retry, UploadView } from '../../../shared/upload.ts';
 import { EMPTY_SNAPSHOT } from './fakeApi.ts';
 import {
   candidate,
@@ -13,10 +15,13 @@ import {
   errorInfo,
   GB,
   hashStateFile,
+  IDENTITY,
   idOf,
   MB,
   upload,
 } from './fixtures.ts';
+import { LOG_ENTRIES } from './logEntries.ts';
+import { storeScenarios } from './storeScenarios.ts';
 
 /** A state of the window to look at. */
 export interface Scenario {
@@ -29,6 +34,10 @@ export interface Scenario {
   readonly ticks?: readonly ProgressTick[];
   readonly history?: readonly HistoryEntry[];
   readonly log?: readonly LogEntry[];
+  /** By repository. */
+  readonly layers?: (repository: string) => readonly LayerView[];
+  readonly manifestProblems?: readonly ManifestProblem[];
+  readonly stores?: readonly ListedStore[];
   readonly details?: (view: UploadView) => UploadDetails;
   /** Bytes a second in the minute before, for the first upload, oldest first: one for every half second. */
   readonly speeds?: readonly number[];
@@ -36,7 +45,8 @@ export interface Scenario {
 
 function tick(n: number, offset: number, bytesPerSecond: number, etaMs: number | null, gap = 0): ProgressTick {
   const checkpointed = offset - gap;
-  return { id: idOf(n), offset, hashed: offset - gap / 3, checkpointed, rehashed: null, bytesPerSecond, etaMs };
+  const hashed = offset - gap / 3;
+  return { id: idOf(n), offset, hashed, checkpointed, rehashed: null, read: offset + 16 * MB, bytesPerSecond, etaMs };
 }
 
 const ready = { kind: 'ready', digest: digestOf('9') } as const;
@@ -106,6 +116,18 @@ const EVERY = EVERY_STATUS.map((status, index) =>
 
 const DEEP = `/media/backup disk/${'containers-of-the-build-farm/'.repeat(9)}rootfs.tar`;
 
+const WATCHED: Retry = { kind: 'watched' };
+const RETRIES: readonly (Retry | null)[] = [
+  WATCHED,
+  WATCHED,
+  null,
+  null,
+  WATCHED,
+  { kind: 'at', at: Date.now() + 80_000 },
+  WATCHED,
+  null,
+];
+
 const TROUBLES = [
   errorInfo('SOURCE_NOT_FOUND', { path: DEEP }),
   errorInfo('DISK_FULL', { needed: 21.4 * GB, free: 1.2 * GB }),
@@ -121,6 +143,7 @@ const TROUBLES = [
     name: `layer-${index + 1}.tar`,
     checkpointed: 18.6 * GB - 20 * MB,
     status: { kind: 'paused', reason: 'trouble', error },
+    retry: RETRIES[index] ?? null,
   }),
 );
 
@@ -163,8 +186,9 @@ const HISTORY: readonly HistoryEntry[] = Array.from({ length: 40 }, (_, n) => ({
   repository: n % 3 === 0 ? 'library/ubuntu' : 'backup/nightly-postgres',
   name: n % 3 === 0 ? `rootfs-${n}.tar.zst` : `nightly-2026-11-${n}.tar`,
   size: (n + 1) * 1.7 * GB,
-  outcome: n % 7 === 3 ? 'cancelled' : 'finished',
-  digest: n % 7 === 3 ? null : digestOf((n % 10).toString()),
+  outcome: n % 7 === 3 ? 'cancelled' : n % 9 === 5 ? 'failed' : 'finished',
+  ...(n % 7 !== 3 && n % 9 === 5 && { error: errorInfo('UPLOAD_DAMAGED') }),
+  digest: n % 7 === 3 || n % 9 === 5 ? null : digestOf((n % 10).toString()),
   at: DAY - n * 5e6,
   note: n === 1 ? 'A damaged blob with this digest was replaced.' : '',
 }));
@@ -182,7 +206,7 @@ function strangeDetails(view: UploadView): UploadDetails {
       hashStateFile(plain.folder, 12_345, 'torn'),
     ],
     hashStatesLeftOut: 12,
-    source: { path: DEEP, size: view.size ?? 0, error: errorInfo('SOURCE_CHANGED', { path: DEEP }) },
+    source: { path: DEEP, size: view.size ?? 0, ...IDENTITY, error: errorInfo('SOURCE_CHANGED', { path: DEEP }) },
   };
 }
 
@@ -310,15 +334,8 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     },
     details: strangeDetails,
   },
-  log: {
-    log: Array.from({ length: 40 }, (_, index) => ({
-      at: DAY + index * 61_000,
-      text:
-        index % 7 === 3
-          ? `cannot open the store /srv/registry/Build store: STORE_LOCKED: ${index} is held\n  because: Error: EWOULDBLOCK: resource temporarily unavailable, lock '/srv/registry/Build store/layerlift/lock'`
-          : `upload ${idOf(index)} “llama-70b-instruct.q8.tar”: moving → ready`,
-    })),
-  },
+  log: { log: LOG_ENTRIES },
+  ...storeScenarios(BUSY, BUSY_TICKS),
   every: { snapshot: { uploads: EVERY } },
   purge: { snapshot: { uploads: NEAR_PURGE } },
   trouble: { snapshot: { uploads: TROUBLES } },
@@ -326,6 +343,43 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     snapshot: {
       uploads: HOSTILE.map((name, index) => upload({ n: index + 1, name, repository: `${'deep/'.repeat(index)}end` })),
       notices: [errorInfo('SETTINGS_DAMAGED')],
+    },
+  },
+  timetable: {
+    snapshot: {
+      uploads: BUSY,
+      settings: {
+        ...EMPTY_SNAPSHOT.settings,
+        rateLimit: 100 * MB,
+        rateTimetable: {
+          on: true,
+          rules: [
+            { days: [1, 2, 3, 4, 5], from: 8 * 60, to: 18 * 60, bytesPerSecond: 5 * MB },
+            { days: [0, 5, 6], from: 22 * 60, to: 6 * 60, bytesPerSecond: 0 },
+          ],
+        },
+      },
+    },
+    ticks: [tick(1, 18.6 * GB, 1.2e8, 18_000, 30 * MB)],
+  },
+  /** As many as the window has to take without being felt. */
+  thousands: {
+    snapshot: {
+      uploads: Array.from({ length: 10_000 }, (_, n) =>
+        upload({
+          n: n + 1,
+          name: `layer-${((n * 7919) % 10_000) + 1}.tar`,
+          repository: `team-${n % 20}/images`,
+          size: (((n * 31) % 97) + 1) * GB,
+          offset: n < 4 ? 0.6 * GB : 0,
+          status:
+            n < 4
+              ? { kind: 'moving' }
+              : n % 3 === 0
+                ? { kind: 'paused', reason: 'person', error: null }
+                : { kind: 'queued' },
+        }),
+      ),
     },
   },
   many: {

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
+import { STORE_VIEWS } from './storeViews.ts';
 
-/** A state of the window to look at: a scenario of the harness, and what a person does in it. */
+/** A picture to take: a scenario, and what is done in it first. */
 export interface View {
   readonly scenario: string;
   readonly name?: string;
@@ -9,7 +10,7 @@ export interface View {
 
 const firstRow = (page: Page) => page.getByRole('row').first();
 
-/** Opens the inspector on a row. */
+/** Opens the inspector of a row. */
 export async function inspect(page: Page, row = 0): Promise<void> {
   await page.getByRole('row').nth(row).focus();
   await page.keyboard.press('i');
@@ -22,7 +23,20 @@ async function inspectFolder(page: Page): Promise<void> {
   await page.getByRole('table').waitFor();
 }
 
-/** Every view of the window in every state that is worth a look. */
+async function inspectContents(page: Page): Promise<void> {
+  await inspect(page);
+  await page.getByRole('tab', { name: 'Contents' }).click();
+  await page.getByRole('treeitem', { name: 'opt' }).click();
+  await page.getByRole('treeitem', { name: 'readme.txt' }).waitFor();
+}
+
+async function inspectStory(page: Page): Promise<void> {
+  await inspect(page);
+  await page.getByRole('tab', { name: 'Story' }).click();
+  await page.getByRole('list', { name: /^Story of/ }).waitFor();
+}
+
+/** All pictures, by the scenario that they show. */
 export const VIEWS: readonly View[] = [
   { scenario: 'empty' },
   { scenario: 'busy', act: async (page) => firstRow(page).focus() },
@@ -133,6 +147,15 @@ export const VIEWS: readonly View[] = [
   },
   {
     scenario: 'busy',
+    name: 'about',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings', exact: true }).click();
+      await page.getByRole('button', { name: 'About…' }).click();
+      await page.getByRole('region', { name: 'Licences of third parties' }).waitFor();
+    },
+  },
+  {
+    scenario: 'busy',
     name: 'history',
     act: async (page) => {
       await page.getByRole('button', { name: 'History' }).click();
@@ -156,6 +179,89 @@ export const VIEWS: readonly View[] = [
         dataTransfer.items.add(new File(['b'], 'b.tar'));
         window.dispatchEvent(new DragEvent('dragenter', { dataTransfer, bubbles: true }));
       });
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'selection',
+    act: async (page) => {
+      await page.getByRole('row').nth(1).locator('.name').click();
+      await page.keyboard.down('Shift');
+      await page.getByRole('row').nth(4).locator('.name').click();
+      await page.keyboard.up('Shift');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'selectionMenu',
+    act: async (page) => {
+      await firstRow(page).focus();
+      await page.keyboard.press('Control+a');
+      await page.getByRole('button', { name: 'More actions for the selection' }).click();
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'cancelSelection',
+    act: async (page) => {
+      await firstRow(page).focus();
+      await page.keyboard.press('Shift+ArrowDown');
+      await page.keyboard.press('Delete');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'dragging',
+    act: async (page) => {
+      await page.getByRole('row').nth(1).focus();
+      await page.keyboard.press('Shift+ArrowDown');
+      await page.evaluate(() => {
+        const dataTransfer = new DataTransfer();
+        const [first, second] = document.querySelectorAll('[role=row]');
+        const held = { dataTransfer, bubbles: true, cancelable: true };
+        second?.dispatchEvent(new DragEvent('dragstart', held));
+        // Once the list has heard of that.
+        setTimeout(() => first?.dispatchEvent(new DragEvent('dragover', held)), 0);
+      });
+      await page.locator('.drop-before, .drop-behind').waitFor();
+    },
+  },
+  {
+    scenario: 'many',
+    name: 'queuedMenu',
+    act: async (page) => {
+      await page.getByLabel('Sort by').selectOption('state');
+      await page.getByRole('button', { name: /^Waiting/ }).click();
+      await page.getByRole('row').nth(1).getByRole('button', { name: 'More actions' }).click();
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'sorted',
+    act: async (page) => {
+      await page.getByLabel('Sort by').selectOption('size');
+      await page.getByRole('button', { name: /^Sorted upwards/ }).click();
+    },
+  },
+  {
+    scenario: 'thousands',
+    act: async (page) => {
+      await firstRow(page).focus();
+      await page.keyboard.press('Control+a');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'limitMenu',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Speed limit: / }).click();
+    },
+  },
+  {
+    scenario: 'timetable',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Speed limit: / }).click();
+      await page.getByRole('menuitem', { name: 'Limit and timetable…' }).click();
     },
   },
   { scenario: 'busy', name: 'inspector', act: inspect },
@@ -190,7 +296,28 @@ export const VIEWS: readonly View[] = [
         .click();
     },
   },
+  { scenario: 'busy', name: 'inspectorStory', act: inspectStory },
+  { scenario: 'busy', name: 'inspectorContents', act: inspectContents },
+  {
+    scenario: 'busy',
+    name: 'inspectorBiggest',
+    act: async (page) => {
+      await inspectContents(page);
+      await page.locator('.biggest').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'historyStory',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'History' }).click();
+      await firstRow(page).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('list', { name: /^Story of/ }).waitFor();
+    },
+  },
   { scenario: 'inspectStates', name: 'inspectorRehash', act: (page) => inspect(page, 1) },
+  ...STORE_VIEWS,
   { scenario: 'storeMissing' },
   { scenario: 'storeLost' },
   { scenario: 'firstRun' },

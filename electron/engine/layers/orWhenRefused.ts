@@ -1,0 +1,11 @@
+import { type ErrorCode, hasCode } from '../../../shared/errors.ts';
+
+/** What `parse` makes of something, or null when it refuses it with `code`. Any other failure is a defect, and thrown. */
+export function orWhenRefused<T>(code: ErrorCode, parse: () => T): T | null {
+  try {
+    return parse();
+  } catch (error) {
+    if (hasCode(error, code)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,19 @@
+import { describeStoryEventInGerman, describeStoryGapsInGerman } from '../../../shared/storyWords.de.ts';
+import type { Strings } from '../en.ts';
+import { formatClock, formatDay, plural } from './formats.ts';
+
+/** Worte rings um die Geschichte eines Uploads. Zeiten sind ms seit der Epoche. */
+export const story: Strings['story'] = {
+  title: 'Geschichte',
+  label: (name) => `Geschichte von ${name}`,
+  count: (events) => plural(events, 'Ereignis', 'Ereignisse'),
+  event: describeStoryEventInGerman,
+  gaps: describeStoryGapsInGerman,
+  copyText: 'Als Text kopieren',
+  copyJson: 'Als JSON kopieren',
+  copied: { title: 'Geschichte kopiert', text: '' },
+  day: (at) => (Number.isNaN(at) ? '' : formatDay(at)),
+  time: formatClock,
+  open: (name) => `Geschichte von ${name}`,
+  close: 'Schließen',
+};
