@@ -70,7 +70,7 @@ function sourceNotAFile(details: ErrorDetails): ErrorWords {
 }
 
 /** Deutsche Worte für jeden Fehlercode. */
-export const GERMAN_ERROR_WORDS: ErrorCatalogue = {
+const GERMAN_ERROR_WORDS: ErrorCatalogue = {
   DIGEST_INVALID: (d) =>
     DIGEST_REASONS[text(d, 'reason')] ?? {
       title: 'Das ist kein Digest',

@@ -93,8 +93,7 @@ export function formatsOf(language: Language): Formats {
 }
 
 /** The formats of English, which the command line speaks too. */
-export const { formatBytes, formatPart, formatPlace, formatRate, formatDuration, formatPercent, formatFixed } =
-  formatsOf('en');
+export const { formatBytes, formatPart, formatPlace, formatRate, formatDuration, formatPercent } = formatsOf('en');
 
 /** `sha256:9f2c…e41b`: enough to recognise, never to compare by. */
 export function shortDigest(digest: string): string {
