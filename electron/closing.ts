@@ -28,6 +28,11 @@ export class Closing {
     return this.#clean;
   }
 
+  /** True once the end has begun: there is no way back. */
+  get begun(): boolean {
+    return this.#running !== null;
+  }
+
   /** Begins the end, or joins it. Never rejects: what fails is logged, and the app ends all the same. */
   begin(): Promise<void> {
     this.#running ??= this.#run();

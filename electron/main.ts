@@ -1,14 +1,18 @@
+import os from 'node:os';
 import path from 'node:path';
-import { app, ipcMain, Menu, nativeTheme, session as sessions } from 'electron';
+import { app, ipcMain, nativeTheme, session as sessions } from 'electron';
 import { type ErrorInfo, toErrorInfo } from '../shared/errors.ts';
+import { languageFor } from '../shared/language.ts';
 import { parseRepositoryName } from '../shared/names.ts';
-import type { Settings } from '../shared/settings.ts';
+import { nextZoom, type Settings } from '../shared/settings.ts';
+import { AppMenu } from './appMenu.ts';
 import { registerAppScheme, serveApp } from './appProtocol.ts';
 import { Closing } from './closing.ts';
 import { parseCommandLine } from './commandLine.ts';
 import { installCrashHandlers } from './crashHandlers.ts';
 import { systemDesktop } from './desktop.ts';
 import { ContentsReader } from './engine/contents/contentsReader.ts';
+import { SerialQueue } from './engine/storage/serialQueue.ts';
 import { findDigestBeside } from './engine/uploads/checksumFiles.ts';
 import { probeStore } from './engine/uploads/probeStore.ts';
 import { inspectSource } from './engine/uploads/source.ts';
@@ -23,6 +27,7 @@ import type { Engine } from './ipc/engineTypes.ts';
 import { fileHandlers } from './ipc/fileHandlers.ts';
 import { OfferedFiles, offerFiles, takeGivenFiles } from './ipc/givenFiles.ts';
 import { handleCommands } from './ipc/handle.ts';
+import { logHandlers } from './ipc/logHandlers.ts';
 import { BATCH_MAX } from './ipc/schemas.ts';
 import { settingsHandlers } from './ipc/settingsHandlers.ts';
 import { StateFeed } from './ipc/stateFeed.ts';
@@ -30,14 +35,17 @@ import { storeHandlers } from './ipc/storeHandlers.ts';
 import { Tokens } from './ipc/tokens.ts';
 import { uploadHandlers } from './ipc/uploadHandlers.ts';
 import { watchHandlers } from './ipc/watchHandlers.ts';
-import { logTo } from './log.ts';
+import { createLog } from './log.ts';
 import { LogFile } from './logFile.ts';
-import { menuTemplate } from './menu.ts';
+import type { Presence } from './presence/presence.ts';
+import { startPresence } from './presence/startPresence.ts';
 import { endThrough } from './quit.ts';
+import { QuitQuestion } from './quitQuestion.ts';
 import { SettingsFile } from './settingsFile.ts';
 import { becomeOnlyInstance } from './singleInstance.ts';
 import { rememberedChoice } from './storeProfiles.ts';
 import { StoreSession, type StoreTarget } from './storeSession.ts';
+import { desktopStrings } from './strings/desktopStrings.ts';
 import { goOnAfterUpdate, noteUploads } from './updates/afterUpdate.ts';
 import { electronUpdateSource } from './updates/electronUpdater.ts';
 import { hasFeed } from './updates/feed.ts';
@@ -46,13 +54,15 @@ import { readVersions } from './versions.ts';
 import { addWatched } from './watch/addWatched.ts';
 import { WatchService } from './watch/watchService.ts';
 import { MainWindow } from './window.ts';
-import { readWindowPlace, writeWindowPlace } from './windowBounds.ts';
+import { readWindowPlace, type WindowPlace, writeWindowPlace } from './windowBounds.ts';
 
 const isDevelopment = !app.isPackaged;
 const engine: Engine = { openManager: (options) => UploadManager.open(options), inspectSource, findDigestBeside };
 const commandLine = parseCommandLine(process.argv.slice(1), process.cwd(), process.defaultApp === true);
 
-const log = logTo(new LogFile({ folder: path.join(app.getPath('userData'), 'logs'), home: app.getPath('home') }));
+/** Of the first instance only: another one must not write into the same files. */
+let logFile: LogFile | null = null;
+const log = createLog((words) => logFile?.add(words));
 
 installCrashHandlers(log);
 app.enableSandbox();
@@ -90,6 +100,11 @@ if (instance.only) {
 /** Puts the app together, step by step. */
 async function start(): Promise<void> {
   const profile = app.getPath('userData');
+  const file = new LogFile(path.join(profile, 'logs'), { home: app.getPath('home') });
+  logFile = file;
+  process.on('exit', () => file.settleNow());
+  const versions = `Layerlift ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}, ${os.release()}`;
+  file.add(`started: ${versions}`);
   const settingsFile = await SettingsFile.open(profile);
   const notices: ErrorInfo[] = settingsFile.notice === null ? [] : [settingsFile.notice];
   nativeTheme.themeSource = settingsFile.current.theme;
@@ -98,12 +113,17 @@ async function start(): Promise<void> {
   guardSession(sessions.defaultSession);
 
   const settings = (): Settings => settingsFile.current;
+  // The page decides by `navigator.languages`, which is this one.
+  const words = () => desktopStrings(languageFor(settings().language, [app.getLocale()]));
   const session: StoreSession = new StoreSession(firstStore(settings()), {
     engine,
     workerScript: new URL('./transferWorker.js', import.meta.url),
     catalogScript: new URL('./catalogWorker.js', import.meta.url),
     settings,
-    onUploads: (change) => feed.uploadsChanged(change),
+    onUploads: (change) => {
+      feed.uploadsChanged(change);
+      presence.uploadsChanged(change);
+    },
     onStore: () => {
       feed.storeChanged();
       // What waits in the watched folder need not wait any longer.
@@ -125,6 +145,10 @@ async function start(): Promise<void> {
     },
     (patch) => window.send('state:patch', patch),
   );
+  const follow = (now: Settings): void => {
+    nativeTheme.themeSource = now.theme;
+    window.zoom = now.zoom;
+  };
   const watch: WatchService = new WatchService({
     profile,
     settings,
@@ -134,8 +158,10 @@ async function start(): Promise<void> {
   });
   const changeSettings = async (change: Partial<Settings>): Promise<Settings> => {
     const now = await settingsFile.change(change);
-    nativeTheme.themeSource = now.theme;
+    follow(now);
     session.followSettings();
+    menu.show();
+    presence.follow();
     feed.settingsChanged();
     void watch.follow();
     return now;
@@ -143,12 +169,19 @@ async function start(): Promise<void> {
 
   const contents = new ContentsReader(new URL('./contentsWorker.js', import.meta.url));
   const placeFile = path.join(profile, 'window.json');
+  // One after the other: the last one counts.
+  const places = new SerialQueue();
+  const savePlace = (place: WindowPlace): Promise<void> =>
+    places
+      .run(() => writeWindowPlace(placeFile, place))
+      .catch((error: unknown) => log(`cannot write ${placeFile}`, error));
   const closing = new Closing(async () => {
     const place = window.place;
     await watch.close();
     await contents.close();
     await session.close();
-    if (place !== null) await writeWindowPlace(placeFile, place);
+    presence.close();
+    if (place !== null) await savePlace(place);
   }, log);
   const updates = new Updates({
     source: app.isPackaged && hasFeed(process.resourcesPath) ? () => electronUpdateSource(log) : null,
@@ -174,13 +207,24 @@ async function start(): Promise<void> {
       return closing.done;
     },
     onPageLost: () => offered.stopPushing(),
+    onPlaced: (place) => void savePlace(place),
+    zoom: () => settings().zoom,
+    words,
     log,
   });
-  endThrough(closing, window.browserWindow);
+  const desktop = systemDesktop(() => window.browserWindow, words);
+  const question = new QuitQuestion({
+    uploads: () => session.uploads(),
+    wanted: () => settings().askBeforeQuit,
+    ask: (count) => desktop.askQuit(count),
+    neverAgain: () => changeSettings({ askBeforeQuit: false }),
+    log,
+  });
+  endThrough(closing, window.browserWindow, () => question.mayEnd());
+  const presence: Presence = startPresence({ window, session, settings, words, log, note: (text) => file.add(text) });
   app.on('second-instance', () => window.focus());
 
   const tokens = new Tokens(2 * BATCH_MAX);
-  const desktop = systemDesktop(() => window.browserWindow);
   const duplicateOf = (file: string) => session.managerOrNull()?.duplicateOf(file) ?? null;
   const intake = new Intake({ engine, tokens, duplicateOf, log }, (view) => window.send('files:intake', view));
   const stores = storeHandlers({
@@ -191,6 +235,32 @@ async function start(): Promise<void> {
     suggested: path.join(app.getPath('home'), 'Layerlift'),
     probe: probeStore,
   });
+  const fromMenu = (name: string, work: () => Promise<unknown>) => () => {
+    work().catch((error: unknown) => log(name, error));
+  };
+  const addChosen = (choose: () => Promise<readonly string[]>) => async (): Promise<void> =>
+    offerFiles(await choose(), intake, offered);
+  const menu = new AppMenu(() => ({
+    platform: process.platform,
+    isDevelopment,
+    words: words().menu,
+    addLayers: fromMenu('add layers', addChosen(desktop.chooseFiles)),
+    addFolders: fromMenu('add folders', addChosen(desktop.chooseFolders)),
+    chooseStore: () => window.send('store:wanted', null),
+    showAbout: () => window.send('app:showAbout', null),
+    checkForUpdates:
+      updates.view.kind === 'none'
+        ? null
+        : fromMenu('check for updates', async () => {
+            window.send('app:showAbout', null);
+            await updates.check();
+          }),
+    zoom: (to) => {
+      const zoom = to === 'reset' ? 1 : nextZoom(settings().zoom, to);
+      fromMenu('zoom', () => changeSettings({ zoom }))();
+    },
+    send: (command) => window.send('menu:command', command),
+  }));
   handleCommands(
     ipcMain,
     {
@@ -205,6 +275,8 @@ async function start(): Promise<void> {
       }),
       ...contentsHandlers({ session, reader: contents }),
       ...settingsHandlers(changeSettings),
+      'menu:offer': (possible) => menu.offer(new Set(possible)),
+      ...logHandlers({ file, desktop, head: versions }),
       ...watchHandlers({ desktop, settings, change: changeSettings }),
       ...stores,
       ...catalogHandlers({ session, desktop, settings }),
@@ -214,27 +286,7 @@ async function start(): Promise<void> {
     log,
   );
 
-  const fromMenu = (name: string, work: () => Promise<unknown>) => () => {
-    work().catch((error: unknown) => log(name, error));
-  };
-  const addChosen = (choose: () => Promise<readonly string[]>) => async (): Promise<void> =>
-    offerFiles(await choose(), intake, offered);
-  const menu = menuTemplate({
-    platform: process.platform,
-    isDevelopment,
-    addLayers: fromMenu('add layers', addChosen(desktop.chooseFiles)),
-    addFolders: fromMenu('add folders', addChosen(desktop.chooseFolders)),
-    chooseStore: () => window.send('store:wanted', null),
-    showAbout: () => window.send('app:showAbout', null),
-    checkForUpdates:
-      updates.view.kind === 'none'
-        ? null
-        : fromMenu('check for updates', async () => {
-            window.send('app:showAbout', null);
-            await updates.check();
-          }),
-  });
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
+  menu.show();
 
   void session.open().then(() => goOnAfterUpdate(profile, session.managerOrNull(), log));
   void watch.follow();

@@ -50,6 +50,9 @@ const api = {
   'uploads:dismiss': (ids) => call('uploads:dismiss', ids),
   'history:list': () => call('history:list'),
   'settings:change': (change) => call('settings:change', change),
+  'menu:offer': (possible) => call('menu:offer', possible),
+  'log:read': () => call('log:read'),
+  'log:export': () => call('log:export'),
   'store:choose': () => call('store:choose'),
   'store:open': (create) => call('store:open', create),
   'store:useSuggested': () => call('store:useSuggested'),
@@ -80,6 +83,8 @@ const api = {
   onStoreWanted: (listener) => subscribe('store:wanted', () => listener()),
   onUpdates: (listener) => subscribe('updates:changed', listener),
   onShowAbout: (listener) => subscribe('app:showAbout', () => listener()),
+  onMenu: (listener) => subscribe('menu:command', listener),
+  onShow: (listener) => subscribe('uploads:show', listener),
   onIntake: (listener) => subscribe('files:intake', listener),
   platform: process.platform,
 } satisfies LayerliftApi<File>;

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { LANGUAGES } from '../shared/language.ts';
 import { isRateTimetable } from '../shared/rateTimetable.ts';
 import {
   BACKEND_CHOICES,
@@ -7,6 +8,7 @@ import {
   RATE_LIMIT_MAX,
   RATE_LIMIT_MIN,
   type Settings,
+  ZOOMS,
 } from '../shared/settings.ts';
 import { STORES_MAX } from '../shared/stores.ts';
 import { areWords, isRepository } from './storeProfiles.ts';
@@ -50,11 +52,19 @@ export const SETTINGS_RULES: { readonly [Field in keyof Settings]: (value: unkno
   rateLimit: isRate,
   rateTimetable: (value) => isRateTimetable(value, isRate),
   verifyExisting: isFlag,
+  contrast: (value) => value === 'system' || value === 'more',
+  motion: (value) => value === 'system' || value === 'reduce',
+  zoom: (value) => ZOOMS.some((step) => step === value),
   digester: (value) => BACKEND_CHOICES.some((choice) => choice === value),
   watchFolder: (value) => isText(value, 32_768) && (value === '' || path.isAbsolute(value)),
   watchRepository: isRepositoryOrNone,
   watchQuiet: (value) => Number.isInteger(value) && isBetween(Number(value), QUIET_MIN, QUIET_MAX),
   theme: (value) => value === 'system' || value === 'light' || value === 'dark',
+  language: (value) => value === 'system' || LANGUAGES.some((language) => language === value),
+  tray: isFlag,
+  notifications: isFlag,
+  keepAwake: isFlag,
+  askBeforeQuit: isFlag,
 };
 
 /** The fields of `SETTINGS_RULES`, in the order of the defaults. */

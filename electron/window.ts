@@ -9,6 +9,7 @@ import {
 import type { EventName, Events } from '../shared/ipc.ts';
 import { APP_ENTRY, isAppUrl } from './appAssets.ts';
 import type { Log } from './log.ts';
+import type { DesktopStrings } from './strings/en.ts';
 import { boundsFor, MIN_SIZE, type WindowPlace } from './windowBounds.ts';
 
 export interface WindowOptions {
@@ -20,6 +21,10 @@ export interface WindowOptions {
   readonly mayClose: () => boolean;
   /** The page is gone or loads anew. */
   readonly onPageLost: () => void;
+  /** The window has come to rest at another place. */
+  readonly onPlaced: (place: WindowPlace) => void;
+  readonly zoom: () => number;
+  readonly words: () => DesktopStrings;
   readonly log: Log;
 }
 
@@ -30,11 +35,15 @@ const BACKGROUND = { light: '#f4f6f8', dark: '#0e1217' } as const;
 const CRASHES_MAX = 3;
 const CRASHES_WITHIN_MS = 60_000;
 
+/** How long the window has to stay where it is before that counts as its place, in ms. */
+const REST_MS = 500;
+
 /** The app's one window. */
 export class MainWindow {
   readonly #window: BrowserWindow;
   readonly #options: WindowOptions;
   #crashes: readonly number[] = [];
+  #placed: NodeJS.Timeout | null = null;
 
   /** Creates the window and begins to load the page; it shows itself once it has something to show. */
   constructor(options: WindowOptions) {
@@ -89,6 +98,11 @@ export class MainWindow {
     );
   }
 
+  /** How much larger than designed the page is shown. */
+  set zoom(factor: number) {
+    this.browserWindow?.webContents.setZoomFactor(factor);
+  }
+
   /** Brings the window to the front, wherever it was. */
   focus(): void {
     const window = this.browserWindow;
@@ -115,10 +129,22 @@ export class MainWindow {
     const follow = (): void => window.setBackgroundColor(background());
     nativeTheme.on('updated', follow);
     window.once('ready-to-show', () => window.show());
+    // Chromium keeps a zoom of its own for each host: ours is the one that holds.
+    window.webContents.on('did-finish-load', () => {
+      this.zoom = this.#options.zoom();
+    });
     window.on('close', (event) => {
       if (!mayClose()) event.preventDefault();
     });
-    window.once('closed', () => nativeTheme.off('updated', follow));
+    // Each its own overload of `on`.
+    window.on('resize', () => this.#moved());
+    window.on('move', () => this.#moved());
+    window.on('maximize', () => this.#moved());
+    window.on('unmaximize', () => this.#moved());
+    window.once('closed', () => {
+      nativeTheme.off('updated', follow);
+      if (this.#placed !== null) clearTimeout(this.#placed);
+    });
     window.webContents.on('did-start-navigation', (details) => {
       if (details.isMainFrame && !details.isSameDocument) onPageLost();
     });
@@ -133,6 +159,14 @@ export class MainWindow {
     });
   }
 
+  #moved(): void {
+    if (this.#placed !== null) clearTimeout(this.#placed);
+    this.#placed = setTimeout(() => {
+      const { place } = this;
+      if (place !== null) this.#options.onPlaced(place);
+    }, REST_MS);
+  }
+
   /** Loads a page that died again; main has lost nothing. One that keeps dying is left to the person. */
   async #recover({ reason, exitCode }: RenderProcessGoneDetails): Promise<void> {
     if (reason === 'clean-exit' || this.browserWindow === null) return;
@@ -140,11 +174,12 @@ export class MainWindow {
     const now = Date.now();
     this.#crashes = [...this.#crashes, now].filter((at) => now - at < CRASHES_WITHIN_MS);
     if (this.#crashes.length > CRASHES_MAX) {
+      const { message, detail, reload } = this.#options.words().crashed;
       await dialog.showMessageBox({
         type: 'error',
-        message: 'The window stopped working several times.',
-        detail: 'Uploads go on. Load the window again?',
-        buttons: ['Load again'],
+        message,
+        detail,
+        buttons: [reload],
       });
       this.#crashes = [];
     }

@@ -2,6 +2,8 @@ import type { UpdateView } from '../shared/about.ts';
 import { fromErrorInfo } from '../shared/errors.ts';
 import type { IntakeView } from '../shared/intake.ts';
 import type { CommandName, Commands, Envelope, LayerliftApi, Offer, StatePatch } from '../shared/ipc.ts';
+import type { MenuCommand } from '../shared/menuCommands.ts';
+import type { UploadId } from '../shared/names.ts';
 
 declare global {
   interface Window {
@@ -30,6 +32,10 @@ export interface Bridge {
   onUpdates(listener: (view: UpdateView) => void): () => void;
   /** Returns its own disposer. */
   onShowAbout(listener: () => void): () => void;
+  /** Something was chosen in the application menu. Returns its own disposer. */
+  onMenu(listener: (command: MenuCommand) => void): () => void;
+  /** Main asks to show an upload. Returns its own disposer. */
+  onShow(listener: (id: UploadId) => void): () => void;
   /** `process.platform` of the main process. */
   readonly platform: string;
 }
@@ -55,6 +61,8 @@ export function createBridge(api: LayerliftApi<File> = window.layerlift): Bridge
     onStoreWanted: (listener) => api.onStoreWanted(listener),
     onUpdates: (listener) => api.onUpdates(listener),
     onShowAbout: (listener) => api.onShowAbout(listener),
+    onMenu: (listener) => api.onMenu(listener),
+    onShow: (listener) => api.onShow(listener),
     onIntake: (listener) => api.onIntake(listener),
     platform: api.platform,
   };

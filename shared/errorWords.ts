@@ -11,7 +11,11 @@ export interface ErrorWords {
 
 type Words = (details: ErrorDetails) => ErrorWords;
 
-function text(details: ErrorDetails, key: string): string {
+/** Words for every code in one language. The type makes a missing code a compile error. */
+export type ErrorCatalogue = { readonly [code in ErrorCode]: Words };
+
+/** A detail that is a text; empty when there is none. */
+export function text(details: ErrorDetails, key: string): string {
   const value = details[key];
   return typeof value === 'string' ? value : '';
 }
@@ -22,7 +26,7 @@ function bytes(details: ErrorDetails, key: string): string {
 }
 
 /** `before + part + after`, or `otherwise` when the part is not known. */
-function withPart(part: string, before: string, after: string, otherwise: string): string {
+export function withPart(part: string, before: string, after: string, otherwise: string): string {
   return part === '' ? otherwise : `${before}${part}${after}`;
 }
 
@@ -87,8 +91,8 @@ const sourceNotAFile: Words = (d) => {
   };
 };
 
-/** Words for every code. The type makes a missing code a compile error. */
-const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
+/** English, which the command line speaks too. */
+const ERROR_WORDS: ErrorCatalogue = {
   DIGEST_INVALID: (d) =>
     DIGEST_REASONS[text(d, 'reason')] ?? {
       title: 'This is not a digest',
@@ -295,7 +299,7 @@ const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
   }),
 };
 
-/** What to tell a person about a failure. Total: every code has words, whatever its details hold. */
+/** What to tell a person about a failure, in English. Total: every code has words, whatever its details hold. */
 export function explain(error: Pick<ErrorInfo, 'code' | 'details'>): ErrorWords {
   return ERROR_WORDS[error.code](error.details);
 }

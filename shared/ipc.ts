@@ -5,6 +5,8 @@ import type { Algorithm, Digest } from './digest.ts';
 import type { ErrorInfo } from './errors.ts';
 import type { Place, UploadDetails } from './inspection.ts';
 import type { IntakeView, LeftOut } from './intake.ts';
+import type { LogEntry } from './logEntry.ts';
+import type { MenuCommand } from './menuCommands.ts';
 import type { RepositoryName, UploadId } from './names.ts';
 import type { QueueMove } from './queueOrder.ts';
 import type { Settings } from './settings.ts';
@@ -199,6 +201,12 @@ export interface Commands {
   'uploads:contents': (request: ContentsRequest) => Contents;
   'history:list': () => readonly HistoryEntry[];
   'settings:change': (change: Partial<Settings>) => Settings;
+  /** Tells which commands of the application menu are possible now. */
+  'menu:offer': (possible: readonly MenuCommand[]) => void;
+  /** The newest entries of the app's log, oldest first. */
+  'log:read': () => readonly LogEntry[];
+  /** Saves the whole log where the person says, in the system's file dialog. False when they close it. */
+  'log:export': () => boolean;
   /** Opens the system's folder dialog and switches stores. False when the person closes it. */
   'store:choose': () => boolean;
   /** Opens the store again, e.g. once a disk is back. `create` makes a missing or foreign folder a store. */
@@ -248,6 +256,10 @@ export interface Events {
   'updates:changed': UpdateView;
   /** The menu asks for *About*. */
   'app:showAbout': null;
+  /** Brings an upload before the person's eyes, e.g. the one of a notification. */
+  'uploads:show': UploadId;
+  /** Something was chosen in the application menu. */
+  'menu:command': MenuCommand;
 }
 
 export type CommandName = keyof Commands;
@@ -273,5 +285,7 @@ export type LayerliftApi<DroppedFile> = {
   readonly onIntake: (listener: (intake: IntakeView | null) => void) => () => void;
   readonly onUpdates: (listener: (view: UpdateView) => void) => () => void;
   readonly onShowAbout: (listener: () => void) => () => void;
+  readonly onMenu: (listener: (command: MenuCommand) => void) => () => void;
+  readonly onShow: (listener: (id: UploadId) => void) => () => void;
   readonly platform: string;
 };

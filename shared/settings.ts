@@ -1,3 +1,4 @@
+import type { LanguageChoice } from './language.ts';
 import type { RateTimetable } from './rateTimetable.ts';
 import type { StoreProfile } from './stores.ts';
 
@@ -23,6 +24,21 @@ export interface Settings {
   /** What hashes. */
   readonly digester: BackendChoice;
   readonly theme: 'system' | 'light' | 'dark';
+  /** `more` draws lines and texts stronger, also where the system does not ask for it. */
+  readonly contrast: 'system' | 'more';
+  /** `reduce` moves nothing on screen, also where the system does not ask for it. */
+  readonly motion: 'system' | 'reduce';
+  /** How much larger than designed everything is shown: one of `ZOOMS`. */
+  readonly zoom: number;
+  readonly language: LanguageChoice;
+  /** Show the app among the system's status icons. */
+  readonly tray: boolean;
+  /** Tell of finished uploads and of trouble while the window is not looked at. */
+  readonly notifications: boolean;
+  /** Keep the computer from sleeping while bytes move. */
+  readonly keepAwake: boolean;
+  /** Ask before the app ends while uploads move. */
+  readonly askBeforeQuit: boolean;
   /** The folder whose files are added by themselves; empty for none. */
   readonly watchFolder: string;
   /** The repository that they are added to; empty while none is named: then they wait. */
@@ -47,6 +63,15 @@ export const RATE_LIMIT_MIN = 100_000;
 /** Bytes a second; no disk is faster. */
 export const RATE_LIMIT_MAX = 1_000_000_000_000;
 
+/** The steps of the zoom. */
+export const ZOOMS = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
+
+/** The next step of the zoom up or down; the last one stays. */
+export function nextZoom(zoom: number, direction: 'in' | 'out'): number {
+  const next = direction === 'in' ? ZOOMS.find((step) => step > zoom) : ZOOMS.findLast((step) => step < zoom);
+  return next ?? zoom;
+}
+
 export const DEFAULT_SETTINGS: Settings = {
   store: '',
   stores: [],
@@ -59,6 +84,14 @@ export const DEFAULT_SETTINGS: Settings = {
   verifyExisting: false,
   digester: 'auto',
   theme: 'system',
+  contrast: 'system',
+  motion: 'system',
+  zoom: 1,
+  language: 'system',
+  tray: true,
+  notifications: true,
+  keepAwake: true,
+  askBeforeQuit: true,
   watchFolder: '',
   watchRepository: '',
   watchQuiet: 10,

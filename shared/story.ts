@@ -28,7 +28,7 @@ export type StoryEvent = { readonly at: number } /** `size` null: not known. */ 
     }
   | {
       readonly type: 'paused';
-      readonly reason: 'person' | 'quit';
+      readonly reason: 'person' | 'quit' | 'sleep';
       readonly offset: number;
       readonly checkpointed: number;
     }

@@ -8,6 +8,8 @@ export type PauseReason =
   | 'person'
   /** The app was closed; bytes and checkpoint were made durable first. */
   | 'quit'
+  /** The computer went to sleep; it goes on by itself when it wakes. */
+  | 'sleep'
   /** Something outside stopped it; `error` says what, and it can go on when that is gone. */
   | 'trouble';
 

@@ -5,6 +5,8 @@ export interface Desktop {
   chooseFolders(): Promise<readonly string[]>;
   chooseFile(): Promise<string | null>;
   chooseFolder(startAt: string): Promise<string | null>;
+  /** Where to save a file of this name. */
+  chooseTarget(name: string): Promise<string | null>;
   /** The folder to watch. */
   chooseWatched(startAt: string): Promise<string | null>;
   /** Shows the file or folder in the file manager. */
@@ -14,4 +16,6 @@ export interface Desktop {
   readText(): Promise<string>;
   /** The person's own folder. */
   readonly home: string;
+  /** Asks whether to end the app although `count` uploads are on their way. */
+  askQuit(count: number): Promise<{ readonly quit: boolean; readonly askAgain: boolean }>;
 }

@@ -3,6 +3,7 @@ import { CONTENTS_LIMITS } from '../../shared/contents.ts';
 import { parseDigest } from '../../shared/digest.ts';
 import { FILES_MAX } from '../../shared/intake.ts';
 import type { CommandName, Commands } from '../../shared/ipc.ts';
+import { MENU_COMMANDS } from '../../shared/menuCommands.ts';
 import { parseUploadId, type UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { z } from '../schema.ts';
@@ -80,6 +81,14 @@ const settingsChange = z.strictObject({
   verifyExisting: field('verifyExisting'),
   digester: field('digester'),
   theme: field('theme'),
+  contrast: field('contrast'),
+  motion: field('motion'),
+  zoom: field('zoom'),
+  language: field('language'),
+  tray: field('tray'),
+  notifications: field('notifications'),
+  keepAwake: field('keepAwake'),
+  askBeforeQuit: field('askBeforeQuit'),
   watchRepository: field('watchRepository'),
   watchQuiet: field('watchQuiet'),
 });
@@ -143,6 +152,9 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'uploads:dismiss': z.tuple([uploadIds]),
   'history:list': nothing,
   'settings:change': z.tuple([settingsChange]),
+  'menu:offer': z.tuple([z.array(z.enum(MENU_COMMANDS)).max(MENU_COMMANDS.length)]),
+  'log:read': nothing,
+  'log:export': nothing,
   'store:choose': nothing,
   'store:open': z.tuple([z.boolean()]),
   'store:useSuggested': nothing,

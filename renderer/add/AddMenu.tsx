@@ -23,7 +23,7 @@ export function AddMenu({ disabled }: { disabled: boolean }) {
         title={`${en.shell.bar.add} (${keys.add})`}
         onClick={() => void commands.chooseFiles()}
       >
-        {en.shell.bar.add}
+        <span>{en.shell.bar.add}</span>
       </Button>
       <Menu
         label={words.menu}

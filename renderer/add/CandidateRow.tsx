@@ -1,5 +1,4 @@
 import X from 'lucide-react/icons/x';
-import { explain } from '../../shared/errorWords.ts';
 import type { Candidate } from '../../shared/ipc.ts';
 import { en } from '../strings/en.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -17,7 +16,7 @@ interface Note {
 /** What the last column says about a file: why it cannot be added, or which digest it is checked by. */
 export function noteOf(candidate: Candidate, draft: Draft): Note {
   const error = candidate.error ?? draft.outcomes.get(candidate.token)?.error ?? null;
-  if (error !== null) return { text: explain(error).title, tone: 'bad' };
+  if (error !== null) return { text: en.explain(error).title, tone: 'bad' };
   if (candidate.duplicateOf !== null) return { text: words.duplicate, tone: 'bad' };
   const text = digestTextOf(draft, candidate);
   if (text.trim() === '') return { text: words.noDigest, tone: 'plain' };

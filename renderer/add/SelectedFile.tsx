@@ -1,5 +1,4 @@
 import type { Ref } from 'react';
-import { explain } from '../../shared/errorWords.ts';
 import type { Candidate } from '../../shared/ipc.ts';
 import { en } from '../strings/en.ts';
 import { Field } from '../ui/Field.tsx';
@@ -64,6 +63,6 @@ export function SelectedFile({ candidate, alone, draft, change, repositoriesId, 
 function whyNot(candidate: Candidate, draft: Draft): string {
   const error = candidate.error ?? draft.outcomes.get(candidate.token)?.error ?? null;
   if (error === null) return words.duplicate;
-  const { title, remedy } = explain(error);
+  const { title, remedy } = en.explain(error);
   return visibleText(`${title}. ${remedy}`);
 }

@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { toErrorInfo } from '../../shared/errors.ts';
-import { explain } from '../../shared/errorWords.ts';
 import type { AddDialog } from '../state/appState.ts';
 import { useApp, useAppContext } from '../state/context.ts';
 import { settingsOf } from '../state/settings.ts';
@@ -71,7 +70,7 @@ export function useDraft({ candidates, latest, repository, repositories }: AddDi
       if (failed > 0) setRefusal(en.add.failed(failed));
       else if (!stopping.current) close();
     } catch (error) {
-      const { title, remedy } = explain(toErrorInfo(error));
+      const { title, remedy } = en.explain(toErrorInfo(error));
       setRefusal(`${title}. ${remedy}`);
     } finally {
       setAdding(null);

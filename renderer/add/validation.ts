@@ -1,7 +1,8 @@
 import { type Digest, parseDigest } from '../../shared/digest.ts';
 import { toErrorInfo } from '../../shared/errors.ts';
-import { type ErrorWords, explain } from '../../shared/errorWords.ts';
+import type { ErrorWords } from '../../shared/errorWords.ts';
 import { parseRepositoryName, type RepositoryName } from '../../shared/names.ts';
+import { en } from '../strings/en.ts';
 
 /** A value that parsed, or what to say about it. */
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly words: ErrorWords };
@@ -10,7 +11,7 @@ function check<T>(parse: () => T): Checked<T> {
   try {
     return { ok: true, value: parse() };
   } catch (error) {
-    return { ok: false, words: explain(toErrorInfo(error)) };
+    return { ok: false, words: en.explain(toErrorInfo(error)) };
   }
 }
 

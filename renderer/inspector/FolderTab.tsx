@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { explain } from '../../shared/errorWords.ts';
 import type { HashStateFile, UploadDetails, UploadFile } from '../../shared/inspection.ts';
 import type { LiveUpload } from '../state/context.ts';
 import { en } from '../strings/en.ts';
@@ -14,7 +13,7 @@ const words = en.inspector.folder;
 export function FolderTab({ live, found }: { live: LiveUpload; found: Details }) {
   const { value: details, error } = found;
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  if (details === null) return error === null ? null : <p className="note bad">{explain(error).title}</p>;
+  if (details === null) return error === null ? null : <p className="note bad">{en.explain(error).title}</p>;
   const files = details.files.filter(({ size, kind }) => size !== null || kind === 'data' || kind === 'startedat');
   if (files.every(({ size }) => size === null)) return <p className="quiet">{words.empty}</p>;
   const rowProps = (file: UploadFile | HashStateFile) => ({

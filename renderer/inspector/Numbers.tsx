@@ -2,7 +2,6 @@ import Check from 'lucide-react/icons/check';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import type { ReactNode } from 'react';
 import { algorithmOf, type Digest } from '../../shared/digest.ts';
-import { explain } from '../../shared/errorWords.ts';
 import type { UploadDetails } from '../../shared/inspection.ts';
 import { isEnded, type UploadView } from '../../shared/upload.ts';
 import { useMirror } from '../state/context.ts';
@@ -99,7 +98,7 @@ function SourceRow({ upload, details }: NumbersProps) {
           {check !== null && (
             <Mark
               good={check.error === null}
-              text={check.error === null ? words.sourceHolds : explain(check.error).title}
+              text={check.error === null ? words.sourceHolds : en.explain(check.error).title}
             />
           )}
         </>

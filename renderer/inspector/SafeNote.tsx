@@ -1,12 +1,10 @@
 import ShieldAlert from 'lucide-react/icons/shield-alert';
 import ShieldCheck from 'lucide-react/icons/shield-check';
 import { AT_RISK_BYTES } from '../../shared/checkpointing.ts';
-import { formatPercent } from '../../shared/format.ts';
 import type { UploadDetails } from '../../shared/inspection.ts';
 import { gapOf, isActive, type UploadView } from '../../shared/upload.ts';
 import { useAppContext } from '../state/context.ts';
 import { en } from '../strings/en.ts';
-import { formatCount } from '../strings/plural.ts';
 import { useNow } from '../uploads/useNow.ts';
 import { marksOf } from './marks.ts';
 
@@ -48,12 +46,12 @@ function inWords(
   if (status.kind === 'cancelled') return { title: words.nothing, lines: [words.gone], good: true };
   if (status.kind === 'finished') return { title: words.nothing, lines: [words.served], good: true };
   if (status.kind === 'ready' || status.kind === 'finishing') {
-    return { title: words.nothing, lines: [words.proven(formatCount(size ?? offset))], good: true };
+    return { title: words.nothing, lines: [words.proven(size ?? offset)], good: true };
   }
   if (status.kind === 'found') return { title: words.resume(gap), lines: [words.foreign], good: false };
   const title = isActive(status) ? words.killed(gap) : words.resume(gap);
   const lines = [checkpointed === 0 ? words.noCheckpoint : words.checkpoint(checkpointed, size ?? offset, age)];
-  if (offset > 0 && checkpointed > 0) lines.push(words.rest(formatPercent(checkpointed, offset)));
+  if (offset > 0 && checkpointed > 0) lines.push(words.rest(checkpointed, offset));
   // More is at risk only in what a crash or somebody else left behind.
   const good = gap <= AT_RISK_BYTES;
   return offset === 0 ? { title: words.nothing, lines: [words.noCheckpoint], good } : { title, lines, good };

@@ -1,5 +1,5 @@
-import { explain } from '../../shared/errorWords.ts';
 import type { LiveUpload } from '../state/context.ts';
+import { en } from '../strings/en.ts';
 import { ByteMap } from './ByteMap.tsx';
 import { Numbers } from './Numbers.tsx';
 import { SafeNote } from './SafeNote.tsx';
@@ -16,7 +16,7 @@ export function StateTab({ live, found }: { live: LiveUpload; found: Details }) 
         <ByteMap upload={upload} details={details} />
         <SafeNote upload={upload} details={details} />
       </section>
-      {error !== null && <p className="note bad">{explain(error).title}</p>}
+      {error !== null && <p className="note bad">{en.explain(error).title}</p>}
       <Numbers upload={upload} details={details} />
       <Throughput upload={upload} />
     </div>

@@ -13,7 +13,7 @@ export interface Surface {
 }
 
 /** What makes colours change without any news from main. */
-const APPEARANCE = ['(prefers-color-scheme: dark)', '(forced-colors: active)', '(prefers-contrast: more)'] as const;
+const APPEARANCE = ['(prefers-color-scheme: dark)', '(forced-colors: active)'] as const;
 
 /**
  * Keeps a canvas painted: at most once a frame, whenever its component renders, its size or its screen's scale
@@ -59,7 +59,7 @@ export function useCanvas(paint: (surface: Surface) => void): RefObject<HTMLCanv
     });
     sized.observe(element, { box: 'device-pixel-content-box' });
     const themed = new MutationObserver(schedule);
-    themed.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+    themed.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-contrast'] });
     const queries = APPEARANCE.map((query) => window.matchMedia(query));
     for (const query of queries) query.addEventListener('change', schedule);
     return () => {

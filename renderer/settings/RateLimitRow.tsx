@@ -14,7 +14,8 @@ export interface RateLimitRowProps {
 
 /** The limit on what all uploads together move, in MB/s. It takes effect when the field is left, or on Enter. */
 export function RateLimitRow({ value, onChange }: RateLimitRowProps) {
-  const limitIn = (text: string): number => (text.trim() === '' ? 0 : Math.round(Number(text) * MEGA));
+  const limitIn = (text: string): number =>
+    text.trim() === '' ? 0 : Math.round(Number(text.replace(words.decimal, '.')) * MEGA);
   return (
     <SettingRow label={words.rateLimit} hint={words.rateLimitHint} htmlFor="rateLimit">
       <span className="with-unit">
@@ -22,14 +23,14 @@ export function RateLimitRow({ value, onChange }: RateLimitRowProps) {
           id="rateLimit"
           inputMode="decimal"
           placeholder={words.rateLimitNone}
-          value={value === 0 ? '' : String(value / MEGA)}
+          value={value === 0 ? '' : String(value / MEGA).replace('.', words.decimal)}
           isValid={(text) => text.trim() === '' || isLimit(limitIn(text))}
           aria-describedby="rateLimitUnit"
           onChange={(text) => {
             if (limitIn(text) !== value) onChange(limitIn(text));
           }}
         />
-        <span id="rateLimitUnit">MB/s</span>
+        <span id="rateLimitUnit">{words.rateUnit}</span>
       </span>
     </SettingRow>
   );

@@ -44,3 +44,27 @@ export function CheckRow({ label, hint, checked, onChange }: CheckRowProps) {
     </SettingRow>
   );
 }
+
+export interface SelectRowProps {
+  id: string;
+  label: string;
+  hint?: string;
+  value: number;
+  options: readonly { readonly value: number; readonly label: string }[];
+  onChange: (value: number) => void;
+}
+
+/** A setting that is one of several numbers. */
+export function SelectRow({ id, label, hint, value, options, onChange }: SelectRowProps) {
+  return (
+    <SettingRow label={label} {...(hint !== undefined && { hint })} htmlFor={id}>
+      <select id={id} className="input" value={value} onChange={(event) => onChange(Number(event.target.value))}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </SettingRow>
+  );
+}

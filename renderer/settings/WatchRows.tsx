@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { explain } from '../../shared/errorWords.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { QUIET_MAX, QUIET_MIN, WATCH_OFF } from '../../shared/watch.ts';
 import { checkRepository, problemOf } from '../add/validation.ts';
@@ -84,14 +83,14 @@ function WatchState() {
     <section className="watch-state" aria-label={words.status}>
       <p className={state.kind === 'watching' ? 'note' : 'note risk'}>
         {words.state(watch)}
-        {state.kind === 'trouble' && `. ${explain(state.error).title}. ${explain(state.error).remedy}`}
+        {state.kind === 'trouble' && `. ${en.explain(state.error).title}. ${en.explain(state.error).remedy}`}
       </p>
       {refused.length > 0 && (
         <ul>
           {refused.map(({ name, error }) => (
             <li key={name}>
               <Untrusted text={name} />
-              <span>{explain(error).title}</span>
+              <span>{en.explain(error).title}</span>
             </li>
           ))}
         </ul>

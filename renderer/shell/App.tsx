@@ -1,4 +1,3 @@
-import { explain } from '../../shared/errorWords.ts';
 import { DropZone } from '../add/DropZone.tsx';
 import { IntakeProgress } from '../add/IntakeProgress.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
@@ -15,20 +14,30 @@ import { SideNav } from './SideNav.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useGlobalKeys } from './useGlobalKeys.ts';
+import { useLanguage } from './useLanguage.ts';
+import { useMenu } from './useMenu.ts';
 import { useOffered } from './useOffered.ts';
 import { useShowAbout } from './useShowAbout.ts';
+import { useShown } from './useShown.ts';
 import { useTheme } from './useTheme.ts';
 
-/** The window: bar, side, list, foot, and the inspector beside or below the list. */
+/** The window in the language of the moment. */
 export function App() {
-  const ready = useApp((state) => state.mirror !== null);
-  const failure = useApp((state) => state.failure);
-  const inspector = useApp((state) => state.inspector && inspects(state.page));
   useTheme();
   useGlobalKeys();
+  useMenu();
   useOffered();
   useStoreWanted();
   useShowAbout();
+  useShown();
+  return <Window key={useLanguage()} />;
+}
+
+/** Bar, side, list, foot, and the inspector beside or below the list. */
+function Window() {
+  const ready = useApp((state) => state.mirror !== null);
+  const failure = useApp((state) => state.failure);
+  const inspector = useApp((state) => state.inspector && inspects(state.page));
   if (!ready) {
     return (
       <main className="app-wait">
@@ -37,7 +46,7 @@ export function App() {
         ) : (
           <>
             <h1>{en.shell.noAnswer}</h1>
-            <p>{explain(failure).remedy}</p>
+            <p>{en.explain(failure).remedy}</p>
             <Button onClick={() => window.location.reload()}>{en.shell.reload}</Button>
           </>
         )}

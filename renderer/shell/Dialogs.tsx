@@ -1,7 +1,7 @@
 import { AboutDialog } from '../about/AboutDialog.tsx';
 import { AddSheet } from '../add/AddSheet.tsx';
 import { LimitsDialog } from '../limits/LimitsDialog.tsx';
-import { SettingsDialog } from '../settings/SettingsDialog.tsx';
+import { ConfirmReset } from '../settings/ConfirmReset.tsx';
 import { useApp } from '../state/context.ts';
 import { ConfirmSwitch } from '../stores/ConfirmSwitch.tsx';
 import { StoresDialog } from '../stores/StoresDialog.tsx';
@@ -23,14 +23,14 @@ export function Dialogs() {
       return <LimitsDialog />;
     case 'story':
       return <StoryDialog id={dialog.id} name={dialog.name} />;
-    case 'settings':
-      return <SettingsDialog />;
     case 'stores':
       return <StoresDialog />;
     case 'confirmSwitch':
       return <ConfirmSwitch wish={dialog.wish} />;
     case 'about':
       return <AboutDialog />;
+    case 'confirmReset':
+      return <ConfirmReset />;
     default:
       return null;
   }

@@ -1,5 +1,8 @@
+import type { ReactNode } from 'react';
 import { HistoryView } from '../history/HistoryView.tsx';
+import { LogPage } from '../log/LogPage.tsx';
 import { RepositoryPage } from '../repositories/RepositoryPage.tsx';
+import { SettingsPage } from '../settings/SettingsPage.tsx';
 import { useApp, useMirror } from '../state/context.ts';
 import { StoreAway } from '../stores/StoreAway.tsx';
 import { en } from '../strings/en.ts';
@@ -10,6 +13,23 @@ import { StoreProblem } from './StoreProblem.tsx';
 
 /** The page that is open, with whatever has to be said above it. */
 export function MainArea() {
+  const kind = useApp((state) => state.page.kind);
+  if (kind === 'settings') return <Page label={en.shell.settings.title} content={<SettingsPage />} />;
+  if (kind === 'log') return <Page label={en.shell.log.title} content={<LogPage />} />;
+  return <StorePage />;
+}
+
+/** A page that has nothing to do with the store, and a heading of its own. */
+function Page({ label, content }: { label: string; content: ReactNode }) {
+  return (
+    <main className="list" aria-label={label}>
+      {content}
+    </main>
+  );
+}
+
+/** Uploads that are, or were, in the store. */
+function StorePage() {
   const page = useApp((state) => state.page);
   const history = page.kind === 'history';
   const repository = page.kind === 'repository' ? page : null;

@@ -1,6 +1,5 @@
 import FolderX from 'lucide-react/icons/folder-x';
 import type { ErrorCode } from '../../shared/errors.ts';
-import { explain } from '../../shared/errorWords.ts';
 import { useAppContext, useMirror } from '../state/context.ts';
 import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
@@ -22,7 +21,7 @@ export function StoreProblem() {
   const words = en.shell.storeProblem;
   const { error } = store.state;
   const first = store.root === '';
-  const said = first ? { title: words.firstTitle, remedy: words.firstText } : explain(error);
+  const said = first ? { title: words.firstTitle, remedy: words.firstText } : en.explain(error);
   return (
     <div className={empty ? 'problem whole' : 'problem'}>
       <section className="problem-card" aria-label={said.title}>

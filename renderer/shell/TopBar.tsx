@@ -18,12 +18,13 @@ const NONE: readonly UploadId[] = [];
 
 /** Store, search, and the commands for all uploads at once. */
 export function TopBar() {
-  const { store, commands, bridge } = useAppContext();
+  const { commands, bridge } = useAppContext();
   const pausable = useMirror((mirror) => pausableIds(mirror.uploads, mirror.order), NONE);
   const resumable = useMirror((mirror) => resumableIds(mirror.uploads, mirror.order), NONE);
   const open = useMirror((mirror) => mirror.store.state.kind === 'open', false);
   const inspector = useApp((state) => state.inspector);
   const inspectable = useApp((state) => inspects(state.page));
+  const settings = useApp((state) => state.page.kind === 'settings');
   const words = en.shell.bar;
   const keys = globalShortcuts(bridge.platform);
   return (
@@ -68,7 +69,9 @@ export function TopBar() {
           icon={Settings}
           label={words.settings}
           shortcut={keys.settings}
-          onClick={() => store.setState({ dialog: { kind: 'settings' } })}
+          aria-current={settings ? 'page' : undefined}
+          className={settings ? 'pressed' : ''}
+          onClick={() => commands.togglePage('settings')}
         />
       </div>
     </header>

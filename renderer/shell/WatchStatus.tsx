@@ -8,7 +8,7 @@ import { visibleText } from '../ui/visibleText.ts';
 
 /** That a folder is watched, and whether that works; leads to its settings. */
 export function WatchStatus() {
-  const { store } = useAppContext();
+  const { store, commands } = useAppContext();
   const folder = useApp((state) => settingsOf(state).watchFolder);
   const watch = useMirror((mirror) => mirror.watch, WATCH_OFF);
   if (folder === '' || watch.state.kind === 'off') return null;
@@ -22,7 +22,9 @@ export function WatchStatus() {
       type="button"
       className={isWell ? 'watch-status' : 'watch-status risk'}
       title={en.watch.state(watch)}
-      onClick={() => store.setState({ dialog: { kind: 'settings' } })}
+      onClick={() => {
+        if (store.getState().page.kind !== 'settings') commands.togglePage('settings');
+      }}
     >
       <Shape className="icon" aria-hidden="true" />
       <span>{isWatching ? watching(name) : stuck(name)}</span>

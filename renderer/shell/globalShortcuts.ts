@@ -1,3 +1,5 @@
+import { en } from '../strings/en.ts';
+
 export interface GlobalShortcuts {
   readonly add: string;
   readonly addFolders: string;
@@ -8,8 +10,8 @@ export interface GlobalShortcuts {
 
 /** The window's shortcuts as the platform's keyboards name them. */
 export function globalShortcuts(platform: string): GlobalShortcuts {
-  const command = platform === 'darwin' ? '⌘' : 'Ctrl+';
-  const shift = platform === 'darwin' ? '⇧' : 'Shift+';
+  const command = platform === 'darwin' ? '⌘' : `${en.uploads.keys.control}+`;
+  const shift = platform === 'darwin' ? '⇧' : `${en.uploads.keys.shift}+`;
   return {
     add: `${command}O`,
     addFolders: platform === 'darwin' ? `${shift}${command}O` : `${command}${shift}O`,

@@ -19,7 +19,7 @@ export function useGlobalKeys(): void {
           if (isOpen) void commands.chooseFolders();
         },
         f: () => document.getElementById(SEARCH_ID)?.focus(),
-        ',': () => store.setState({ dialog: { kind: 'settings' } }),
+        ',': () => commands.togglePage('settings'),
       };
       const action = actions[`${event.shiftKey ? 'shift+' : ''}${event.key.toLowerCase()}`];
       if (action === undefined) return;

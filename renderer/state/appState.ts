@@ -19,7 +19,14 @@ export type RepositoryTab = (typeof REPOSITORY_TABS)[number];
 export type Page =
   | { readonly kind: 'uploads'; readonly filter: Filter }
   | { readonly kind: 'repository'; readonly name: string; readonly tab: RepositoryTab }
-  | { readonly kind: 'history' };
+  | { readonly kind: 'history' }
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'log' };
+
+/** Whether a page shows uploads that are in the store now. */
+export function showsUploads({ kind }: Page): boolean {
+  return kind === 'uploads' || kind === 'repository';
+}
 
 /** A store that a person wants: a folder that the system's dialog asks for, or one of those at hand. */
 export type StoreWish = { readonly kind: 'folder' } | { readonly kind: 'listed'; readonly root: string };
@@ -45,7 +52,7 @@ export type DialogState =
   | { readonly kind: 'digest'; readonly id: UploadId }
   | { readonly kind: 'story'; readonly id: UploadId; readonly name: string }
   | { readonly kind: 'limits' }
-  | { readonly kind: 'settings' }
+  | { readonly kind: 'confirmReset' }
   | { readonly kind: 'about' }
   | { readonly kind: 'stores' }
   | { readonly kind: 'confirmSwitch'; readonly wish: StoreWish };
@@ -68,6 +75,8 @@ export interface AppState extends Selection {
   /** Why there is no snapshot. */
   readonly failure: ErrorInfo | null;
   readonly page: Page;
+  /** The last page that showed uploads or history: where the settings and the log lead back to. */
+  readonly pageBefore: Page;
   readonly query: string;
   readonly sort: Sort;
   /** The upload whose row is to get the focus as soon as it is shown. */
@@ -90,6 +99,7 @@ export const INITIAL_STATE: AppState = {
   mirror: null,
   failure: null,
   page: { kind: 'uploads', filter: 'all' },
+  pageBefore: { kind: 'uploads', filter: 'all' },
   query: '',
   sort: BY_QUEUE,
   called: null,

@@ -47,6 +47,11 @@ export interface Commands {
   revealPlace(id: UploadId, place: Place): Promise<void>;
   copyPath(id: UploadId, place: Place): Promise<void>;
   copyStory(id: UploadId, form: StoryForm): Promise<void>;
+  /** Goes to the settings or the log; from there back to the page before. */
+  togglePage(kind: 'settings' | 'log'): void;
+  exportLog(): Promise<void>;
+  /** Selects an upload, wherever the window is. */
+  show(id: UploadId): void;
   /** Opens the inspector on the current upload, or on the first of the page; closes it when it is open. */
   toggleInspector(): void;
   dismiss(ids: readonly UploadId[]): Promise<void>;
@@ -191,6 +196,17 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
         await bridge.call('uploads:copyStory', id, form);
         notify(store, en.story.copied);
       }),
+    togglePage: (kind) =>
+      store.setState(({ page, pageBefore }) => {
+        if (page.kind === kind) return { page: pageBefore, query: '' };
+        const aside = page.kind === 'settings' || page.kind === 'log';
+        return { page: { kind }, query: '', pageBefore: aside ? pageBefore : page };
+      }),
+    exportLog: () =>
+      attempt(async () => {
+        if (await bridge.call('log:export')) notify(store, en.notices.logExported);
+      }),
+    show: (id) => store.setState({ page: { kind: 'uploads', filter: 'all' }, query: '', current: id, dialog: null }),
     toggleInspector: () => {
       const { inspector, current } = store.getState();
       const ids = visibleIds(store.getState());

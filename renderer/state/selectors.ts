@@ -99,7 +99,7 @@ function digestOf(upload: UploadView): string | null {
 
 const filterUploads = memo(
   (uploads: Mirror['uploads'], order: Mirror['order'], page: Page, query: string): readonly UploadId[] => {
-    if (page.kind === 'history') return NONE;
+    if (page.kind !== 'uploads' && page.kind !== 'repository') return NONE;
     const belongs = (upload: UploadView): boolean =>
       page.kind === 'repository'
         ? upload.repository === page.name

@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type ErrorInfo, toErrorInfo } from '../../shared/errors.ts';
-import { explain } from '../../shared/errorWords.ts';
 import type { UploadId } from '../../shared/names.ts';
 import type { Bridge } from '../bridge.ts';
+import { en } from '../strings/en.ts';
 import { type AppState, INITIAL_STATE, type Notice } from './appState.ts';
 import { connect, type Scheduler } from './connect.ts';
 import type { Mirror } from './mirror.ts';
@@ -12,19 +12,17 @@ export type AppStore = StoreApi<AppState>;
 /** Older notices give way: a wall of them helps nobody. */
 const NOTICES_MAX = 4;
 
-let noticeKey = 0;
-
 /** Adds a notice; the same words are not said twice. */
 export function notify(store: AppStore, words: Pick<Notice, 'title' | 'text'>): void {
   store.setState(({ notices }) => {
     const others = notices.filter((notice) => notice.title !== words.title || notice.text !== words.text);
-    noticeKey += 1;
-    return { notices: [...others, { key: noticeKey, ...words }].slice(-NOTICES_MAX) };
+    const key = Math.max(0, ...notices.map((notice) => notice.key)) + 1;
+    return { notices: [...others, { key, ...words }].slice(-NOTICES_MAX) };
   });
 }
 
 function notifyInfo(store: AppStore, info: ErrorInfo): void {
-  const { title, remedy } = explain(info);
+  const { title, remedy } = en.explain(info);
   notify(store, { title, text: remedy });
 }
 
@@ -60,15 +58,23 @@ export function createAppStore(): AppStore {
   return createStore<AppState>(() => INITIAL_STATE);
 }
 
+export interface ConnectOptions {
+  readonly schedule?: Scheduler;
+  /** The page before this one has said already what is said at start. */
+  readonly cameBack?: boolean;
+}
+
 /** Feeds the store from main until the returned disposer is called. */
-export function connectStore(store: AppStore, bridge: Bridge, schedule?: Scheduler): () => void {
+export function connectStore(store: AppStore, bridge: Bridge, options: ConnectOptions = {}): () => void {
+  const { schedule, cameBack = false } = options;
   return connect(
     bridge,
     {
       started(mirror: Mirror, notices: readonly ErrorInfo[]) {
         const first = store.getState().mirror === null;
-        store.setState((state) => ({ ...withMirror(state, mirror), failure: null }));
-        if (first) for (const notice of notices) notifyInfo(store, notice);
+        const known = first && cameBack;
+        store.setState((state) => ({ ...(known ? { mirror } : withMirror(state, mirror)), failure: null }));
+        if (first && !known) for (const notice of notices) notifyInfo(store, notice);
       },
       updated: (mirror) => store.setState((state) => withMirror(state, mirror)),
       failed: (failure) => store.setState({ failure }),

@@ -1,5 +1,7 @@
 import type { ErrorInfo } from '../../shared/errors.ts';
 import { explain } from '../../shared/errorWords.ts';
+import type { Language, Translated } from '../../shared/language.ts';
+import { german } from './de.ts';
 import { about } from './en/about.ts';
 import { add } from './en/add.ts';
 import { contents } from './en/contents.ts';
@@ -13,10 +15,11 @@ import { stores } from './en/stores.ts';
 import { story } from './en/story.ts';
 import { uploads } from './en/uploads.ts';
 import { watch } from './en/watch.ts';
+import { live } from './live.ts';
 import { plural } from './plural.ts';
 
-/** Every text of the window. Another language is another object of type `Strings`. */
-export const en = {
+/** Every text of the window in English, which says what every other language has to have. */
+export const english = {
   uploads,
   add,
   shell,
@@ -26,6 +29,8 @@ export const en = {
   queue,
   limits,
   about,
+  /** A failure in words. */
+  explain,
   intake,
   watch,
   story,
@@ -50,9 +55,21 @@ export const en = {
       text: 'A registry that serves this store leaves them alone for the next 168 hours.',
     }),
     digestCopied: { title: 'Digest copied', text: '' },
+    logExported: { title: 'Log saved', text: 'It names files and folders of this computer.' },
     pathCopied: { title: 'Path copied', text: '' },
   },
 } as const;
 
-/** @public What another language has to say. */
-export type Strings = typeof en;
+export type Strings = Translated<typeof english>;
+
+const CATALOGUES: { readonly [language in Language]: Strings } = { en: english, de: german };
+
+let spoken: Strings = english;
+
+/** Lets `en` speak another language from now on. What is on screen has to be drawn again. */
+export function speak(language: Language): void {
+  spoken = CATALOGUES[language];
+}
+
+/** Every text of the window, in the language that is spoken. Read texts where they are shown: a copy does not follow. */
+export const en: Strings = live<Strings>(english, () => spoken);

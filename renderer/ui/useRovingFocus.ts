@@ -33,7 +33,8 @@ export function useRovingFocus<Key extends string>(options: RovingOptions<Key>):
   const inside = useRef(false);
   const wanted = useRef(false);
   const lastIndex = useRef(0);
-  const handled = useRef(current);
+  // A list that comes anew shows the row that it is on.
+  const handled = useRef<Key | null>(null);
   const index = current === null ? -1 : keys.indexOf(current);
 
   // The document's own event: React does not tell of a focus that a closing dialog gives back while it renders.

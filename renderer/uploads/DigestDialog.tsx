@@ -1,6 +1,5 @@
 import { type FormEvent, useState } from 'react';
 import { toErrorInfo } from '../../shared/errors.ts';
-import { explain } from '../../shared/errorWords.ts';
 import type { UploadId } from '../../shared/names.ts';
 import { checkDigest } from '../add/validation.ts';
 import { useAppContext, useUpload } from '../state/context.ts';
@@ -31,7 +30,7 @@ export function DigestDialog({ id }: { id: UploadId }) {
       await commands.setExpected(id, digest);
       close();
     } catch (error) {
-      setRefusal(explain(toErrorInfo(error)).title);
+      setRefusal(en.explain(toErrorInfo(error)).title);
     }
   };
   const submit = (event: FormEvent) => {

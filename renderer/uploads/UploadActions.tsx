@@ -6,7 +6,7 @@ import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu, type MenuHandle } from '../ui/Menu.tsx';
-import { type ActionId, actionsFor, PRIMARY_KEY, primaryAction, primaryLabel } from './actions.ts';
+import { type ActionId, actionsFor, primaryAction, primaryLabel } from './actions.ts';
 import { ACTION_ICONS } from './icons.ts';
 import { perform } from './perform.ts';
 
@@ -49,7 +49,7 @@ export const UploadActions = memo(
             variant={primary === 'finish' ? 'primary' : 'plain'}
             icon={ACTION_ICONS[primary]}
             tabIndex={tabIndex}
-            title={`${primaryLabel(primary, upload)} (${PRIMARY_KEY})`}
+            title={`${primaryLabel(primary, upload)} (${en.uploads.keys.enter})`}
             onClick={() => run(primary)}
           >
             {primaryLabel(primary, upload)}

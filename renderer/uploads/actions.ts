@@ -91,22 +91,20 @@ function labelOf(id: ActionId, upload: UploadView): string {
   return words[id];
 }
 
-/** The key of the action that leads on, whichever it is; where nothing needs a decision it opens the inspector. */
-export const PRIMARY_KEY = 'Enter';
-
 /** The key of an action, as the platform's keyboards name it. */
 export function keyOf(id: ActionId, platform: string): string {
+  const { space, delete: remove, control } = en.uploads.keys;
   const keys: { readonly [action in ActionId]: string } = {
-    pause: 'Space',
-    resume: 'Space',
+    pause: space,
+    resume: space,
     finish: 'F',
     startNow: 'N',
     stopRetrying: 'X',
     moveTop: platform === 'darwin' ? '⌥Home' : 'Alt+Home',
     moveUp: platform === 'darwin' ? '⌥↑' : 'Alt+↑',
     moveDown: platform === 'darwin' ? '⌥↓' : 'Alt+↓',
-    cancel: 'Del',
-    dismiss: 'Del',
+    cancel: remove,
+    dismiss: remove,
     setFinishBySelf: 'A',
     setExpected: 'D',
     verify: 'V',
@@ -114,7 +112,7 @@ export function keyOf(id: ActionId, platform: string): string {
     renew: 'K',
     inspect: 'I',
     reveal: 'R',
-    copyDigest: platform === 'darwin' ? '⌘C' : 'Ctrl+C',
+    copyDigest: platform === 'darwin' ? '⌘C' : `${control}+C`,
   };
   return keys[id];
 }
@@ -125,7 +123,7 @@ export function actionsFor(upload: UploadView, platform: string): readonly Actio
   return ORDER.filter((id) => applies(id, upload)).map((id) => ({
     id,
     label: labelOf(id, upload),
-    shortcut: id === primary ? PRIMARY_KEY : keyOf(id, platform),
+    shortcut: id === primary ? en.uploads.keys.enter : keyOf(id, platform),
   }));
 }
 

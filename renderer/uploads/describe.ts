@@ -1,6 +1,4 @@
 import type { ErrorCode } from '../../shared/errors.ts';
-import { explain } from '../../shared/errorWords.ts';
-import { formatPercent } from '../../shared/format.ts';
 import { gapOf, type UploadKind, type UploadStatus, type UploadView } from '../../shared/upload.ts';
 import type { LiveUpload } from '../state/context.ts';
 import { en } from '../strings/en.ts';
@@ -32,9 +30,9 @@ export function percentOf(upload: UploadView): string {
   const { size, offset, checkpointed, status } = upload;
   if (size === null) return '';
   const durable = status.kind === 'ready' || status.kind === 'finishing' || status.kind === 'finished';
-  if (size === 0) return durable ? formatPercent(0, 0) : formatPercent(0, 1);
+  if (size === 0) return durable ? words.percent(0, 0) : words.percent(0, 1);
   const whole = durable || status.kind === 'mismatch' || checkpointed >= size;
-  return formatPercent(whole ? size : Math.min(offset, size - 1), size);
+  return words.percent(whole ? size : Math.min(offset, size - 1), size);
 }
 
 /** States on the way to a finish. */
@@ -66,10 +64,14 @@ type Parts = Partial<Omit<Description, 'state'>> & { readonly state?: string };
 
 function pausedParts(status: UploadStatus & { readonly kind: 'paused' }, upload: UploadView): Parts {
   if (status.error === null) {
-    const facts = [...amount(upload), ...(status.reason === 'quit' ? [words.pausedAtQuit] : [])];
+    const facts = [
+      ...amount(upload),
+      ...(status.reason === 'quit' ? [words.pausedAtQuit] : []),
+      ...(status.reason === 'sleep' ? [words.pausedAsleep] : []),
+    ];
     return { facts, aside: resumeCost(upload) };
   }
-  const { title, remedy } = explain(status.error);
+  const { title, remedy } = en.explain(status.error);
   const { code } = status.error;
   const tone = BAD.includes(code) ? 'bad' : 'risk';
   return { state: title, tone, facts: amount(upload), aside: atStake(upload, code), help: remedy };
@@ -104,7 +106,7 @@ function partsOf(live: LiveUpload): Parts {
       };
     case 'verifying':
       return {
-        facts: [words.readBack(status.done, status.total), formatPercent(status.done, Math.max(1, status.total))],
+        facts: [words.readBack(status.done, status.total), words.percent(status.done, Math.max(1, status.total))],
         aside: pace(live),
       };
     case 'finishing':
@@ -118,7 +120,7 @@ function partsOf(live: LiveUpload): Parts {
     case 'cancelled':
       return { facts: [words.cancelledNothingLeft] };
     case 'failed': {
-      const { title, remedy } = explain(status.error);
+      const { title, remedy } = en.explain(status.error);
       return { state: title, tone: 'bad', facts: amount(upload), help: remedy };
     }
     case 'found':

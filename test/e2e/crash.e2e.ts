@@ -149,7 +149,7 @@ test('resumes by itself after a crash when the settings say so', async () => {
   const choice = first.page.getByRole('checkbox', { name: 'Resume interrupted uploads at start' });
   await choice.click();
   await expect(choice).toBeChecked();
-  await first.page.getByRole('button', { name: 'Done' }).click();
+  await first.page.getByRole('button', { name: 'Settings' }).click();
   await limitRate(first.page, 96 * MIB);
   await addByDrop(first.page, [layer.path], REPOSITORY, { finishBySelf: true });
   await killAt(first, folders, layer.name, 64 * MIB);

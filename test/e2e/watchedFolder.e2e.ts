@@ -26,7 +26,7 @@ async function watchedIn(folders: AppFolders): Promise<string> {
 /** Lets the app watch a folder, through its settings, as a person does. */
 async function watchThrough(page: Page, repository: string): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click();
-  const settings = page.getByRole('dialog', { name: 'Settings' });
+  const settings = page.getByRole('main', { name: 'Settings' });
   await settings
     .locator('.setting', { hasText: 'Watched folder' })
     .getByRole('button', { name: 'Choose folder…' })
@@ -35,7 +35,7 @@ async function watchThrough(page: Page, repository: string): Promise<void> {
   await settings.getByLabel('Its repository').fill(repository);
   await page.keyboard.press('Enter');
   await expect(settings.getByRole('region', { name: 'State of the watched folder' })).toContainText('Watching');
-  await settings.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Settings' }).click();
 }
 
 test('adds what comes into the watched folder once it is quiet, each once, over a restart', async () => {

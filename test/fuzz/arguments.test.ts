@@ -8,6 +8,7 @@ import { SCHEMAS } from '../../electron/ipc/schemas.ts';
 import { SETTINGS_RULES } from '../../electron/settingsFormat.ts';
 import { hasCode } from '../../shared/errors.ts';
 import type { CommandName } from '../../shared/ipc.ts';
+import { MENU_COMMANDS } from '../../shared/menuCommands.ts';
 import { quickTempDir } from '../support/tempDir.ts';
 import { nearlyValue, RUNS } from './inputs.ts';
 
@@ -52,6 +53,9 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'uploads:dismiss': ids,
   'history:list': [],
   'settings:change': [{ theme: 'dark', concurrency: 3, repository: 'library/a', finishBySelf: true }],
+  'menu:offer': [['pauseAll', 'finish']],
+  'log:read': [],
+  'log:export': [],
   'store:choose': [],
   'store:open': [true],
   'store:useSuggested': [],
@@ -119,6 +123,8 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
   switch (name) {
     case 'files:inspect':
       return every(first, isPath);
+    case 'menu:offer':
+      return every(first, (one) => MENU_COMMANDS.some((command) => command === one));
     case 'uploads:add':
       return (
         keysOf(first) === 'finishBySelf,items,repository' &&

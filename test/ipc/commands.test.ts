@@ -41,10 +41,12 @@ const desktop: Desktop = {
   readText: async () => '',
   home: '/home/person',
   chooseFile: async () => chosenFile,
+  chooseTarget: async () => null,
   chooseFolder: async () => chosenFolder,
   chooseWatched: async () => chosenFolder,
   reveal: (file) => void desktopDid.push(['reveal', file]),
   copyText: async (text) => void desktopDid.push(['copy', text]),
+  askQuit: async () => ({ quit: true, askAgain: true }),
 };
 function startSession(target: StoreTarget): StoreSession {
   return new StoreSession(target, {

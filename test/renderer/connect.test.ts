@@ -30,7 +30,7 @@ function connected(snapshot: Partial<Snapshot>) {
   const api = createFakeApi(snapshot);
   const store = createAppStore();
   const frames = handFrames();
-  const disconnect = connectStore(store, createBridge(api), frames.schedule);
+  const disconnect = connectStore(store, createBridge(api), { schedule: frames.schedule });
   const snapshots = () => api.calls.filter(([name]) => name === 'state:snapshot').length;
   return { api, store, frames, disconnect, snapshots };
 }
@@ -120,7 +120,7 @@ describe('bridge', () => {
       ...api,
       'state:snapshot': async () => (refuse ? { ok: false as const, error: errorInfo('INTERNAL') } : answer()),
     };
-    connectStore(store, createBridge(flaky), frames.schedule);
+    connectStore(store, createBridge(flaky), { schedule: frames.schedule });
     await vi.waitFor(() => expect(store.getState().failure?.code).toBe('INTERNAL'));
     refuse = false;
     api.push({});

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseDigest } from '../../shared/digest.ts';
 import { ERROR_CODES, type ErrorDetails, toErrorInfo } from '../../shared/errors.ts';
+import { explainInGerman } from '../../shared/errorWords.de.ts';
 import { explain } from '../../shared/errorWords.ts';
 import { parseRepositoryName } from '../../shared/names.ts';
 
@@ -32,6 +33,25 @@ test.each(ERROR_CODES)('%s says what happened and what to do', (code) => {
     expect(remedy).toMatch(/[.]$/);
     expect(`${title} ${remedy}`).not.toMatch(JARGON);
     expect(`${title} ${remedy}`).not.toContain(code);
+  }
+});
+
+const GERMAN_JARGON = /\b(errno|IPC|null|undefined|Exception|Stack|Thread|Worker|Mutex|Inode|fsync|UUID|Regex|Exit)\b/;
+
+test.each(ERROR_CODES)('%s says so in German, too', (code) => {
+  for (const details of DETAILS) {
+    const { title, remedy } = explainInGerman({ code, details });
+    expect(title).toMatch(/^[\p{Lu}„]/u);
+    expect(title).not.toMatch(/[.!]$/);
+    expect(title.length).toBeLessThanOrEqual(80);
+    expect(remedy).toMatch(/[.]$/);
+    expect(`${title} ${remedy}`).not.toMatch(GERMAN_JARGON);
+    expect(`${title} ${remedy}`).not.toContain(code);
+    expect(explain({ code, details }).title).not.toBe(title);
+    const given = [details['path'], details['component']].filter((value) => typeof value === 'string');
+    const kept = given.filter((value) => `${title} ${remedy}`.includes(value));
+    const { title: one, remedy: other } = explain({ code, details });
+    expect(given.filter((value) => `${one} ${other}`.includes(value))).toEqual(kept);
   }
 });
 

@@ -92,11 +92,14 @@ describe('the rest of the window', () => {
 
   test('shortcuts reach everything, but not through a dialog', async () => {
     const api = createFakeApi();
-    await show(api);
+    const { store } = await show(api);
     fireEvent.keyDown(window, { key: 'f', ctrlKey: true });
     expect(document.activeElement).toBe(screen.getByLabelText('Search uploads'));
     fireEvent.keyDown(window, { key: ',', ctrlKey: true });
-    expect(screen.getByRole('dialog', { name: 'Settings' })).toBeDefined();
+    expect(screen.getByRole('heading', { name: 'Settings' })).toBeDefined();
+    fireEvent.keyDown(window, { key: ',', ctrlKey: true });
+    expect(screen.queryByRole('heading', { name: 'Settings' })).toBeNull();
+    act(() => store.setState({ dialog: { kind: 'confirmReset' } }));
     const calls = api.calls.length;
     fireEvent.keyDown(window, { key: 'o', ctrlKey: true });
     expect(api.calls).toHaveLength(calls);
@@ -106,7 +109,7 @@ describe('the rest of the window', () => {
     const api = createFakeApi();
     await show(api);
     fireEvent.click(screen.getByRole('button', { name: 'Settings' }));
-    fireEvent.change(screen.getByLabelText('Uploads at a time', { selector: 'dialog *' }), { target: { value: '4' } });
+    fireEvent.change(screen.getByLabelText('Uploads at a time', { selector: 'main *' }), { target: { value: '4' } });
     expect(api.calls.at(-1)).toEqual(['settings:change', { concurrency: 4 }]);
     fireEvent.click(screen.getByLabelText('Resume interrupted uploads at start'));
     expect(api.calls.at(-1)).toEqual(['settings:change', { resumeBySelf: true }]);
@@ -148,13 +151,13 @@ describe('the rest of the window', () => {
     fireEvent.click(screen.getByLabelText('Dark'));
     fireEvent.click(screen.getByLabelText('Resume interrupted uploads at start'));
     expect(screen.getByLabelText<HTMLInputElement>('Resume interrupted uploads at start').checked).toBe(true);
-    const dialog = screen.getByRole('dialog');
-    const alert = await within(dialog).findByRole('alert');
+    const page = screen.getByRole('main', { name: 'Settings' });
+    const alert = await within(page).findByRole('alert');
     expect(alert.textContent).toContain('The setting could not be saved. The store does not allow this.');
     expect(screen.getByLabelText<HTMLInputElement>('Resume interrupted uploads at start').checked).toBe(false);
     expect(screen.getByLabelText<HTMLInputElement>('Dark').checked).toBe(true);
-    fireEvent.change(within(dialog).getByLabelText('Uploads at a time'), { target: { value: '3' } });
-    expect(within(dialog).queryByRole('alert')).toBeNull();
+    fireEvent.change(within(page).getByLabelText('Uploads at a time'), { target: { value: '3' } });
+    expect(within(page).queryByRole('alert')).toBeNull();
   });
 
   test('history is asked for and shown newest first', async () => {
@@ -196,7 +199,7 @@ describe('the rest of the window', () => {
     fireEvent.click(screen.getByLabelText('Failed 1'));
     expect(shown()).toEqual(['past-2']);
     expect(screen.getByRole('row').textContent).toContain('damaged');
-    fireEvent.change(screen.getByRole('textbox', { name: 'Search uploads' }), { target: { value: 'DAMAGED' } });
+    fireEvent.change(screen.getByRole('textbox', { name: 'Search history' }), { target: { value: 'DAMAGED' } });
     expect(shown()).toEqual(['past-2']);
     fireEvent.click(screen.getByLabelText('Cancelled 0'));
     expect(screen.getByText('Nothing in the history matches “DAMAGED”')).toBeDefined();

@@ -17,8 +17,8 @@ async function show(watch: WatchView, over: Partial<typeof settings> = {}) {
   const api = createFakeApi({ settings: { ...settings, ...over }, watch });
   const app = await renderApp(api);
   close = app.close;
-  act(() => app.store.setState({ dialog: { kind: 'settings' } }));
-  return { api, sheet: screen.getByRole('dialog') };
+  act(() => app.store.setState({ page: { kind: 'settings' } }));
+  return { api, sheet: screen.getByRole('main', { name: 'Settings' }) };
 }
 const state = () => screen.getByRole('region', { name: 'State of the watched folder' });
 
@@ -88,7 +88,7 @@ describe('the watched folder at the foot', () => {
     const app = await renderApp(api);
     close = app.close;
     fireEvent.click(screen.getByRole('button', { name: 'Watching incoming' }));
-    expect(screen.getByRole('dialog', { name: 'Settings' })).toBeDefined();
+    expect(screen.getByRole('main', { name: 'Settings' })).toBeDefined();
     act(() => api.push({ watch: { ...WATCHING, state: { kind: 'missing' } } }));
     expect(await screen.findByRole('button', { name: 'incoming is not watched', hidden: true })).toBeDefined();
   });

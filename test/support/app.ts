@@ -127,6 +127,7 @@ export async function launchApp(
   };
   try {
     await page.waitForFunction(() => document.readyState === 'complete' && window.layerlift !== undefined);
+    await answerQuitQuestions(electron, true);
   } catch (error) {
     await kill();
     throw new Error(`the app did not show its page; it wrote:\n${output}`, { cause: error });
@@ -192,6 +193,20 @@ export async function answerOpenDialogs(electron: ElectronApplication, paths: re
       dialog.showOpenDialog = async () => ({ canceled: filePaths.length === 0, filePaths });
     },
     [...paths],
+  );
+}
+
+/** Lets the question whether to end the app in the middle of uploads be answered; counted in `quitQuestions`. */
+export async function answerQuitQuestions(electron: ElectronApplication, quit: boolean): Promise<void> {
+  await electron.evaluate(
+    ({ dialog }, response) => {
+      const counted = globalThis as { quitQuestions?: number };
+      dialog.showMessageBox = async () => {
+        counted.quitQuestions = (counted.quitQuestions ?? 0) + 1;
+        return { response, checkboxChecked: true };
+      };
+    },
+    quit ? 0 : 1,
   );
 }
 

@@ -3,6 +3,7 @@ import { type Digest, parseDigest } from '../../../shared/digest.ts';
 import { type ErrorCode, type ErrorInfo, isErrorInfo } from '../../../shared/errors.ts';
 import { parseRepositoryName, type RepositoryName } from '../../../shared/names.ts';
 import { isCount, isTime } from '../../../shared/numbers.ts';
+import type { PauseReason } from '../../../shared/upload.ts';
 import { orWhenRefused } from './orWhenRefused.ts';
 
 /** What makes a source the same file: checked at start, at every checkpoint, at resume and before finish. */
@@ -21,7 +22,7 @@ export interface SourceIdentity {
 export type RecordedPhase =
   /** Waits or moves: found like this at start, it was interrupted. */
   | { readonly kind: 'moving' }
-  | { readonly kind: 'paused'; readonly reason: 'person' | 'quit' | 'trouble'; readonly error: ErrorInfo | null }
+  | { readonly kind: 'paused'; readonly reason: PauseReason; readonly error: ErrorInfo | null }
   /** All bytes are there; `mismatch` holds the digest that they have when it is not the expected one. */
   | { readonly kind: 'complete'; readonly mismatch: Digest | null }
   /**
@@ -97,7 +98,7 @@ function parsePhase(raw: unknown): RecordedPhase | undefined {
       return { kind: 'moving' };
     case 'paused': {
       const { reason } = raw;
-      if (reason !== 'person' && reason !== 'quit' && reason !== 'trouble') return undefined;
+      if (reason !== 'person' && reason !== 'quit' && reason !== 'sleep' && reason !== 'trouble') return undefined;
       return { kind: 'paused', reason, error: isErrorInfo(raw['error']) ? raw['error'] : null };
     }
     case 'complete': {

@@ -250,7 +250,7 @@ function outcomeOf(
     const event = eventOfFailure(failure);
     return [event, { kind: 'paused', reason: 'trouble', error: failure }];
   }
-  const reason = intent === 'quit' ? 'quit' : 'person';
+  const reason = intent === 'quit' || intent === 'sleep' ? intent : 'person';
   return [
     { type: 'paused', reason, error: null },
     { kind: 'paused', reason, error: null },

@@ -10,7 +10,7 @@ import type { Position, TransferEvent, TransferJob } from './transferJob.ts';
 import { transition, type UploadEvent } from './uploadState.ts';
 
 /** What a job is stopped for. */
-export type StopIntent = 'pause' | 'cancel' | 'quit';
+export type StopIntent = 'pause' | 'sleep' | 'cancel' | 'quit';
 
 /** The job that works on an upload. */
 export interface RunningJob {

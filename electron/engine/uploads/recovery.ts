@@ -187,6 +187,8 @@ export async function recordedStatus(store: LayerStore, ref: UploadRef, state: U
   const { phase, expected } = record;
   if (phase.kind === 'paused') {
     const { reason, error } = phase;
+    // It never woke up: nobody paused it.
+    if (reason === 'sleep') return { kind: 'interrupted' };
     return { kind: 'paused', reason, error };
   }
   const digest = phase.kind === 'moving' ? null : await store.digestOf(ref);

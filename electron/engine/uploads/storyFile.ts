@@ -114,7 +114,7 @@ const CHECKS: Checks = {
   attached: { source: isText },
   resumed: { by: oneOf('person', 'self') },
   opened: { from: isCount, offset: isCount, rehashed: isCount, copiedTwice: isCount, ms: isMs },
-  paused: { reason: oneOf('person', 'quit'), offset: isCount, checkpointed: isCount },
+  paused: { reason: oneOf('person', 'quit', 'sleep'), offset: isCount, checkpointed: isCount },
   stopped: { error: isErrorInfo, offset: isCount, checkpointed: isCount },
   failed: { error: isErrorInfo, offset: isCount },
   interrupted: { offset: isCount, checkpointed: isCount, lastWritten: orNull(isTime) },

@@ -185,11 +185,12 @@ export class UploadManager {
     }
   }
 
-  async pause(id: UploadId): Promise<void> {
+  /** @param reason `sleep` tells that nobody asked: the computer goes to sleep. */
+  async pause(id: UploadId, reason: 'person' | 'sleep' = 'person'): Promise<void> {
     const upload = this.#roster.commanded(id, 'pause');
-    if (!this.#scheduler.unqueue(id)) return await this.#scheduler.stop(upload, 'pause');
-    const paused = { kind: 'paused', reason: 'person', error: null } as const;
-    await upload.inTurn(() => this.#runner.enter(upload, { type: 'paused', reason: 'person', error: null }, paused));
+    if (!this.#scheduler.unqueue(id)) return await this.#scheduler.stop(upload, reason === 'sleep' ? 'sleep' : 'pause');
+    const paused = { kind: 'paused', reason, error: null } as const;
+    await upload.inTurn(() => this.#runner.enter(upload, { type: 'paused', reason, error: null }, paused));
   }
 
   /**

@@ -156,7 +156,7 @@ export class UploadScheduler {
     // What a person asked for outlives the end of the app.
     job.intent = intent === 'quit' ? (job.intent ?? intent) : intent;
     if (intent !== 'quit') {
-      this.#parts.runner.show(upload, { type: intent === 'pause' ? 'pauseAsked' : 'cancelAsked' });
+      this.#parts.runner.show(upload, { type: intent === 'cancel' ? 'cancelAsked' : 'pauseAsked' });
     }
     job.stopping.abort(intent === 'cancel' ? DISCARD : undefined);
     await job.ended;

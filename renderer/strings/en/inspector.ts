@@ -79,8 +79,9 @@ export const inspector = {
     checkpoint: (offset: number, whole: number, age: number | null) =>
       `Newest checkpoint at ${formatPlace(offset, whole)}${age === null ? '' : `, ${ago(age)}`}.`,
     noCheckpoint: 'There is no checkpoint yet: one is made after 32 MiB or a second.',
-    rest: (percent: string) => `${percent} of what is written is safe.`,
-    proven: (exact: string) => `All ${exact} bytes are hashed and durable. Finishing reads none of them back.`,
+    rest: (part: number, whole: number) => `${formatPercent(part, whole)} of what is written is safe.`,
+    proven: (bytes: number) =>
+      `All ${formatCount(bytes)} bytes are hashed and durable. Finishing reads none of them back.`,
     served: 'The layer is in the store, under its digest.',
     gone: 'Nothing of it is left in the store.',
     foreign: 'Begun by another program: nothing vouches for its states, so that all of it would be hashed.',

@@ -1,6 +1,6 @@
 import { AT_RISK_BYTES, CHECKPOINT_BYTES } from '../../../shared/checkpointing.ts';
 import { formatBytes, formatRate } from '../../../shared/format.ts';
-import { formatCount, formatMoment } from '../plural.ts';
+import { formatCount, formatExact, formatMoment, plural } from '../plural.ts';
 
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
 
@@ -15,7 +15,13 @@ export const shell = {
     free: (bytes: number) => `${formatBytes(bytes)} free`,
     chooseStore: 'Choose another folder…',
     reopen: 'Open again',
-    search: 'Search uploads',
+    searchIn: {
+      uploads: 'Search uploads',
+      repository: 'Search uploads',
+      history: 'Search history',
+      settings: 'Search settings',
+      log: 'Search the log',
+    },
     clearSearch: 'Clear search',
     pauseAll: 'Pause all',
     resumeAll: 'Resume all',
@@ -95,9 +101,49 @@ export const shell = {
     moment: formatMoment,
     size: formatBytes,
   },
+  log: {
+    title: 'Log',
+    hint: 'What Layerlift has noted, newest first. It names files and folders of this computer.',
+    export: 'Save log…',
+    close: 'Close',
+    at: formatExact,
+    noMatch: (query: string) => (query === '' ? 'Nothing is noted yet' : `Nothing in the log matches “${query}”`),
+    more: (count: number) => `${plural(count, 'older entry is', 'older entries are')} in the saved log.`,
+  },
   settings: {
     title: 'Settings',
-    store: 'Store',
+    sections: {
+      store: 'Store',
+      uploads: 'Uploads',
+      watch: 'Watched folder',
+      desktop: 'Desktop',
+      appearance: 'Appearance and language',
+    },
+    noMatch: (query: string) => `No setting matches “${query}”`,
+    notifications: 'Notifications',
+    notificationsHint: 'When an upload is finished or cannot go on while you look elsewhere.',
+    tray: 'Show among the status icons',
+    trayHint: 'How much moves, and the way to pause everything.',
+    keepAwake: 'Keep the computer awake',
+    keepAwakeHint: 'While bytes move, and not a moment longer. The screen may go dark.',
+    askBeforeQuit: 'Ask before quitting',
+    askBeforeQuitHint: 'Only while uploads are on their way.',
+    contrast: 'Contrast',
+    contrasts: { system: 'System', more: 'More' },
+    motion: 'Motion',
+    motions: { system: 'System', reduce: 'None' },
+    zoom: 'Zoom',
+    zoomHint: 'Everything in the window, texts and controls alike.',
+    zoomStep: (zoom: number) => `${Math.round(zoom * 100)} %`,
+    reset: 'Reset settings…',
+    log: 'Show log',
+    confirmReset: {
+      title: 'Reset all settings?',
+      text: 'All settings go back to what they were at first. Folders and repositories stay.',
+      keep: 'Keep settings',
+      reset: 'Reset settings',
+    },
+    store: 'Folder',
     storeNone: 'none chosen',
     choose: 'Choose folder…',
     concurrency: 'Uploads at a time',
@@ -105,6 +151,9 @@ export const shell = {
     rateLimit: 'Speed limit',
     rateLimitHint: 'For all uploads together. Empty for none.',
     rateLimitNone: 'none',
+    rateUnit: 'MB/s',
+    /** The mark between whole and part. */
+    decimal: '.',
     finishBySelf: 'Finish uploads by themselves',
     finishBySelfHint:
       'As soon as all bytes are there, if their digest is the expected one. New uploads start with this.',
@@ -119,7 +168,8 @@ export const shell = {
     refused: 'The setting could not be saved.',
     theme: 'Appearance',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
-    close: 'Done',
+    language: 'Language',
+    languageSystem: 'As the system',
     about: (version: string, backend: string) =>
       backend === '' ? `Layerlift ${version}` : `Layerlift ${version} · digests by ${backend}`,
   },

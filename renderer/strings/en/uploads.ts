@@ -2,6 +2,7 @@ import {
   formatBytes,
   formatDuration,
   formatPart,
+  formatPercent,
   formatPlace,
   formatRate,
   shortDigest,
@@ -32,6 +33,7 @@ export const uploads = {
     found: 'Found in store',
   },
   part: formatPart,
+  percent: formatPercent,
   size: formatBytes,
   rate: formatRate,
   left: (etaMs: number) => `${formatDuration(etaMs)} left`,
@@ -44,6 +46,7 @@ export const uploads = {
   readBack: (done: number, total: number) => `${formatPart(done, total)} hashed again`,
   makingDurable: 'making the last bytes durable',
   pausedAtQuit: 'when its store was closed',
+  pausedAsleep: 'while the computer sleeps',
   starts: 'starts when a place is free',
   finishesBySelf: 'finishes by itself',
   digestMatches: 'digest matches',
@@ -109,9 +112,11 @@ export const uploads = {
     more: 'More actions',
     group: (name: string) => `Actions for ${name}`,
   },
+  /** How keyboards name their keys. Enter does the action that leads on, whichever it is. */
+  keys: { enter: 'Enter', space: 'Space', delete: 'Del', control: 'Ctrl', shift: 'Shift' },
   announce: {
     one: (name: string, state: string) => `${name}: ${state}`,
-    many: (count: number) => `${count} uploads changed their state`,
+    many: (count: number) => `${plural(count, 'upload', 'uploads')} changed their state`,
   },
   confirm: {
     title: 'Cancel this upload?',

@@ -2,6 +2,8 @@ import type { AboutView, UpdateView } from '../../../shared/about.ts';
 import { type ErrorInfo, LayerliftError, toErrorInfo } from '../../../shared/errors.ts';
 import { type IntakeView, NOTHING_LEFT_OUT } from '../../../shared/intake.ts';
 import type { Candidate, Commands, Envelope, LayerliftApi, Offer, Snapshot, StatePatch } from '../../../shared/ipc.ts';
+import type { MenuCommand } from '../../../shared/menuCommands.ts';
+import type { UploadId } from '../../../shared/names.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
 import { WATCH_OFF } from '../../../shared/watch.ts';
 import { contentsOf } from './contents.ts';
@@ -25,6 +27,12 @@ export interface FakeApi extends LayerliftApi<File> {
   pushUpdates(view: UpdateView): void;
   /** The menu's *About*. */
   showAbout(): void;
+  /** What the application menu was told to be possible last; told so often that it is not among the calls. */
+  possible(): readonly MenuCommand[];
+  /** Chooses something in the application menu. */
+  choose(command: MenuCommand): void;
+  /** Asks the window to show an upload. */
+  show(id: UploadId): void;
 }
 
 export const EMPTY_SNAPSHOT: Snapshot = {
@@ -65,6 +73,9 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
   const intakeListeners = new Set<(intake: IntakeView | null) => void>();
   const updateListeners = new Set<(view: UpdateView) => void>();
   const aboutListeners = new Set<() => void>();
+  const menuListeners = new Set<(command: MenuCommand) => void>();
+  const showListeners = new Set<(id: UploadId) => void>();
+  let possible: readonly MenuCommand[] = [];
   let seq = current.seq;
   let { settings } = current;
 
@@ -115,6 +126,20 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     onShowAbout(listener) {
       aboutListeners.add(listener);
       return () => aboutListeners.delete(listener);
+    },
+    choose(command) {
+      for (const listener of menuListeners) listener(command);
+    },
+    onMenu(listener) {
+      menuListeners.add(listener);
+      return () => menuListeners.delete(listener);
+    },
+    show(id) {
+      for (const listener of showListeners) listener(id);
+    },
+    onShow(listener) {
+      showListeners.add(listener);
+      return () => showListeners.delete(listener);
     },
     onPatch(listener) {
       patchListeners.add(listener);
@@ -181,6 +206,13 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
       settings = { ...settings, ...change };
       return settings;
     }),
+    'menu:offer': async (commands) => {
+      possible = commands;
+      return { ok: true, value: undefined };
+    },
+    possible: () => possible,
+    'log:read': command('log:read', none),
+    'log:export': command('log:export', () => true),
     'store:choose': command('store:choose', () => true),
     'store:open': command('store:open', nothing),
     'store:useSuggested': command('store:useSuggested', nothing),

@@ -2,6 +2,7 @@ import '../../../renderer/styles/index.css';
 import { createBridge } from '../../../renderer/bridge.ts';
 import { createApp, start } from '../../../renderer/start.tsx';
 import type { UploadDetails } from '../../../shared/inspection.ts';
+import type { Language } from '../../../shared/language.ts';
 import type { UploadId } from '../../../shared/names.ts';
 import type { UploadView } from '../../../shared/upload.ts';
 import { pageOf } from './catalogFixtures.ts';
@@ -20,6 +21,8 @@ declare global {
       readonly shown: Promise<void>;
       /** Resolves when nothing moves any more and what was drawn last is on the screen. */
       readonly still: () => Promise<void>;
+      /** Changes the language, whatever is open. */
+      readonly speak: (language: Language) => void;
     };
   }
 }
@@ -52,6 +55,7 @@ const base = createFakeApi(scenario.snapshot, {
   ...(scenario.layers !== undefined && {
     'catalog:layers': (name, from) => pageOf(scenario.layers?.(name) ?? [], from, scenario.manifestProblems),
   }),
+  'log:read': () => scenario.log ?? [],
   ...(scenario.details !== undefined && { 'uploads:inspect': inspectIn(scenario.details) }),
 });
 const snapshotOf = base['state:snapshot'];
@@ -120,6 +124,8 @@ async function measure(seconds: number): Promise<FrameReport> {
   };
 }
 
+// Each scenario is a window of its own.
+sessionStorage.clear();
 const root = document.getElementById('root');
 if (root === null) throw new Error('no #root');
 let past: number | null = null;
@@ -132,6 +138,7 @@ window.harness = {
   measure,
   shown: showAll(),
   still,
+  speak,
 };
 
 /** Numbers are applied at the frame after they come, to a window that has its snapshot. */
@@ -175,6 +182,11 @@ async function still(): Promise<void> {
   await Promise.all(document.getAnimations().map(({ finished }) => finished));
   await nextFrame();
   await nextFrame();
+}
+
+function speak(language: Language): void {
+  const settings = app.store.getState().mirror?.settings;
+  if (settings !== undefined) api.push({ settings: { ...settings, language } });
 }
 
 function nextFrame(): Promise<unknown> {

@@ -2,6 +2,7 @@ import type { LayerView, ManifestProblem } from '../../../shared/catalog.ts';
 import type { UploadDetails } from '../../../shared/inspection.ts';
 import type { IntakeView } from '../../../shared/intake.ts';
 import type { Candidate, HistoryEntry, Offer, Snapshot } from '../../../shared/ipc.ts';
+import type { LogEntry } from '../../../shared/logEntry.ts';
 import type { ListedStore } from '../../../shared/stores.ts';
 import type { ProgressTick, Retry, UploadView } from '../../../shared/upload.ts';
 import { EMPTY_SNAPSHOT } from './fakeApi.ts';
@@ -19,6 +20,7 @@ import {
   MB,
   upload,
 } from './fixtures.ts';
+import { logEntries } from './logFixtures.ts';
 import { storeScenarios } from './storeScenarios.ts';
 
 /** A state of the window to look at. */
@@ -35,6 +37,7 @@ export interface Scenario {
   readonly layers?: (repository: string) => readonly LayerView[];
   readonly manifestProblems?: readonly ManifestProblem[];
   readonly stores?: readonly ListedStore[];
+  readonly log?: readonly LogEntry[];
   readonly details?: (view: UploadView) => UploadDetails;
   /** Bytes a second in the minute before, for the first upload, oldest first: one for every half second. */
   readonly speeds?: readonly number[];
@@ -332,6 +335,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     details: strangeDetails,
   },
   ...storeScenarios(BUSY, BUSY_TICKS),
+  log: { log: logEntries(DAY) },
   every: { snapshot: { uploads: EVERY } },
   purge: { snapshot: { uploads: NEAR_PURGE } },
   trouble: { snapshot: { uploads: TROUBLES } },

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { STORE_VIEWS } from './storeViews.ts';
 
-/** A picture to take: a scenario, and what is done in it first. */
+/** A state of the window to look at: a scenario of the harness, and what a person does in it. */
 export interface View {
   readonly scenario: string;
   readonly name?: string;
@@ -10,7 +10,7 @@ export interface View {
 
 const firstRow = (page: Page) => page.getByRole('row').first();
 
-/** Opens the inspector of a row. */
+/** Opens the inspector on a row. */
 export async function inspect(page: Page, row = 0): Promise<void> {
   await page.getByRole('row').nth(row).focus();
   await page.keyboard.press('i');
@@ -36,7 +36,7 @@ async function inspectStory(page: Page): Promise<void> {
   await page.getByRole('list', { name: /^Story of/ }).waitFor();
 }
 
-/** All pictures, by the scenario that they show. */
+/** Every view of the window in every state that is worth a look. */
 export const VIEWS: readonly View[] = [
   { scenario: 'empty' },
   { scenario: 'busy', act: async (page) => firstRow(page).focus() },
@@ -120,6 +120,38 @@ export const VIEWS: readonly View[] = [
       await page.getByRole('button', { name: 'Settings' }).click();
       await page.getByRole('button', { name: 'About…' }).click();
       await page.getByRole('region', { name: 'Licences of third parties' }).waitFor();
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'settingsSearch',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('textbox', { name: 'Search settings' }).fill('contrast');
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'settingsEnd',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Show log' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'settingsReset',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Reset settings…' }).click();
+    },
+  },
+  {
+    scenario: 'log',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Show log' }).click();
+      await page.getByRole('listitem').first().waitFor();
     },
   },
   {
@@ -303,3 +335,19 @@ export const VIEWS: readonly View[] = [
   { scenario: 'hostile' },
   { scenario: 'many' },
 ];
+
+/** What the harness offers to whoever drives it. */
+export interface Harness {
+  readonly shown: Promise<void>;
+  still(): Promise<void>;
+  measure(seconds: number): Promise<unknown>;
+  speak(language: string): void;
+}
+
+/** Opens a scenario, and resolves when all that it says is on the page. */
+export async function show(page: Page, url: string, scenario: string, theme: string): Promise<void> {
+  // Away from everything that looks different under a pointer.
+  await page.mouse.move(0, 0);
+  await page.goto(`${url}?scenario=${scenario}&theme=${theme}`);
+  await page.evaluate(() => (globalThis as unknown as { harness: Harness }).harness.shown);
+}
