@@ -40,9 +40,15 @@ function sourceOver(bytes: Uint8Array, before: (position: number, buffer: Uint8A
   };
 }
 
+/** Turns of the event loop within which every state here comes, by far. */
+const TURNS = 100_000;
+
 /** Waits for a state that other promises lead to, without a clock. */
 async function come(state: () => boolean): Promise<void> {
-  while (!state()) await setImmediate();
+  for (let turn = 0; !state(); turn += 1) {
+    if (turn > TURNS) throw new Error(`never came: ${state}`);
+    await setImmediate();
+  }
 }
 
 // A source is fast or slow by the clock; in these tests it takes no time unless a test lets some pass.
