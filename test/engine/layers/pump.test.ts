@@ -229,6 +229,22 @@ describe('the pump', () => {
     expect([writer.offset, writer.hashed]).toEqual([256 * KIB, 256 * KIB]);
   });
 
+  it.each([
+    ['none', 0, 1, false],
+    ['a few bytes', 100, 100, false],
+    ['as much as is still little', MIB, 256 * KIB, false],
+    ['a byte more', MIB + 1, 256 * KIB, true],
+  ])('takes as much memory as the source needs that has left: %s', async (_, remaining, portion, large) => {
+    const { writer } = await scene();
+    const seen: (readonly [number, boolean])[] = [];
+    const source = sourceOver(BYTES.subarray(0, remaining), (_position, buffer) =>
+      seen.push([buffer.length, buffer.buffer instanceof SharedArrayBuffer]),
+    );
+    await writer.readFrom(source, { remaining });
+    expect(seen[0]).toEqual([portion, large]);
+    expect(writer.digest()).toBe(digestOf(BYTES.subarray(0, remaining)));
+  });
+
   it('lends its memory to whoever pumps next', async () => {
     const memoryOf = async (writer: LayerWriter): Promise<ReadonlySet<ArrayBufferLike>> => {
       const seen = new Set<ArrayBufferLike>();
