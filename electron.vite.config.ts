@@ -14,12 +14,13 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       target: 'node20.18',
-      externalizeDeps: { exclude: ['chokidar', 'electron-updater', 'hash-wasm', 'zod'] },
+      externalizeDeps: { exclude: ['chokidar', 'electron-updater', 'fzstd', 'hash-wasm', 'tar', 'zod'] },
       rolldownOptions: {
         input: {
           entry: at('electron/entry.ts'),
           transferWorker: at('electron/worker/transferWorker.ts'),
           catalogWorker: at('electron/worker/catalogWorker.ts'),
+          contentsWorker: at('electron/worker/contentsWorker.ts'),
           cli: at('electron/cli/cli.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -8,6 +8,7 @@ import { Closing } from './closing.ts';
 import { parseCommandLine } from './commandLine.ts';
 import { installCrashHandlers } from './crashHandlers.ts';
 import { systemDesktop } from './desktop.ts';
+import { ContentsReader } from './engine/contents/contentsReader.ts';
 import { findDigestBeside } from './engine/uploads/checksumFiles.ts';
 import { probeStore } from './engine/uploads/probeStore.ts';
 import { inspectSource } from './engine/uploads/source.ts';
@@ -17,6 +18,7 @@ import type { Handover } from './handover.ts';
 import { Intake } from './intake/intake.ts';
 import { aboutHandlers } from './ipc/aboutHandlers.ts';
 import { catalogHandlers } from './ipc/catalogHandlers.ts';
+import { contentsHandlers } from './ipc/contentsHandlers.ts';
 import type { Engine } from './ipc/engineTypes.ts';
 import { fileHandlers } from './ipc/fileHandlers.ts';
 import { OfferedFiles, offerFiles, takeGivenFiles } from './ipc/givenFiles.ts';
@@ -139,10 +141,12 @@ async function start(): Promise<void> {
     return now;
   };
 
+  const contents = new ContentsReader(new URL('./contentsWorker.js', import.meta.url));
   const placeFile = path.join(profile, 'window.json');
   const closing = new Closing(async () => {
     const place = window.place;
     await watch.close();
+    await contents.close();
     await session.close();
     if (place !== null) await writeWindowPlace(placeFile, place);
   }, log);
@@ -199,6 +203,7 @@ async function start(): Promise<void> {
         remember: (choice) => changeSettings(rememberedChoice(settings(), session.view().root, choice)),
         log,
       }),
+      ...contentsHandlers({ session, reader: contents }),
       ...settingsHandlers(changeSettings),
       ...watchHandlers({ desktop, settings, change: changeSettings }),
       ...stores,

@@ -182,6 +182,10 @@ const ERROR_WORDS: { readonly [code in ErrorCode]: Words } = {
     title: 'That is not possible in this state',
     remedy: 'The upload has moved on in the meantime. Look at its state and try again.',
   }),
+  STORY_DAMAGED: () => ({
+    title: 'The story of this upload cannot be read',
+    remedy: 'Its file stays as it is. The upload itself does not depend on it.',
+  }),
   SOURCE_NOT_FOUND: (d) => ({
     title: 'The source is gone',
     // The path comes last: it may be longer than the place for it.

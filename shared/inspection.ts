@@ -80,6 +80,11 @@ export interface SourceCheck {
   readonly path: string;
   /** Bytes, as measured when it was added. */
   readonly size: number;
+  /** When it had been modified last then, ms since the epoch. */
+  readonly modifiedAt: number;
+  /** Decimal, as the file system numbers it. The device may be another one after a reboot. */
+  readonly inode: string;
+  readonly device: string;
   /** Why it could not be read on from: changed, gone, not readable; null when it holds. */
   readonly error: ErrorInfo | null;
 }

@@ -1,5 +1,6 @@
 import type { AboutView, UpdateView } from './about.ts';
 import type { CatalogView, LayerPage, LayerText, RepositoryView, VerificationView } from './catalog.ts';
+import type { Contents, ContentsRequest } from './contents.ts';
 import type { Algorithm, Digest } from './digest.ts';
 import type { ErrorInfo } from './errors.ts';
 import type { Place, UploadDetails } from './inspection.ts';
@@ -8,6 +9,7 @@ import type { RepositoryName, UploadId } from './names.ts';
 import type { QueueMove } from './queueOrder.ts';
 import type { Settings } from './settings.ts';
 import type { ListedStore, ProfileWords } from './stores.ts';
+import type { Story, StoryForm } from './story.ts';
 import type { ProgressTick, UploadView } from './upload.ts';
 import type { WatchView } from './watch.ts';
 
@@ -187,8 +189,14 @@ export interface Commands {
   'uploads:revealPlace': (id: UploadId, place: Place) => void;
   'uploads:copyPath': (id: UploadId, place: Place) => void;
   'uploads:copyDigest': (id: UploadId) => void;
+  /** What happened to an upload, also to one that has ended. */
+  'uploads:story': (id: UploadId) => Story;
+  /** Copies that: a line an event, or JSON as `layerlift inspect` prints it. */
+  'uploads:copyStory': (id: UploadId, form: StoryForm) => void;
   /** Takes ended uploads off the list. History keeps them. */
   'uploads:dismiss': (ids: readonly UploadId[]) => void;
+  /** What is inside of an upload so far. The first call begins to look; a look that nobody asks about ends. */
+  'uploads:contents': (request: ContentsRequest) => Contents;
   'history:list': () => readonly HistoryEntry[];
   'settings:change': (change: Partial<Settings>) => Settings;
   /** Opens the system's folder dialog and switches stores. False when the person closes it. */

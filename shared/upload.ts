@@ -100,6 +100,8 @@ export interface ProgressTick {
   readonly checkpointed: number;
   /** Progress of `recovering` and `verifying`: bytes hashed again so far; null in other states. */
   readonly rehashed: number | null;
+  /** How far the source has been read; absent where its bytes do not move. */
+  readonly read?: number;
   readonly bytesPerSecond: number;
   /** Smoothed; null until it means something. */
   readonly etaMs: number | null;

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { CONTENTS_LIMITS } from '../../shared/contents.ts';
 import { parseDigest } from '../../shared/digest.ts';
 import { FILES_MAX } from '../../shared/intake.ts';
 import type { CommandName, Commands } from '../../shared/ipc.ts';
@@ -38,6 +39,13 @@ const place = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('source') }),
   z.strictObject({ kind: z.literal('file'), name: z.string().max(PLACE_NAME_MAX) }),
 ]);
+
+/** Longer than any path that somebody would type, and more folders than somebody would open. */
+const contentsRequest = z.strictObject({
+  id: uploadId,
+  query: z.string().max(1000),
+  open: z.array(z.int().min(0)).max(CONTENTS_LIMITS.nodes),
+});
 
 const token = z.uuid();
 /** Digests and names are parsed by their handlers, so that mistakes of people get a code of their own. */
@@ -129,6 +137,9 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'uploads:revealPlace': z.tuple([uploadId, place]),
   'uploads:copyPath': z.tuple([uploadId, place]),
   'uploads:copyDigest': z.tuple([uploadId]),
+  'uploads:story': z.tuple([uploadId]),
+  'uploads:copyStory': z.tuple([uploadId, z.enum(['text', 'json'])]),
+  'uploads:contents': z.tuple([contentsRequest]),
   'uploads:dismiss': z.tuple([uploadIds]),
   'history:list': nothing,
   'settings:change': z.tuple([settingsChange]),

@@ -4,6 +4,7 @@ import type { Place, UploadDetails } from '../../shared/inspection.ts';
 import type { Outcome } from '../../shared/ipc.ts';
 import { parseRepositoryName, type UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
+import { storyLines, storyToJson } from '../../shared/storyWords.ts';
 import type { UploadView } from '../../shared/upload.ts';
 import type { Log } from '../log.ts';
 import type { StoreSession } from '../storeSession.ts';
@@ -95,6 +96,13 @@ export function uploadHandlers({ session, tokens, desktop, remember, log }: Uplo
     'uploads:revealPlace': async (id, place) => desktop.reveal(pathOf(await session.manager().inspect(id), place)),
     'uploads:copyPath': async (id, place) => desktop.copyText(pathOf(await session.manager().inspect(id), place)),
     'uploads:copyDigest': async (id) => desktop.copyText(digestOf(find(id))),
+    'uploads:story': (id) => session.manager().story(id),
+    'uploads:copyStory': async (id, form) => {
+      const story = await session.manager().story(id);
+      await desktop.copyText(
+        form === 'json' ? JSON.stringify(storyToJson(story), null, 2) : storyLines(story).join('\n'),
+      );
+    },
     'uploads:dismiss': (ids) => session.manager().dismiss(ids),
     'history:list': () => session.manager().history(),
   } satisfies Partial<Handlers>;

@@ -96,6 +96,7 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
   const recovering = paced((done: number, total: number) => emit({ type: 'recovering', done, total }));
   // Asked before anything is touched: a source that is gone or changed leaves the upload as it is.
   await (await Source.open(identity, 0, signal)).close();
+  const started = performance.now();
   await using writer = await store.resume(job.upload, {
     expected,
     from: job.proof === 'whole' ? 'start' : 'checkpoint',
@@ -106,10 +107,10 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
     onHashed: recovering,
     signal,
   });
-  emit({ type: 'opened', recovery: writer.recovery, offset: writer.offset });
-  const progress = paced(() => emit(position(writer)));
+  emit({ type: 'opened', recovery: writer.recovery, offset: writer.offset, ms: performance.now() - started });
   const admit = (wanted: number): Promise<number> => rateLimit.take(wanted, signal);
   await using source = await Source.open(identity, writer.offset, signal);
+  const progress = paced(() => emit(position(writer, source)));
   const confirm = (): Promise<void> => source.assertUnchanged();
   const options = { signal, onProgress: progress, confirm, admit };
   try {
@@ -129,7 +130,7 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
       offset: writer.offset,
     });
   }
-  emit(position(writer));
+  emit(position(writer, source));
   if (new FinishWish(job.finish).claim()) return await finishWith(writer, job, context, performance.now());
   await writer.verify(expected, verifying(context));
   return { kind: 'complete', digest: writer.digest() };
@@ -180,11 +181,12 @@ const verifying = ({ emit, signal }: JobContext) => ({
 });
 
 /** Where a writer stands. Its digests run ahead of writes that are under way: those bytes are not there yet. */
-const position = ({ offset, hashed, checkpointed }: LayerWriter): TransferEvent => ({
+const position = ({ offset, hashed, checkpointed }: LayerWriter, { position: read }: Source): TransferEvent => ({
   type: 'moving',
   offset,
   hashed: Math.min(hashed, offset),
   checkpointed,
+  read,
 });
 
 function toOutcome(thrown: unknown): Outcome {

@@ -1,7 +1,10 @@
+import ScrollText from 'lucide-react/icons/scroll-text';
 import { explain } from '../../shared/errorWords.ts';
 import type { HistoryEntry } from '../../shared/ipc.ts';
 import { en } from '../strings/en.ts';
+import { IconButton } from '../ui/IconButton.tsx';
 import { Untrusted } from '../ui/Untrusted.tsx';
+import { visibleText } from '../ui/visibleText.ts';
 
 const words = en.shell.history;
 
@@ -14,7 +17,7 @@ function noteOf({ note, error, digest }: HistoryEntry): string {
 }
 
 /** One past upload: what it was, how it ended, when. */
-export function HistoryRow({ entry, nameId }: { entry: HistoryEntry; nameId: string }) {
+export function HistoryRow({ entry, nameId, onOpen }: { entry: HistoryEntry; nameId: string; onOpen: () => void }) {
   return (
     <>
       <div role="gridcell" className="history-name">
@@ -32,6 +35,15 @@ export function HistoryRow({ entry, nameId }: { entry: HistoryEntry; nameId: str
       <div role="gridcell" className="history-end">
         <span className={TONES[entry.outcome]}>{words.outcomes[entry.outcome]}</span>
         <span className="note">{words.moment(entry.at)}</span>
+      </div>
+      <div role="gridcell" className="history-story">
+        <IconButton
+          icon={ScrollText}
+          label={en.story.open(visibleText(entry.name))}
+          shortcut="Enter"
+          tabIndex={-1}
+          onClick={onOpen}
+        />
       </div>
     </>
   );

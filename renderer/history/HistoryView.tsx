@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { explain } from '../../shared/errorWords.ts';
 import type { HistoryEntry } from '../../shared/ipc.ts';
-import { useApp } from '../state/context.ts';
+import { useApp, useAppContext } from '../state/context.ts';
 import { matches } from '../state/selectors.ts';
 import { en } from '../strings/en.ts';
 import { VirtualGrid } from '../ui/VirtualGrid.tsx';
@@ -18,6 +18,7 @@ function found(query: string, { name, repository, digest, error, note }: History
 
 /** Uploads of the past, newest first, by how they ended and by what is searched for. */
 export function HistoryView() {
+  const { store } = useAppContext();
   const entries = useHistory();
   const query = useApp((state) => state.query);
   const [current, setCurrent] = useState<string | null>(null);
@@ -37,6 +38,11 @@ export function HistoryView() {
   const keys = useMemo(() => [...shown.keys()], [shown]);
   const heights = useMemo(() => keys.map(() => ROW_HEIGHT), [keys]);
 
+  const open = (key: string) => {
+    const entry = shown.get(key);
+    if (entry !== undefined) store.setState({ dialog: { kind: 'story', id: entry.id, name: entry.name } });
+  };
+
   if (entries === null) return null;
   const nothing = query === '' ? (entries.length === 0 ? words.empty : words.noOutcome) : words.noMatch(query);
   return (
@@ -55,11 +61,19 @@ export function HistoryView() {
           heights={heights}
           current={current}
           onCurrent={setCurrent}
+          onRowOpen={open}
+          onRowKey={(key, event) => {
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            open(key);
+          }}
           labelledBy={(key) => `history-${key}`}
           rowClassName="history-row"
           renderRow={(key) => {
             const entry = shown.get(key);
-            return entry === undefined ? null : <HistoryRow entry={entry} nameId={`history-${key}`} />;
+            return entry === undefined ? null : (
+              <HistoryRow entry={entry} nameId={`history-${key}`} onOpen={() => open(key)} />
+            );
           }}
         />
       )}

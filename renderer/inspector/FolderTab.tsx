@@ -12,7 +12,7 @@ const words = en.inspector.folder;
 
 /** The upload's folder as it lies on disk, with every state that is in it taken apart. */
 export function FolderTab({ live, found }: { live: LiveUpload; found: Details }) {
-  const { details, error } = found;
+  const { value: details, error } = found;
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   if (details === null) return error === null ? null : <p className="note bad">{explain(error).title}</p>;
   const files = details.files.filter(({ size, kind }) => size !== null || kind === 'data' || kind === 'startedat');

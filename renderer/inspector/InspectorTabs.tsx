@@ -1,6 +1,8 @@
 import type { KeyboardEvent } from 'react';
+import { ContentsTab } from '../contents/ContentsTab.tsx';
 import { INSPECTOR_TABS, type InspectorTab } from '../state/appState.ts';
 import { type LiveUpload, useApp, useAppContext } from '../state/context.ts';
+import { StoryTab } from '../story/StoryTab.tsx';
 import { en } from '../strings/en.ts';
 import { FolderTab } from './FolderTab.tsx';
 import { StateTab } from './StateTab.tsx';
@@ -8,7 +10,7 @@ import { useDetails } from './useDetails.ts';
 
 const words = en.inspector.tabs;
 
-/** The two sides of an upload: what it has reached, and what lies on disk of it. */
+/** The sides of an upload: what it has reached, what lies on disk of it, what happened to it, what is in it. */
 export function InspectorTabs({ live }: { live: LiveUpload }) {
   const { upload } = live;
   const { store } = useAppContext();
@@ -45,7 +47,10 @@ export function InspectorTabs({ live }: { live: LiveUpload }) {
         ))}
       </div>
       <div role="tabpanel" id="inspector-tab" aria-labelledby={`tab-${tab}`} className="inspector-body">
-        {tab === 'state' ? <StateTab live={live} found={found} /> : <FolderTab live={live} found={found} />}
+        {tab === 'state' && <StateTab live={live} found={found} />}
+        {tab === 'folder' && <FolderTab live={live} found={found} />}
+        {tab === 'story' && <StoryTab live={live} />}
+        {tab === 'contents' && <ContentsTab live={live} />}
       </div>
     </>
   );

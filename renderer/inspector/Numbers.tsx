@@ -95,6 +95,7 @@ function SourceRow({ upload, details }: NumbersProps) {
             <Untrusted text={path} className="wraps" />
             <PlaceButtons id={upload.id} place={{ kind: 'source' }} what={words.source} />
           </span>
+          {check !== null && <span className="identity quiet">{words.sourceIdentity(check)}</span>}
           {check !== null && (
             <Mark
               good={check.error === null}

@@ -9,7 +9,7 @@ import type { Details } from './useDetails.ts';
 /** How far the upload is, what a crash now would cost, and how fast it goes. */
 export function StateTab({ live, found }: { live: LiveUpload; found: Details }) {
   const { upload } = live;
-  const { details, error } = found;
+  const { value: details, error } = found;
   return (
     <div className="state-tab">
       <section className="insp-map">

@@ -14,7 +14,7 @@ function inNumbers(speeds: readonly Speed[]): string {
   return words.summary(rates.at(-1) ?? 0, mean, Math.max(0, ...rates));
 }
 
-/** How fast bytes were written and hashed in the last minutes, with every checkpoint. */
+/** How fast bytes were read, written and hashed in the last minutes, with every checkpoint. */
 export function Throughput({ upload }: { upload: UploadView }) {
   const { speeds: history } = useAppContext();
   const samples = history.samplesOf(upload.id);
@@ -37,6 +37,7 @@ export function Throughput({ upload }: { upload: UploadView }) {
             </span>
           </div>
           <p className="key" aria-hidden="true">
+            <span className="key-line read">{words.read}</span>
             <span className="key-line written">{words.written}</span>
             <span className="key-line hashed">{words.hashed}</span>
             <span className="key-line checkpoint">{words.checkpoint}</span>

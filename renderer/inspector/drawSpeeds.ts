@@ -17,7 +17,8 @@ export function scalesFor(speeds: readonly Speed[], end: number): Scales {
   const age = end - (speeds[0]?.at ?? end);
   const span = Math.min(HISTORY_MS, Math.max(SPAN_MIN_MS, Math.ceil(age / 60_000) * 60_000));
   let peak = 1;
-  for (const { at, written, hashed } of speeds) if (at >= end - span) peak = Math.max(peak, written, hashed);
+  for (const { at, written, hashed, read } of speeds)
+    if (at >= end - span) peak = Math.max(peak, written, hashed, read);
   return { end, span, top: roundUp(peak * 1.05) };
 }
 
@@ -31,7 +32,7 @@ function roundUp(value: number): number {
 /** Nearer than this to each other, marks would merge, CSS pixels. */
 const MARK_SPACE = 3;
 
-/** Paints both speeds, written solid and hashed dashed, and a mark on the ground for every checkpoint. */
+/** Paints the speeds, written solid, hashed dashed and read dotted, and a mark on the ground for every checkpoint. */
 export function drawSpeeds(surface: Surface, speeds: readonly Speed[], { end, span, top }: Scales): void {
   const { context, width, height, scale, palette } = surface;
   const ground = height - 7;
@@ -72,6 +73,12 @@ export function drawSpeeds(surface: Surface, speeds: readonly Speed[], { end, sp
   context.setLineDash([4, 3]);
   context.strokeStyle = palette.ink;
   context.stroke(line(({ hashed }) => hashed));
+  context.setLineDash([1, 4]);
+  context.lineCap = 'round';
+  context.lineWidth = 2;
+  context.strokeStyle = palette.risk;
+  context.stroke(line(({ read }) => read));
+  context.lineCap = 'butt';
   context.setLineDash([]);
 
   context.fillStyle = palette.durable;

@@ -5,6 +5,7 @@ import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { useApp } from '../state/context.ts';
 import { ConfirmSwitch } from '../stores/ConfirmSwitch.tsx';
 import { StoresDialog } from '../stores/StoresDialog.tsx';
+import { StoryDialog } from '../story/StoryDialog.tsx';
 import { ConfirmCancel } from '../uploads/ConfirmCancel.tsx';
 import { DigestDialog } from '../uploads/DigestDialog.tsx';
 
@@ -20,6 +21,8 @@ export function Dialogs() {
       return <DigestDialog id={dialog.id} />;
     case 'limits':
       return <LimitsDialog />;
+    case 'story':
+      return <StoryDialog id={dialog.id} name={dialog.name} />;
     case 'settings':
       return <SettingsDialog />;
     case 'stores':

@@ -43,14 +43,15 @@ export type DialogState =
   | AddDialog
   | { readonly kind: 'confirmCancel'; readonly ids: readonly UploadId[] }
   | { readonly kind: 'digest'; readonly id: UploadId }
+  | { readonly kind: 'story'; readonly id: UploadId; readonly name: string }
   | { readonly kind: 'limits' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'about' }
   | { readonly kind: 'stores' }
   | { readonly kind: 'confirmSwitch'; readonly wish: StoreWish };
 
-/** What the inspector shows: what an upload has reached, or what lies on disk of it. */
-export const INSPECTOR_TABS = ['state', 'folder'] as const;
+/** What the inspector shows: what an upload has reached, what lies on disk of it, what happened to it, what is in it. */
+export const INSPECTOR_TABS = ['state', 'folder', 'story', 'contents'] as const;
 export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 
 /** Something to say once, until it is dismissed. */

@@ -8,6 +8,7 @@ import type { UploadId } from '../../shared/names.ts';
 import { moveInOrder, type QueueMove } from '../../shared/queueOrder.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { ProfileWords } from '../../shared/stores.ts';
+import type { StoryForm } from '../../shared/story.ts';
 import type { Bridge } from '../bridge.ts';
 import { en } from '../strings/en.ts';
 import { visibleText } from '../ui/visibleText.ts';
@@ -45,6 +46,7 @@ export interface Commands {
   copyDigest(id: UploadId): Promise<void>;
   revealPlace(id: UploadId, place: Place): Promise<void>;
   copyPath(id: UploadId, place: Place): Promise<void>;
+  copyStory(id: UploadId, form: StoryForm): Promise<void>;
   /** Opens the inspector on the current upload, or on the first of the page; closes it when it is open. */
   toggleInspector(): void;
   dismiss(ids: readonly UploadId[]): Promise<void>;
@@ -183,6 +185,11 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
       attempt(async () => {
         await bridge.call('uploads:copyPath', id, place);
         notify(store, en.notices.pathCopied);
+      }),
+    copyStory: (id, form) =>
+      attempt(async () => {
+        await bridge.call('uploads:copyStory', id, form);
+        notify(store, en.story.copied);
       }),
     toggleInspector: () => {
       const { inspector, current } = store.getState();

@@ -11,6 +11,8 @@ export interface SpeedSample {
   /** Hashed so far, or hashed again so far while that is what happens. */
   readonly hashed: number;
   readonly checkpointed: number;
+  /** How far the source has been read; null where its bytes do not move. */
+  readonly read: number | null;
 }
 
 /** Between two samples, ms. */
@@ -61,7 +63,7 @@ export class SpeedHistory {
   }
 
   /** Takes in where an upload is now; the history does so by itself for every tick that the window gets. */
-  take(id: UploadId, { offset, hashed, checkpointed, rehashed }: ProgressTick): void {
+  take(id: UploadId, { offset, hashed, checkpointed, rehashed, read }: ProgressTick): void {
     const at = this.#clock();
     const track = this.#trackOf(id);
     const last = track.samples.at(-1);
@@ -72,7 +74,7 @@ export class SpeedHistory {
     if (last !== undefined && at >= last.at && at - last.at < SAMPLE_MS) return;
     // A clock that was set back begins anew.
     if (last !== undefined && at < last.at) track.samples.length = 0;
-    track.samples.push({ at, written: offset, hashed: rehashed ?? hashed, checkpointed });
+    track.samples.push({ at, written: offset, hashed: rehashed ?? hashed, checkpointed, read: read ?? null });
     if (track.samples.length > SAMPLES_MAX) track.samples.shift();
   }
 
@@ -93,6 +95,8 @@ export interface Speed {
   readonly at: number;
   readonly written: number;
   readonly hashed: number;
+  /** From the source; 0 while nothing is. */
+  readonly read: number;
   /** Whether a checkpoint was made since the one before. */
   readonly checkpoint: boolean;
   /** Whether nothing is known of the time before. */
@@ -118,6 +122,7 @@ export function speedsOf(samples: readonly SpeedSample[]): readonly Speed[] {
       at: sample.at,
       written: rate(sample.written, before.written),
       hashed: rate(sample.hashed, before.hashed),
+      read: sample.read === null || before.read === null ? 0 : rate(sample.read, before.read),
       checkpoint: sample.checkpointed > before.checkpointed,
       first: broken,
     });

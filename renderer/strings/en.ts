@@ -2,6 +2,7 @@ import type { ErrorInfo } from '../../shared/errors.ts';
 import { explain } from '../../shared/errorWords.ts';
 import { about } from './en/about.ts';
 import { add } from './en/add.ts';
+import { contents } from './en/contents.ts';
 import { inspector } from './en/inspector.ts';
 import { intake } from './en/intake.ts';
 import { limits } from './en/limits.ts';
@@ -9,6 +10,7 @@ import { queue } from './en/queue.ts';
 import { repositories } from './en/repositories.ts';
 import { shell } from './en/shell.ts';
 import { stores } from './en/stores.ts';
+import { story } from './en/story.ts';
 import { uploads } from './en/uploads.ts';
 import { watch } from './en/watch.ts';
 import { plural } from './plural.ts';
@@ -26,6 +28,8 @@ export const en = {
   about,
   intake,
   watch,
+  story,
+  contents,
   /** `Title. Remedy.`: a failure where only one line is left. */
   errorLine: (error: Pick<ErrorInfo, 'code' | 'details'>) => {
     const { title, remedy } = explain(error);

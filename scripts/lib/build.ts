@@ -6,6 +6,7 @@ import { run } from './run.ts';
 /** The entry points of the three bundles; without all of them there is nothing to build yet. */
 const ENTRIES = [
   'electron/entry.ts',
+  'electron/worker/contentsWorker.ts',
   'electron/worker/transferWorker.ts',
   'electron/worker/catalogWorker.ts',
   'electron/preload.ts',
@@ -17,6 +18,7 @@ const SOURCES = ['shared', 'electron', 'renderer', 'electron.vite.config.ts', 'p
 /** What a complete build leaves behind. */
 const RESULTS = [
   'out/main/entry.js',
+  'out/main/contentsWorker.js',
   'out/main/transferWorker.js',
   'out/main/catalogWorker.js',
   'out/preload/preload.cjs',

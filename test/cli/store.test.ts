@@ -127,6 +127,13 @@ describe('layerlift list and inspect', () => {
     expect(words).toMatch(/^status {2,}ready$/m);
     expect(words).toMatch(/^hash state +hashstates\/sha256\/1500000: ours$/m);
     expect(words).toMatch(/^checkpoint +1500000 \(sha256\)$/m);
+    expect(inspected.story).toMatchObject([{ type: 'added' }, { type: 'opened', offset: 0 }, { type: 'complete' }]);
+    expect(words).toMatch(/^\d{4}-\d\d-\d\dT\S+Z {2}All bytes are there\. 1\.5 MB, hashed and durable: sha256:/m);
+    await runCli(['finish', String(id), '--store', store]);
+    const ended = JSON.parse((await runCli(['inspect', String(id), '--store', store, '--json'])).stdout);
+    expect(ended).toMatchObject({ id, status: 'finished', digest: DIGEST, endedAt: expect.stringMatching(/Z$/) });
+    expect(ended.story.at(-1)).toMatchObject({ type: 'finished', digest: DIGEST, rehashed: 0 });
+    expect((await runCli(['inspect', String(id), '--store', store])).stdout).toContain('Verified and finished in ');
     const unknown = await runCli(['inspect', '00000000-0000-4000-8000-000000000000', '--store', store]);
     expect(unknown.code).toBe(1);
     expect(unknown.stderr).toContain('layerlift list');

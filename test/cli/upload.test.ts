@@ -172,7 +172,8 @@ describe('layerlift cancel', () => {
     const end = await runCli(['cancel', String(id), '--store', at.store, '--json']);
     expect(end.code).toBe(0);
     expect(lastOf(end)).toEqual({ type: 'cancelled', id });
-    expect(await tree(at.store)).toEqual(['layerlift/history.jsonl', 'layerlift/lock']);
+    const story = `layerlift/stories/${String(id)}.jsonl`;
+    expect(await tree(at.store)).toEqual(['layerlift/history.jsonl', 'layerlift/lock', story]);
     const again = await runCli(['cancel', String(id), '--store', at.store, '--json']);
     expect([again.code, lastOf(again)['code']]).toEqual([1, 'UPLOAD_UNKNOWN']);
   });

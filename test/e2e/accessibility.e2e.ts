@@ -1,25 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { expect, type Page, test } from '@playwright/test';
 import { appFolders, launchApp, waitForRow, waitForUpload } from '../support/app.ts';
+import { axeFindings } from '../support/axe.ts';
 import { addByDrop, MIB, makeLayer } from '../support/journey.ts';
-
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Axe {
-  run(): Promise<{
-    readonly violations: readonly { readonly id: string; readonly nodes: { readonly html: string }[] }[];
-  }>;
-}
 
 /** What axe-core finds on the page as it is, in light and in dark. */
 async function findings(page: Page): Promise<readonly string[]> {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.evaluate(axeSource);
-    const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run());
-    found.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${colorScheme} ${id}: ${html}`)));
+    found.push(...(await axeFindings(page)).map((finding) => `${colorScheme} ${finding}`));
   }
   return found;
 }

@@ -1,22 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { appFolders, launchApp, waitForUpload } from '../support/app.ts';
+import { axeFindings } from '../support/axe.ts';
 import { addByDrop, limitRate, MIB, makeLayer, pressAction, rowOf, untilOffset } from '../support/journey.ts';
 
 const NAME = 'inspected.tar';
 const SIZE = 400 * MIB;
-
-async function axeFindings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
-  });
-}
 
 test('the inspector shows a moving upload as it is, byte by byte and file by file, until its blob is served', async () => {
   await using folders = await appFolders();
@@ -77,6 +65,21 @@ test('the inspector shows a moving upload as it is, byte by byte and file by fil
   await expect(panel).toContainText('The layer is in the store, under its digest.');
   await panel.getByRole('tab', { name: 'Folder' }).click();
   await expect(panel.getByRole('row', { name: /the layer/ })).toBeVisible();
+  await panel.getByRole('tab', { name: 'Story' }).click();
+  const events = panel.getByRole('list', { name: `Story of ${NAME}` }).getByRole('listitem');
+  await expect(events).toHaveText([
+    /Added/,
+    /Bytes began to move/,
+    /Paused.*all of it checkpointed/,
+    /Resumed/,
+    /Recovered from the checkpoint at .*Re-hashed 0 B in /,
+    /All bytes are there/,
+    /Verified and finished in .* with 0 B re-read/,
+  ]);
+  expect(await axeFindings(page)).toEqual([]);
+  await panel.getByRole('button', { name: 'Copy as text' }).click();
+  await expect(page.getByText('Story copied')).toBeVisible();
+  await panel.getByRole('tab', { name: 'Folder' }).click();
   await panel.getByRole('tab', { name: 'Folder' }).press('Escape');
   await expect(panel).toHaveCount(0);
   await expect(page.getByRole('row', { name: NAME })).toBeFocused();

@@ -46,6 +46,9 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'uploads:revealPlace': [ID, { kind: 'file', name: 'data' }],
   'uploads:copyPath': [ID, { kind: 'folder' }],
   'uploads:copyDigest': [ID],
+  'uploads:story': [ID],
+  'uploads:copyStory': [ID, 'text'],
+  'uploads:contents': [{ id: ID, query: 'etc', open: [1, 2] }],
   'uploads:dismiss': ids,
   'history:list': [],
   'settings:change': [{ theme: 'dark', concurrency: 3, repository: 'library/a', finishBySelf: true }],
@@ -74,6 +77,7 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
 const WITH_MORE = [
   'stores:describe',
   'files:inspect',
+  'uploads:contents',
   'uploads:add',
   'uploads:revealPlace',
   'settings:change',
@@ -145,7 +149,17 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
     case 'uploads:reveal':
     case 'uploads:inspect':
     case 'uploads:copyDigest':
+    case 'uploads:story':
       return isId(first);
+    case 'uploads:contents':
+      return (
+        keysOf(first) === 'id,open,query' &&
+        isId(valueAt(first, 'id')) &&
+        isText(valueAt(first, 'query')) &&
+        every(valueAt(first, 'open'), (node) => Number.isSafeInteger(node) && Number(node) >= 0)
+      );
+    case 'uploads:copyStory':
+      return isId(first) && (second === 'text' || second === 'json');
     case 'settings:change':
       return Object.entries(Object(first)).every(
         ([key, value]) =>

@@ -1,18 +1,23 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ContentsReader } from '../../electron/engine/contents/contentsReader.ts';
 import { probeStore } from '../../electron/engine/uploads/probeStore.ts';
 import type { UploadManager } from '../../electron/engine/uploads/uploadManager.ts';
+import { contentsHandlers } from '../../electron/ipc/contentsHandlers.ts';
 import type { Desktop } from '../../electron/ipc/desktop.ts';
 import { storeHandlers } from '../../electron/ipc/storeHandlers.ts';
 import { Tokens } from '../../electron/ipc/tokens.ts';
 import { uploadHandlers } from '../../electron/ipc/uploadHandlers.ts';
 import { StoreSession, type StoreTarget } from '../../electron/storeSession.ts';
+import type { Contents } from '../../shared/contents.ts';
 import { EMPTY_DIGEST } from '../../shared/digest.ts';
 import type { AddItem, StoreView } from '../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../shared/names.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts';
 import { isEnded } from '../../shared/upload.ts';
+import { tarOf } from '../support/contents/tars.ts';
 import { CATALOG_SCRIPT, openManager, WORKER_SCRIPT } from '../support/managers.ts';
 import { type TempDir, tempDir } from '../support/tempDir.ts';
 
@@ -234,6 +239,51 @@ describe('commands on uploads', () => {
       ['reveal', blob],
     ]);
     await expect(uploads()['uploads:copyDigest'](UNKNOWN)).rejects.toMatchObject({ code: 'UPLOAD_UNKNOWN' });
+  });
+
+  it('tell and copy the story of an upload, also of one that is off the list', async () => {
+    const [added] = await add([{ token: await issue('a'), digest: null }]);
+    const id = added?.id ?? UNKNOWN;
+    await settle(id, 'finished');
+    uploads()['uploads:dismiss']([id]);
+    const story = await uploads()['uploads:story'](id);
+    expect(story.events.map(({ type }) => type)).toEqual(['added', 'opened', 'finished']);
+    await uploads()['uploads:copyStory'](id, 'text');
+    await uploads()['uploads:copyStory'](id, 'json');
+    const [text = '', json = ''] = desktopDid.map((did) => String(Array.isArray(did) ? did[1] : ''));
+    const lines = text.split('\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z {2}Added\. .*, 0 B\.$/);
+    expect(lines[2]).toMatch(/Verified and finished in \d+ ms with 0 B re-read/);
+    expect(JSON.parse(json)).toMatchObject([{ type: 'added' }, { type: 'opened' }, { type: 'finished', rehashed: 0 }]);
+    expect((await uploads()['uploads:story'](UNKNOWN)).events).toEqual([]);
+  });
+
+  it('look inside of an upload, wherever its bytes lie', async () => {
+    const [added] = await add(
+      [{ token: await issue('a', tarOf({ path: 'b/c' }).toString('latin1')), digest: null }],
+      false,
+    );
+    const id = added?.id ?? UNKNOWN;
+    const reader = new ContentsReader(pathToFileURL(path.resolve('out/main/contentsWorker.js')));
+    const look = contentsHandlers({ session, reader })['uploads:contents'];
+    const done = async (): Promise<Contents> => {
+      for (;;) {
+        const contents = await look({ id, query: '', open: [] });
+        if (contents.state === 'done') return contents;
+      }
+    };
+    try {
+      await settle(id, 'ready');
+      expect(await done()).toMatchObject({ format: 'tar', packing: 'none', entries: 1, rows: [{ name: 'b' }] });
+      await reader.close();
+      await uploads()['uploads:finish']([id]);
+      await settle(id, 'finished');
+      expect(await done()).toMatchObject({ format: 'tar', entries: 1 });
+      await expect(look({ id: UNKNOWN, query: '', open: [] })).rejects.toMatchObject({ code: 'UPLOAD_UNKNOWN' });
+    } finally {
+      await reader.close();
+    }
   });
 
   it('copy and reveal the places that an inspection finds, and no others', async () => {

@@ -12,6 +12,7 @@ import {
   errorInfo,
   GB,
   hashStateFile,
+  IDENTITY,
   idOf,
   MB,
   upload,
@@ -198,6 +199,8 @@ describe('the numbers', () => {
     expect(panel().textContent).toContain('compared when all bytes are there');
     expect(panel().textContent).toContain('sha256 · OpenSSL 3');
     expect(panel().textContent).toContain('unchanged');
+    expect(panel().textContent).toContain('40,000,000,000 B, modified 18 Nov');
+    expect(panel().textContent).toContain('inode 8650752 on device 66306');
   });
 
   test.each([
@@ -210,7 +213,7 @@ describe('the numbers', () => {
 
   test('say what has become of the source, and reveal and copy where things lie', async () => {
     const changed = (view: UploadView) =>
-      detailsOf(view, { source: { path: '/data/a.tar', size: 1, error: errorInfo('SOURCE_CHANGED') } });
+      detailsOf(view, { source: { path: '/data/a.tar', size: 1, ...IDENTITY, error: errorInfo('SOURCE_CHANGED') } });
     const { api, panel } = await inspect([moving], changed);
     await within(panel()).findByText('The source has changed');
     fireEvent.click(within(panel()).getByRole('button', { name: 'Copy path: Source' }));
@@ -271,7 +274,7 @@ describe('the folder', () => {
     expect(table.textContent).toContain('Checkpoint 580');
     fireEvent.click(within(table).getByRole('button', { name: 'Copy path: hashstates/sha256/3' }));
     expect(api.calls).toContainEqual(['uploads:copyPath', idOf(1), { kind: 'file', name: 'hashstates/sha256/3' }]);
-    press('ArrowRight', within(panel()).getByRole('tab', { name: 'Folder' }));
+    press('ArrowLeft', within(panel()).getByRole('tab', { name: 'Folder' }));
     await within(panel()).findByRole('slider');
   });
 });

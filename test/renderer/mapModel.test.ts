@@ -110,8 +110,8 @@ describe('the byte map', () => {
 
   test('says of a place what is known of it', () => {
     const samples = [
-      { at: DAY, written: 100 * MB, hashed: 0, checkpointed: 0 },
-      { at: DAY + 1000, written: 450 * MB, hashed: 0, checkpointed: 0 },
+      { at: DAY, written: 100 * MB, hashed: 0, checkpointed: 0, read: null },
+      { at: DAY + 1000, written: 450 * MB, hashed: 0, checkpointed: 0, read: null },
     ];
     const say = (offset: number) => placeInWords(MODEL, samples, offset);
     expect(say(5 * MB)).toBe('0.01 GB (byte 5,000,000): checkpointed, survives a power cut');

@@ -72,16 +72,16 @@ describe('the history of speeds', () => {
       time.now = ms;
       history.take(ID, one);
     };
-    at(0, tick(0));
-    at(1000, tick(10, { hashed: 4, checkpointed: 2 }));
+    at(0, tick(0, { read: 2 }));
+    at(1000, tick(10, { hashed: 4, checkpointed: 2, read: 11 }));
     at(9000, tick(10, { hashed: 4, checkpointed: 2 }));
     // Cut off, and copied again.
     at(10_000, tick(5, { hashed: 5, checkpointed: 2 }));
     at(11_000, tick(5, { hashed: 5, checkpointed: 2, rehashed: 9 }));
     expect(speedsOf(history.samplesOf(ID))).toEqual([
-      { at: 1000, written: 10, hashed: 4, checkpoint: true, first: true },
-      { at: 10_000, written: 0, hashed: 1, checkpoint: false, first: true },
-      { at: 11_000, written: 0, hashed: 4, checkpoint: false, first: false },
+      { at: 1000, written: 10, hashed: 4, read: 9, checkpoint: true, first: true },
+      { at: 10_000, written: 0, hashed: 1, read: 0, checkpoint: false, first: true },
+      { at: 11_000, written: 0, hashed: 4, read: 0, checkpoint: false, first: false },
     ]);
     expect(writtenAt(history.samplesOf(ID), 7)).toBe(1000);
     expect(writtenAt(history.samplesOf(ID), 10)).toBeNull();
@@ -92,12 +92,12 @@ describe('the history of speeds', () => {
     history.take(ID, tick(1));
     time.now -= 60_000;
     history.take(ID, tick(2));
-    expect(history.samplesOf(ID)).toEqual([{ at: 940_000, written: 2, hashed: 2, checkpointed: 0 }]);
+    expect(history.samplesOf(ID)).toEqual([{ at: 940_000, written: 2, hashed: 2, checkpointed: 0, read: null }]);
   });
 });
 
 test('the chart shows whole minutes and round speeds', () => {
-  const speed = (at: number, written: number) => ({ at, written, hashed: 0, checkpoint: false, first: false });
+  const speed = (at: number, written: number) => ({ at, written, hashed: 0, read: 0, checkpoint: false, first: false });
   expect(scalesFor([], 0)).toEqual({ end: 0, span: 60_000, top: 2 });
   expect(scalesFor([speed(0, 130 * MB), speed(70_000, 90 * MB)], 70_000)).toMatchObject({
     span: 120_000,

@@ -25,7 +25,7 @@ export const RULES: readonly Rule[] = [
   {
     part: 'electron/engine',
     folders: ['electron/engine', 'shared'],
-    packages: ['node:*', 'hash-wasm', 'koffi', 'fs-native-extensions'],
+    packages: ['node:*', 'hash-wasm', 'koffi', 'fs-native-extensions', 'fzstd', 'tar'],
   },
   {
     part: 'electron/worker',

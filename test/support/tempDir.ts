@@ -18,7 +18,8 @@ export async function tempDir(parent: string = tmpdir()): Promise<TempDir> {
   return {
     path: folder,
     [Symbol.asyncDispose]: async () => {
-      await rm(folder, { recursive: true, force: true });
+      // A store that is still open may be adding to its stories.
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -1,13 +1,19 @@
 import { LayerliftError } from '../../../shared/errors.ts';
 import { formatBytes } from '../../../shared/format.ts';
-import { parseUploadId } from '../../../shared/names.ts';
+import type { HistoryEntry } from '../../../shared/ipc.ts';
+import { parseUploadId, type UploadId } from '../../../shared/names.ts';
+import type { Story } from '../../../shared/story.ts';
+import { storyLines, storyToJson } from '../../../shared/storyWords.ts';
 import { loadDigesterFactory } from '../../engine/digest/backend.ts';
 import { readRecord } from '../../engine/layers/finishing.ts';
 import type { UploadRef } from '../../engine/layers/uploadRef.ts';
+import { History } from '../../engine/uploads/history.ts';
 import { inspectDetails } from '../../engine/uploads/inspectDetails.ts';
+import { readStory } from '../../engine/uploads/stories.ts';
 import { surveyUploads } from '../../engine/uploads/survey.ts';
 import { COMMON_OPTIONS, type Command } from '../command.ts';
-import { EXIT } from '../exitCodes.ts';
+import { EXIT, type ExitCode } from '../exitCodes.ts';
+import type { Output } from '../output/output.ts';
 import { table } from '../output/table.ts';
 import { sentenceFor, visible } from '../output/words.ts';
 import { openSurvey, toListed } from './survey.ts';
@@ -17,7 +23,10 @@ export const inspect: Command = {
   summary: 'show everything that is known of an upload',
   positionals: ['ID'],
   options: COMMON_OPTIONS,
-  about: ['Looks without taking a lock, so that it works while an app has the store open.'],
+  about: [
+    'Looks without taking a lock, so that it works while an app has the store open. Of an upload that has ended it',
+    'shows its line of history and its story.',
+  ],
   examples: ['layerlift inspect 7d3c1d6e-5f0a-4b6e-9a53-0f6f2b1c8e77 --store /srv/registry'],
   tellsEvents: false,
 
@@ -25,7 +34,9 @@ export const inspect: Command = {
     const id = args.first('ID', parseUploadId);
     const parts = await openSurvey(store);
     const found = (await surveyUploads(parts, interruption.signal)).find((upload) => upload.view.id === id);
-    if (found === undefined) throw new LayerliftError('UPLOAD_UNKNOWN', 'no such upload', { id });
+    const history = await History.load(parts.driver);
+    const story = await readStory(parts.driver, id, found?.view ?? null, history.get(id));
+    if (found === undefined) return showEnded(history.get(id) ?? unknown(id), story, output);
     const ref: UploadRef = { repository: found.view.repository, id };
     const source = (await readRecord(parts.driver, ref))?.source ?? null;
     const details = await inspectDetails(
@@ -53,21 +64,36 @@ export const inspect: Command = {
         verdict,
       })),
       hashStatesLeftOut: details.hashStatesLeftOut,
+      story: storyToJson(story),
     };
-    const { error, sourceError: changed, checkpoints, hashStates, ...plain } = shown;
-    output.result(
-      shown,
-      table([
+    const { error, sourceError: changed, checkpoints, hashStates, story: _told, ...plain } = shown;
+    output.result(shown, [
+      ...table([
         ...Object.entries(plain).map(([key, value]) => [key, toText(key, value)]),
         ...checkpoints.map(({ offset, algorithms }) => ['checkpoint', `${offset} (${algorithms.join(', ')})`]),
         ...hashStates.map(({ name, verdict }) => ['hash state', `${visible(name)}: ${verdict}`]),
         ...(changed === null ? [] : [['source error', `${changed.code}: ${changed.message}`]]),
         ...(error === null ? [] : [['error', `${error.code}: ${error.message}`]]),
       ]),
-    );
+      '',
+      ...storyLines(story),
+    ]);
     return EXIT.done;
   },
 };
+
+function unknown(id: UploadId): never {
+  throw new LayerliftError('UPLOAD_UNKNOWN', 'no such upload', { id });
+}
+
+/** Of an upload that has ended, the store knows its line of history and its story. */
+function showEnded({ outcome, at, ...entry }: HistoryEntry, story: Story, output: Output): ExitCode {
+  const plain = { ...entry, status: outcome, endedAt: new Date(at).toISOString() };
+  const shown = { ...plain, story: storyToJson(story) };
+  const lines = table(Object.entries(plain).map(([key, value]) => [key, toText(key, value)]));
+  output.result(shown, [...lines, '', ...storyLines(story)]);
+  return EXIT.done;
+}
 
 const BYTES: readonly string[] = ['offset', 'size', 'checkpointed', 'gap'];
 

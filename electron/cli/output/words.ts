@@ -1,6 +1,8 @@
 import type { ErrorCode, ErrorInfo } from '../../../shared/errors.ts';
 import { type ErrorWords, explain } from '../../../shared/errorWords.ts';
 
+export { visible } from '../../../shared/visible.ts';
+
 /** Remedies that name a command, where the window's name a button; `ID` stands for the upload's id. */
 const REMEDIES: { readonly [code in ErrorCode]?: string } = {
   UPLOAD_UNKNOWN: '“layerlift list” shows the uploads that there are.',
@@ -27,12 +29,4 @@ function explainHere(error: Pick<ErrorInfo, 'code' | 'details'>): ErrorWords {
 export function sentenceFor(error: Pick<ErrorInfo, 'code' | 'details'>): string {
   const { title, remedy } = explainHere(error);
   return `${title}. ${remedy}`;
-}
-
-/** Text from outside (file names, paths) with nothing in it that a terminal would obey, or that would turn it around. */
-export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u{${code.toString(16)}}`;
-  });
 }

@@ -22,11 +22,23 @@ import type { RepositoryName, TagName, UploadId } from '../../../shared/names.ts
  *       lock
  *       history.jsonl
  *       queue                       the order that a person gave the uploads, an id a line
+ *       stories/<id>.jsonl          what happened to an upload
  *       staging/<id>/               an upload that is being made
  *       trash/<id>/                 an upload that has ended and is being deleted
  */
 export type PathSpec =
-  | { readonly kind: 'root' | 'blobs' | 'repositories' | 'storeLock' | 'history' | 'queue' | 'staging' | 'trash' }
+  | {
+      readonly kind:
+        | 'root'
+        | 'blobs'
+        | 'repositories'
+        | 'storeLock'
+        | 'history'
+        | 'queue'
+        | 'stories'
+        | 'staging'
+        | 'trash';
+    }
   | { readonly kind: 'blob' | 'blobData'; readonly digest: Digest }
   | {
       readonly kind: 'repository' | 'layers' | 'uploads' | 'manifests' | 'manifestRevisions' | 'manifestTags';
@@ -73,7 +85,7 @@ export type PathSpec =
       /** bytes */
       readonly offset: number;
     }
-  | { readonly kind: 'staged' | 'trashed'; readonly id: UploadId };
+  | { readonly kind: 'story' | 'staged' | 'trashed'; readonly id: UploadId };
 
 const ROOT = '/docker/registry/v2';
 const OURS = '/layerlift';
@@ -98,6 +110,10 @@ export function pathFor(spec: PathSpec): string {
       return `${OURS}/history.jsonl`;
     case 'queue':
       return `${OURS}/queue`;
+    case 'stories':
+      return `${OURS}/stories`;
+    case 'story':
+      return `${OURS}/stories/${spec.id}.jsonl`;
     case 'staging':
       return `${OURS}/staging`;
     case 'staged':

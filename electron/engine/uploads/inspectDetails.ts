@@ -96,12 +96,13 @@ async function toDetails(factory: DigesterFactory, checkpoint: Checkpoint): Prom
 
 async function checkSource(source: SourceIdentity | null): Promise<SourceCheck | null> {
   if (source === null) return null;
-  const { path, size } = source;
+  const { path, size, inode, device } = source;
+  const known = { path, size, inode, device, modifiedAt: Number(BigInt(source.mtimeNs) / 1_000_000n) };
   try {
     await assertSourceHolds(source);
-    return { path, size, error: null };
+    return { ...known, error: null };
   } catch (error) {
     if (!(error instanceof LayerliftError)) throw error;
-    return { path, size, error: toErrorInfo(error) };
+    return { ...known, error: toErrorInfo(error) };
   }
 }

@@ -15,6 +15,8 @@ import type { ManagedUpload, StopIntent } from './managedUpload.ts';
 import { assertStoreThere } from './openStore.ts';
 import { finishedEnd, settleRetired } from './recovery.ts';
 import { restQueued } from './restQueued.ts';
+import type { Stories } from './stories.ts';
+import { noteOfEvent } from './storyEvents.ts';
 import type { TransferEvent, TransferJob, TransferResult } from './transferJob.ts';
 import type { TransferPool } from './transferPool.ts';
 import { eventOfFailure, type UploadEvent } from './uploadState.ts';
@@ -27,6 +29,7 @@ export interface JobSurroundings {
   readonly store: LayerStore;
   readonly pool: TransferPool;
   readonly history: History;
+  readonly stories: Stories;
   readonly feed: ChangeFeed;
   readonly clock: () => number;
   /** How an upload goes on by itself from the state that it has. */
@@ -46,8 +49,9 @@ export class JobRunner {
   /** Starts a job; `upload.job` is set until it has ended. Never rejects: what goes wrong becomes a state. */
   async run(upload: ManagedUpload, job: TransferJob): Promise<void> {
     const stopping = new AbortController();
+    const started = performance.now();
     const ended = this.#perform(upload, job, stopping.signal);
-    upload.job = { stopping, ended, intent: null };
+    upload.job = { kind: job.kind, started, stopping, ended, intent: null };
     await ended;
   }
 
@@ -78,6 +82,8 @@ export class JobRunner {
     upload.apply(event);
     upload.retryBy(this.#around.retryOf(upload));
     this.#around.feed.changed(upload);
+    const note = noteOfEvent(event, upload.view, upload.job);
+    if (note !== null) this.#around.stories.note(upload.view, note);
   }
 
   /**
@@ -183,7 +189,7 @@ export class JobRunner {
   }
 
   async #follow(upload: ManagedUpload, event: TransferEvent): Promise<void> {
-    const { feed, history, clock } = this.#around;
+    const { feed, history, stories, clock } = this.#around;
     if (event.type === 'retired') {
       const { digest, existing } = event.layer;
       const entry = this.#entry(upload, { outcome: 'finished', digest });
@@ -191,7 +197,11 @@ export class JobRunner {
     }
     if (upload.follow(event, clock())) feed.changed(upload);
     else feed.moved(upload);
-    if (event.type === 'opened' && upload.candidate !== null) await this.#adoptCandidate(upload);
+    if (event.type !== 'opened') return;
+    const { offset, ms, recovery } = event;
+    const { from, rehashed, copiedTwice } = recovery;
+    stories.note(upload.view, { type: 'opened', from, offset, rehashed, copiedTwice, ms });
+    if (upload.candidate !== null) await this.#adoptCandidate(upload);
   }
 
   /** The bytes are proven to be the candidate's: it is the upload's source from here on. */

@@ -6,7 +6,7 @@ import type { UploadRef } from '../layers/uploadRef.ts';
 import { SerialQueue } from '../storage/serialQueue.ts';
 import type { FinishWish } from './finishWish.ts';
 import { RateMeter } from './rateMeter.ts';
-import type { Position, TransferEvent } from './transferJob.ts';
+import type { Position, TransferEvent, TransferJob } from './transferJob.ts';
 import { transition, type UploadEvent } from './uploadState.ts';
 
 /** What a job is stopped for. */
@@ -14,6 +14,9 @@ export type StopIntent = 'pause' | 'cancel' | 'quit';
 
 /** The job that works on an upload. */
 export interface RunningJob {
+  readonly kind: TransferJob['kind'];
+  /** As `performance.now()`, ms. */
+  readonly started: number;
   readonly stopping: AbortController;
   /** Resolves when the job has ended and all that follows from it is on disk and shown. */
   readonly ended: Promise<void>;
@@ -30,6 +33,8 @@ export class ManagedUpload {
   finishAsked = false;
   /** What the move under way is told of finishing by itself; null when none is. */
   finishWish: FinishWish | null = null;
+  /** When `data` had been written last as the upload was found, ms since the epoch; null when that is not known. */
+  readonly lastWritten: number | null;
   /** Records are written one after another: each is the one before with changes. */
   readonly saves = new SerialQueue();
   readonly #turns = new SerialQueue();
@@ -41,6 +46,7 @@ export class ManagedUpload {
   constructor(ref: UploadRef, state: UploadState, view: Pick<UploadView, 'status'>) {
     const { record, offset, checkpoint, modifiedAt, purgeAt } = state;
     this.ref = ref;
+    this.lastWritten = modifiedAt > 0 ? Math.floor(modifiedAt) : null;
     this.#record = record;
     this.#view = {
       id: ref.id,
@@ -149,9 +155,10 @@ export class ManagedUpload {
         return true;
       }
       case 'moving': {
-        const { offset, hashed, checkpointed } = event;
+        const { offset, hashed, checkpointed, read } = event;
         this.#view = { ...this.#view, offset, hashed, checkpointed };
         this.#measure(offset, this.#view.size ?? offset, null, now);
+        if (this.#tick !== null && read !== undefined) this.#tick = { ...this.#tick, read };
         return false;
       }
       case 'recovering':

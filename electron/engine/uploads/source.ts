@@ -88,6 +88,11 @@ export class Source implements FileReader {
     this.#position = position;
   }
 
+  /** Bytes that have been read, those before the beginning among them. */
+  get position(): number {
+    return this.#position;
+  }
+
   async read(buffer: Uint8Array): Promise<number> {
     // Bytes behind the size it had are not the file that was added.
     const wanted = Math.min(buffer.length, Math.max(0, this.#identity.size - this.#position));

@@ -58,8 +58,16 @@ export const isSmallJob = (job: TransferJob): boolean => job.kind === 'move' && 
 /** What a running job tells; numbers in bytes, at most ten a second. */
 export type TransferEvent =
   | { readonly type: 'recovering' | 'verifying'; readonly done: number; readonly total: number }
-  | { readonly type: 'opened'; readonly recovery: Recovery; readonly offset: number }
-  | { readonly type: 'moving'; readonly offset: number; readonly hashed: number; readonly checkpointed: number }
+  /** `ms`: how long recovering took. */
+  | { readonly type: 'opened'; readonly recovery: Recovery; readonly offset: number; readonly ms: number }
+  /** `read`: how far the source has been read. */
+  | {
+      readonly type: 'moving';
+      readonly offset: number;
+      readonly hashed: number;
+      readonly checkpointed: number;
+      readonly read?: number;
+    }
   | { readonly type: 'finishing' }
   /** The layer is served; the job waits until this is on record before it deletes the upload's rest. */
   | { readonly type: 'retired'; readonly layer: FinishedLayer; readonly finishMs: number };

@@ -9,6 +9,7 @@ import type { JobRunner } from './jobRunner.ts';
 import type { ManagedUpload } from './managedUpload.ts';
 import { assertStoreThere } from './openStore.ts';
 import { identifySource } from './source.ts';
+import type { Stories } from './stories.ts';
 import type { UploadRoster } from './uploadRoster.ts';
 import type { UploadScheduler } from './uploadScheduler.ts';
 
@@ -21,6 +22,7 @@ export interface DecisionParts {
   readonly roster: UploadRoster;
   readonly scheduler: UploadScheduler;
   readonly runner: JobRunner;
+  readonly stories: Stories;
   readonly feed: ChangeFeed;
 }
 
@@ -42,7 +44,9 @@ export class UploadDecisions {
   async renew(id: UploadId): Promise<void> {
     await this.#parts.roster.inTurn(id, 'renew', async (upload) => {
       await assertStoreThere(this.#parts.driver, this.#parts.root);
-      upload.date(await this.#parts.store.renew(upload.ref));
+      const until = await this.#parts.store.renew(upload.ref);
+      upload.date(until);
+      this.#parts.stories.note(upload.view, { type: 'renewed', until });
       this.#parts.feed.changed(upload);
     });
   }
@@ -52,6 +56,7 @@ export class UploadDecisions {
     await this.#parts.roster.inTurn(id, 'setExpected', async (upload) => {
       upload.finishAsked = false;
       await this.#decide(upload, { expected });
+      this.#parts.stories.note(upload.view, { type: 'expected', digest: expected });
       const { status } = upload.view;
       if (status.kind !== 'mismatch') return this.#parts.feed.changed(upload);
       const { actual } = status;
@@ -87,6 +92,7 @@ export class UploadDecisions {
   async attach(id: UploadId, sourcePath: string): Promise<void> {
     await this.#parts.roster.inTurn(id, 'attach', async (upload) => {
       upload.candidate = await identifySource(sourcePath);
+      this.#parts.stories.note(upload.view, { type: 'attached', source: upload.candidate.path });
       this.#parts.runner.show(upload, { type: 'enqueued' });
       this.#parts.scheduler.queueMove(upload);
     });

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { ALGORITHMS, type Digest } from '../../../shared/digest.ts';
 import { LayerliftError } from '../../../shared/errors.ts';
 import type { UploadDetails } from '../../../shared/inspection.ts';
@@ -7,26 +7,26 @@ import type { UploadId } from '../../../shared/names.ts';
 import type { QueueMove } from '../../../shared/queueOrder.ts';
 import type { RateTimetable } from '../../../shared/rateTimetable.ts';
 import type { BackendChoice } from '../../../shared/settings.ts';
-import { purgeTimeOf } from '../../../shared/startedAt.ts';
+import type { Story } from '../../../shared/story.ts';
 import type { UploadView } from '../../../shared/upload.ts';
 import { loadDigesterFactory } from '../digest/backend.ts';
-import { UNKNOWN_STATE } from '../layers/inspectUpload.ts';
 import { LayerStore } from '../layers/layerStore.ts';
 import { pathFor } from '../layers/paths.ts';
 import { AskedOrder } from './askedOrder.ts';
+import { beginUpload } from './beginUpload.ts';
 import { ChangeFeed, type UploadChange } from './changeFeed.ts';
 import { freeBytesAt } from './diskSpace.ts';
 import { History } from './history.ts';
 import { inspectDetails } from './inspectDetails.ts';
 import { JobRunner } from './jobRunner.ts';
 import { LimitKeeper } from './limitKeeper.ts';
-import { ManagedUpload } from './managedUpload.ts';
+import type { ManagedUpload } from './managedUpload.ts';
 import type { ManagerOptions, NewUpload } from './managerOptions.ts';
-import { assertStoreThere, type OpenStore, openStore } from './openStore.ts';
+import { type OpenStore, openStore } from './openStore.ts';
 import { QueueOrder } from './queueOrder.ts';
 import { RateLimit } from './rateLimit.ts';
 import { goesOnBySelf, recoverStore } from './recovery.ts';
-import { identifySource } from './source.ts';
+import { Stories } from './stories.ts';
 import { TransferPool } from './transferPool.ts';
 import { TroubleWatch } from './troubleWatch.ts';
 import { UploadDecisions } from './uploadDecisions.ts';
@@ -48,6 +48,7 @@ export class UploadManager {
   readonly #limit: LimitKeeper;
   readonly #pool: TransferPool;
   readonly #history: History;
+  readonly #stories: Stories;
   readonly #feed = new ChangeFeed();
   readonly #runner: JobRunner;
   readonly #scheduler: UploadScheduler;
@@ -73,14 +74,17 @@ export class UploadManager {
     this.#history = history;
     this.#clock = options.clock ?? Date.now;
     this.#roster = roster;
+    const { root, driver } = opened;
+    this.#stories = new Stories({ root, driver, history, clock: this.#clock });
     const limit = new RateLimit();
     const { rateLimit = 0, rateTimetable = NO_TIMETABLE, verifyExisting = false, digester = 'auto' } = options;
     this.#limit = new LimitKeeper(limit, { rateLimit, rateTimetable }, this.#clock);
     this.#pool = new TransferPool(options.workerScript, { rateLimit: limit.shared });
     this.#digester = { backend, algorithms: ALGORITHMS };
     this.#runner = new JobRunner({
-      root: opened.root,
-      driver: opened.driver,
+      root,
+      driver,
+      stories: this.#stories,
       store,
       pool: this.#pool,
       history,
@@ -89,29 +93,30 @@ export class UploadManager {
       retryOf: (upload) => this.#watch?.retryOf(upload) ?? null,
     });
     this.#scheduler = new UploadScheduler({
-      driver: opened.driver,
+      driver,
       store,
       runner: this.#runner,
-      jobs: { root: opened.root, verifyExisting, digester },
+      stories: this.#stories,
+      jobs: { root, verifyExisting, digester },
       concurrency: options.concurrency,
       rankOf: (id) => roster.rankOf(id),
     });
     this.#decisions = new UploadDecisions({
-      root: opened.root,
-      driver: opened.driver,
+      root,
+      driver,
       store,
+      stories: this.#stories,
       roster,
       scheduler: this.#scheduler,
       runner: this.#runner,
       feed: this.#feed,
     });
     const { troubleLookMs = TROUBLE_LOOK_MS } = options;
-    const { root, driver } = opened;
     const watched = {
       root,
       driver,
       uploads: () => roster.all(),
-      resume: (id: UploadId) => this.#goOn(id, 'resume'),
+      resume: (id: UploadId) => this.#goOn(id, 'resume', 'self'),
       changed: (upload: ManagedUpload) => this.#feed.changed(upload),
       clock: this.#clock,
     };
@@ -134,6 +139,7 @@ export class UploadManager {
       );
       const roster = new UploadRoster(uploads, order);
       const manager = new UploadManager(opened, store, history, factory.backend, roster, options);
+      manager.#stories.begin(uploads);
       if (options.resumeBySelf) await manager.#resumeInterrupted();
       return manager;
     } catch (error) {
@@ -165,7 +171,10 @@ export class UploadManager {
     this.#lastCreated = Math.max(this.#clock(), this.#lastCreated + 1);
     const place = this.#asked.enter();
     try {
-      const upload = await this.#begin(wanted, this.#lastCreated);
+      const upload = await beginUpload({ ...this.#opened, store: this.#store }, wanted, {
+        createdAt: this.#lastCreated,
+        now: this.#clock(),
+      });
       await place.reached;
       this.#roster.add(upload);
       this.#feed.changed(upload);
@@ -189,7 +198,7 @@ export class UploadManager {
    */
   async resume(id: UploadId): Promise<void> {
     this.#watch?.tryFor(id);
-    await this.#goOn(id, 'resume');
+    await this.#goOn(id, 'resume', 'person');
   }
 
   /** Leaves an upload that trouble has paused alone until a person resumes it, or the app starts anew. */
@@ -202,7 +211,7 @@ export class UploadManager {
 
   /** Starts to move an upload that waits or rests, also when all places are taken. Errors as `resume`. */
   async startNow(id: UploadId): Promise<void> {
-    await this.#goOn(id, 'startNow', () => this.#scheduler.startNow(id));
+    await this.#goOn(id, 'startNow', 'person', () => this.#scheduler.startNow(id));
   }
 
   /**
@@ -322,6 +331,11 @@ export class UploadManager {
     return await inspectDetails({ ...this.#opened, clock: this.#clock }, { ref, status: view.status, source });
   }
 
+  /** What happened to an upload, also to one that has ended and is off the list. */
+  async story(id: UploadId): Promise<Story> {
+    return await this.#stories.read(id, this.#roster.find(id)?.view ?? null);
+  }
+
   /** Absolute path of the blob when finished, of the upload's folder otherwise. */
   async locate(id: UploadId): Promise<string> {
     const { ref, view } = this.#roster.known(id);
@@ -344,15 +358,21 @@ export class UploadManager {
     await this.#runner.restQueued(uploads);
     await this.#pool.close();
     this.#feed.flush();
+    await this.#stories.settled();
     await this.#opened.close();
   }
 
   /** Of several uploads that are put to work together, those that were named first come first. */
-  async #goOn(id: UploadId, command: 'resume' | 'startNow', then: () => void = () => undefined): Promise<void> {
+  async #goOn(
+    id: UploadId,
+    command: 'resume' | 'startNow',
+    by: 'person' | 'self',
+    then: () => void = () => undefined,
+  ): Promise<void> {
     const place = this.#asked.enter();
     try {
       await this.#roster.inTurn(id, command, async (upload) => {
-        if (upload.view.status.kind !== 'queued') await this.#scheduler.goOn(upload, place.reached);
+        if (upload.view.status.kind !== 'queued') await this.#scheduler.goOn(upload, by, place.reached);
         then();
       });
     } finally {
@@ -360,22 +380,10 @@ export class UploadManager {
     }
   }
 
-  async #begin(wanted: NewUpload, createdAt: number): Promise<ManagedUpload> {
-    const { sourcePath, repository, expected, finishBySelf } = wanted;
-    const source = await identifySource(sourcePath);
-    await assertStoreThere(this.#opened.driver, this.#opened.root);
-    const name = basename(source.path);
-    const phase = { kind: 'moving' } as const;
-    const record = { repository, name, source, expected, finishBySelf, createdAt, phase };
-    const ref = await this.#store.begin(record);
-    const state = { ...UNKNOWN_STATE, record, purgeAt: purgeTimeOf(this.#clock()) };
-    return new ManagedUpload(ref, state, { status: { kind: 'queued' } });
-  }
-
   async #resumeInterrupted(): Promise<void> {
     for (const upload of this.#roster.inOrder()) {
       const next = goesOnBySelf(upload);
-      if (next === 'resume') await this.resume(upload.ref.id);
+      if (next === 'resume') await this.#goOn(upload.ref.id, 'resume', 'self');
       else if (next === 'finish') this.#scheduler.queueFinish(upload);
     }
   }

@@ -65,6 +65,11 @@ export class UploadRoster {
     return null;
   }
 
+  /** Null when there is none of that id, or none any more. */
+  find(id: UploadId): ManagedUpload | null {
+    return this.#uploads.get(id) ?? null;
+  }
+
   /** @throws LayerliftError `UPLOAD_UNKNOWN`. */
   known(id: UploadId): ManagedUpload {
     const upload = this.#uploads.get(id);

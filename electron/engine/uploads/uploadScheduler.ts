@@ -8,6 +8,7 @@ import type { JobRunner } from './jobRunner.ts';
 import type { ManagedUpload, StopIntent } from './managedUpload.ts';
 import { MoveQueues } from './moveQueues.ts';
 import { assertStoreThere } from './openStore.ts';
+import type { Stories } from './stories.ts';
 import { DISCARD, SMALL_LAYER_BYTES } from './transferJob.ts';
 import { finishJob, type JobSettings, moveJob, verifyJob } from './uploadJobs.ts';
 import { UploadQueue } from './uploadQueue.ts';
@@ -20,6 +21,7 @@ export interface SchedulerParts {
   readonly driver: StorageDriver;
   readonly store: LayerStore;
   readonly runner: JobRunner;
+  readonly stories: Stories;
   readonly jobs: JobSettings;
   /** Uploads that move at the same time. */
   readonly concurrency: number;
@@ -115,10 +117,11 @@ export class UploadScheduler {
 
   /**
    * Puts an upload that rests back to work: to move what is missing, or to finish.
+   * @param by who asked for it, as its story tells
    * @param turn settles when it may take its place in the queue.
    */
-  async goOn(upload: ManagedUpload, turn: Promise<void>): Promise<void> {
-    const { driver, runner } = this.#parts;
+  async goOn(upload: ManagedUpload, by: 'person' | 'self', turn: Promise<void>): Promise<void> {
+    const { driver, runner, stories } = this.#parts;
     await assertStoreThere(driver, this.#jobs.root);
     const standing = await standingOf(driver, upload.ref);
     if (standing === 'retired') return await runner.settleRetired(upload);
@@ -133,6 +136,7 @@ export class UploadScheduler {
     await turn;
     // At once: what is shown as waiting can be taken out of the queue.
     runner.show(upload, { type: 'enqueued' });
+    stories.note(upload.view, { type: 'resumed', by });
     this.queueMove(upload);
   }
 

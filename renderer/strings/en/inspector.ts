@@ -6,7 +6,7 @@ import {
   formatPlace,
   formatRate,
 } from '../../../shared/format.ts';
-import type { HashStateVerdict, UploadFileKind } from '../../../shared/inspection.ts';
+import type { HashStateVerdict, SourceCheck, UploadFileKind } from '../../../shared/inspection.ts';
 import type { Layer } from '../../inspector/mapModel.ts';
 import { formatClock, formatCount, formatMoment } from '../plural.ts';
 
@@ -38,7 +38,7 @@ export const inspector = {
   hide: 'Hide inspector',
   close: 'Close inspector',
   nothing: 'Select an upload to see what it consists of.',
-  tabs: { state: 'State', folder: 'Folder' },
+  tabs: { state: 'State', folder: 'Folder', story: 'Story', contents: 'Contents' },
   started: (at: number) => `started ${formatMoment(at)}`,
   map: {
     label: (name: string) => `Byte map of ${name}`,
@@ -109,6 +109,8 @@ export const inspector = {
       `re-hashed ${formatBytes(rehashed)}${copiedTwice > 0 ? `, copied ${formatBytes(copiedTwice)} again` : ''}`,
     source: 'Source',
     sourceHolds: 'unchanged',
+    sourceIdentity: ({ size, modifiedAt, inode, device }: SourceCheck) =>
+      `${formatCount(size)} B, modified ${formatMoment(modifiedAt)}, inode ${inode} on device ${device}`,
     sourceUnknown: 'none known',
     folder: 'Folder',
     blob: 'Blob',
@@ -126,6 +128,7 @@ export const inspector = {
   speed: {
     title: (ms: number) => `Throughput, last ${Math.round(ms / 60_000)} min`,
     none: 'Shown while bytes move.',
+    read: 'read',
     written: 'written',
     hashed: 'hashed',
     checkpoint: 'checkpoint',

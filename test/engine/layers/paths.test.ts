@@ -59,6 +59,8 @@ describe('pathFor', () => {
     ],
     [{ kind: 'storeLock' }, '/layerlift/lock'],
     [{ kind: 'history' }, '/layerlift/history.jsonl'],
+    [{ kind: 'stories' }, '/layerlift/stories'],
+    [{ kind: 'story', id }, '/layerlift/stories/0f9e8d7c-6b5a-4f3e-8d2c-1b0a9f8e7d6c.jsonl'],
     [{ kind: 'staging' }, '/layerlift/staging'],
     [{ kind: 'staged', id }, '/layerlift/staging/0f9e8d7c-6b5a-4f3e-8d2c-1b0a9f8e7d6c'],
     [{ kind: 'trash' }, '/layerlift/trash'],
@@ -89,7 +91,7 @@ describe('the paths of a store', () => {
   });
 
   const everyPath = (parts: typeof named extends fc.Arbitrary<infer Parts> ? Parts : never): readonly string[] => [
-    ...(['root', 'blobs', 'repositories', 'storeLock', 'history', 'staging', 'trash'] as const).map((kind) =>
+    ...(['root', 'blobs', 'repositories', 'storeLock', 'history', 'stories', 'staging', 'trash'] as const).map((kind) =>
       pathFor({ kind }),
     ),
     ...(['blob', 'blobData'] as const).map((kind) => pathFor({ kind, ...parts })),
@@ -103,7 +105,7 @@ describe('the paths of a store', () => {
     ...(['uploadHashStatesOf', 'uploadHashState', 'uploadRecord', 'uploadCheckpoints'] as const).map((kind) =>
       pathFor({ kind, ...parts }),
     ),
-    ...(['staged', 'trashed'] as const).map((kind) => pathFor({ kind, ...parts })),
+    ...(['story', 'staged', 'trashed'] as const).map((kind) => pathFor({ kind, ...parts })),
   ];
 
   it('are paths that the driver takes, never climb, and never meet', () => {

@@ -180,11 +180,13 @@ describe('the numbers of an upload', () => {
     a.follow({ type: 'recovering', done: 0, total: GB }, 0);
     a.follow({ type: 'recovering', done: GB, total: GB }, 1000);
     expect(a.takeTick()).toMatchObject({ rehashed: GB, bytesPerSecond: GB });
-    a.follow({ type: 'opened', offset: 20 * GB, recovery }, 1000);
+    a.follow({ type: 'opened', offset: 20 * GB, recovery, ms: 400 }, 1000);
     a.follow({ type: 'moving', offset: 20 * GB, hashed: 20 * GB, checkpointed: 20 * GB }, 1000);
-    a.follow({ type: 'moving', offset: 20.1 * GB, hashed: 20.1 * GB, checkpointed: 20 * GB }, 2000);
+    a.follow({ type: 'moving', offset: 20.1 * GB, hashed: 20.1 * GB, checkpointed: 20 * GB, read: 20.2 * GB }, 2000);
     // 20 GB were there before: they did not move within this second.
-    expect(a.takeTick()?.bytesPerSecond).toBeCloseTo(0.1 * GB, -3);
+    const tick = a.takeTick();
+    expect(tick?.bytesPerSecond).toBeCloseTo(0.1 * GB, -3);
+    expect(tick?.read).toBe(20.2 * GB);
   });
 
   it('are measured on while the state stays', () => {

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inspectDetails } from '../../../electron/engine/uploads/inspectDetails.ts';
@@ -144,7 +144,15 @@ describe('the details of an upload', () => {
     await using files = await tempDir();
     const { inspect } = await uploadOf(dir.path, [1000]);
     const source = await identifySource(await sourceFile(files.path, 'a.tar', BYTES));
-    expect((await inspect(source)).source).toEqual({ path: source.path, size: BYTES.length, error: null });
+    const { ino, dev, mtimeMs } = await stat(source.path);
+    expect((await inspect(source)).source).toEqual({
+      path: source.path,
+      size: BYTES.length,
+      modifiedAt: Math.floor(mtimeMs),
+      inode: String(ino),
+      device: String(dev),
+      error: null,
+    });
     await appendFile(source.path, 'more');
     expect((await inspect(source)).source?.error).toMatchObject({ code: 'SOURCE_CHANGED' });
     await rm(source.path);

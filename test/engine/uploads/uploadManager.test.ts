@@ -104,7 +104,10 @@ describe('UploadManager', () => {
     expect(viewOf(uploads, queued.id).status.kind).toBe('queued');
     await Promise.all([uploads.cancel(queued.id), uploads.cancel(moving.id)]);
     for (const { id } of [moving, queued]) expect(viewOf(uploads, id).status.kind).toBe('cancelled');
-    expect(await tree(root)).toEqual(['layerlift/history.jsonl', 'layerlift/lock']);
+    const stories = await Promise.all([queued, moving].map(({ id }) => uploads.story(id)));
+    expect(stories.map(({ events }) => events.at(-1)?.type)).toEqual(['cancelled', 'cancelled']);
+    const left = (await tree(root)).filter((name) => !name.startsWith('layerlift/stories/'));
+    expect(left).toEqual(['layerlift/history.jsonl', 'layerlift/lock']);
     expect((await uploads.history()).map((entry) => entry.outcome)).toEqual(['cancelled', 'cancelled']);
   });
 

@@ -4,7 +4,8 @@ import { type IntakeView, NOTHING_LEFT_OUT } from '../../../shared/intake.ts';
 import type { Candidate, Commands, Envelope, LayerliftApi, Offer, Snapshot, StatePatch } from '../../../shared/ipc.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
 import { WATCH_OFF } from '../../../shared/watch.ts';
-import { detailsOf } from './fixtures.ts';
+import { contentsOf } from './contents.ts';
+import { detailsOf, storyOf, upload as uploadOf } from './fixtures.ts';
 
 type Answers = { [Name in keyof Commands]?: (...args: Parameters<Commands[Name]>) => ReturnType<Commands[Name]> };
 
@@ -168,6 +169,12 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     'uploads:revealPlace': command('uploads:revealPlace', nothing),
     'uploads:copyPath': command('uploads:copyPath', nothing),
     'uploads:copyDigest': command('uploads:copyDigest', nothing),
+    'uploads:story': command('uploads:story', (id) => {
+      const upload = current.uploads.find((one) => one.id === id);
+      return storyOf(upload ?? { ...uploadOf(), id });
+    }),
+    'uploads:copyStory': command('uploads:copyStory', nothing),
+    'uploads:contents': command('uploads:contents', contentsOf),
     'uploads:dismiss': command('uploads:dismiss', nothing),
     'history:list': command('history:list', none),
     'settings:change': command('settings:change', (change) => {

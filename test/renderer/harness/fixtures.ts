@@ -9,6 +9,7 @@ import type {
 } from '../../../shared/inspection.ts';
 import type { Candidate } from '../../../shared/ipc.ts';
 import { parseRepositoryName, parseUploadId, type UploadId } from '../../../shared/names.ts';
+import type { Story, StoryEvent } from '../../../shared/story.ts';
 import type { UploadStatus, UploadView } from '../../../shared/upload.ts';
 
 export const MB = 1e6;
@@ -62,6 +63,9 @@ export function upload({ n = 1, repository = 'ml/llama-70b', ...parts }: UploadP
   };
 }
 
+/** What a source is besides its path and size. */
+export const IDENTITY = { modifiedAt: DAY - 86_400_000, inode: '8650752', device: '66306' };
+
 /** What an inspection of `upload()` would find: two checkpoints of ours, their states, and a source that holds. */
 export function detailsOf(view: UploadView, parts: Partial<UploadDetails> = {}): UploadDetails {
   const folder = `/srv/registry/Build store/docker/registry/v2/repositories/${view.repository}/_uploads/${view.id}`;
@@ -93,7 +97,7 @@ export function detailsOf(view: UploadView, parts: Partial<UploadDetails> = {}):
     })),
     hashStates: offsets.map((offset) => hashStateFile(folder, offset, 'ours')),
     hashStatesLeftOut: 0,
-    source: view.source === null ? null : { ...view.source, error: null },
+    source: view.source === null ? null : { ...view.source, ...IDENTITY, error: null },
     ...parts,
   };
 }
@@ -109,6 +113,38 @@ export function decodedState(length: number): DecodedState {
     length,
     digest: digestOf('7'),
   };
+}
+
+/** The story of `upload()`: a kill, a full disk, and all the rest. */
+export function storyOf(view: UploadView, parts: Partial<Story> = {}): Story {
+  const { id, name, size, source, offset } = view;
+  const at = (minutes: number): number => DAY - 86_400_000 + minutes * 60_000;
+  const before = Math.floor(offset / 3);
+  const events: readonly StoryEvent[] = [
+    { type: 'added', at: at(0), name, size, source: source?.path ?? '' },
+    { type: 'opened', at: at(1), from: 0, offset: 0, rehashed: 0, copiedTwice: 0, ms: 4 },
+    { type: 'interrupted', at: at(300), offset: before, checkpointed: before - 38 * MB, lastWritten: at(290) },
+    { type: 'resumed', at: at(301), by: 'person' },
+    {
+      type: 'opened',
+      at: at(301.2),
+      from: before - 38 * MB,
+      offset: before,
+      rehashed: 38 * MB,
+      copiedTwice: 0,
+      ms: 240,
+    },
+    {
+      type: 'stopped',
+      at: at(700),
+      error: errorInfo('DISK_FULL', { needed: 21.4 * GB, free: 1.2 * GB }),
+      offset: before * 2,
+      checkpointed: before * 2,
+    },
+    { type: 'resumed', at: at(1500), by: 'self' },
+    { type: 'paused', at: at(1510), reason: 'person', offset, checkpointed: offset },
+  ];
+  return { id, events, unreadable: 0, error: null, ...parts };
 }
 
 export function hashStateFile(folder: string, offset: number, verdict: HashStateVerdict): HashStateFile {

@@ -161,6 +161,7 @@ function rememberSpeeds(): void {
     app.speeds.take(tick.id, {
       ...tick,
       offset,
+      read: offset + 8e6 * (1 + (index % 3)),
       hashed: offset - 12e6,
       checkpointed: offset - 40e6 - (index % 8) * 1e6,
     });

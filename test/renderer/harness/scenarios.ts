@@ -14,6 +14,7 @@ import {
   errorInfo,
   GB,
   hashStateFile,
+  IDENTITY,
   idOf,
   MB,
   upload,
@@ -41,7 +42,8 @@ export interface Scenario {
 
 function tick(n: number, offset: number, bytesPerSecond: number, etaMs: number | null, gap = 0): ProgressTick {
   const checkpointed = offset - gap;
-  return { id: idOf(n), offset, hashed: offset - gap / 3, checkpointed, rehashed: null, bytesPerSecond, etaMs };
+  const hashed = offset - gap / 3;
+  return { id: idOf(n), offset, hashed, checkpointed, rehashed: null, read: offset + 16 * MB, bytesPerSecond, etaMs };
 }
 
 const ready = { kind: 'ready', digest: digestOf('9') } as const;
@@ -201,7 +203,7 @@ function strangeDetails(view: UploadView): UploadDetails {
       hashStateFile(plain.folder, 12_345, 'torn'),
     ],
     hashStatesLeftOut: 12,
-    source: { path: DEEP, size: view.size ?? 0, error: errorInfo('SOURCE_CHANGED', { path: DEEP }) },
+    source: { path: DEEP, size: view.size ?? 0, ...IDENTITY, error: errorInfo('SOURCE_CHANGED', { path: DEEP }) },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { View } from './shoot.ts';
+import type { View } from './views.ts';
 
 const openRepository = (name: string) => async (page: Page) => {
   await page.getByRole('button', { name }).first().click();
