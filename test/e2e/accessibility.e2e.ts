@@ -48,7 +48,7 @@ test('everybody can use the window: no violation, focus that shows, no motion fo
   expect(stops).toEqual(expect.arrayContaining(['Settings', 'Finish', 'More actions']));
   expect(unseen).toEqual([]);
 
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
   expect(
     await page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length),
   ).toBe(0);
@@ -64,6 +64,7 @@ test('everybody can use the window: no violation, focus that shows, no motion fo
   expect(inAbout.stops).toContain('Close');
   expect(inAbout.unseen).toEqual([]);
   await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+,');
 
   const other = await makeLayer(folders, 'other.tar', 2, MIB);
   await addByDrop(page, [other.path], 'library/a');

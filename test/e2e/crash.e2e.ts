@@ -145,11 +145,11 @@ test('resumes by itself after a crash when the settings say so', async () => {
   await using folders = await appFolders();
   const layer = await makeSparse(folders, 'by itself.tar', 512 * MIB);
   const first = await launchApp(folders);
-  await first.page.getByRole('button', { name: 'Settings' }).click();
+  await first.page.getByRole('button', { name: 'Settings', exact: true }).click();
   const choice = first.page.getByRole('checkbox', { name: 'Resume interrupted uploads at start' });
   await choice.click();
   await expect(choice).toBeChecked();
-  await first.page.getByRole('button', { name: 'Settings' }).click();
+  await first.page.getByRole('button', { name: 'Settings', exact: true }).click();
   await limitRate(first.page, 96 * MIB);
   await addByDrop(first.page, [layer.path], REPOSITORY, { finishBySelf: true });
   await killAt(first, folders, layer.name, 64 * MIB);

@@ -47,7 +47,7 @@ test('finished, cancelled and failed uploads are in the history, searchable and 
   await second.page.getByLabel('Cancelled 1').check();
   await expect(shown(second.page)).toHaveText([/given up\.tar.*Cancelled/]);
   await second.page.getByLabel('All 3').check();
-  await second.page.getByRole('textbox', { name: 'Search uploads' }).fill('good');
+  await second.page.getByRole('textbox', { name: 'Search history' }).fill('good');
   await expect(shown(second.page)).toHaveText([/good\.tar.*Finished/]);
   expect(second.complaints).toEqual([]);
 });

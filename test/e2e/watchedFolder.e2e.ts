@@ -25,7 +25,7 @@ async function watchedIn(folders: AppFolders): Promise<string> {
 
 /** Lets the app watch a folder, through its settings, as a person does. */
 async function watchThrough(page: Page, repository: string): Promise<void> {
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
   const settings = page.getByRole('main', { name: 'Settings' });
   await settings
     .locator('.setting', { hasText: 'Watched folder' })
@@ -35,7 +35,7 @@ async function watchThrough(page: Page, repository: string): Promise<void> {
   await settings.getByLabel('Its repository').fill(repository);
   await page.keyboard.press('Enter');
   await expect(settings.getByRole('region', { name: 'State of the watched folder' })).toContainText('Watching');
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
 }
 
 test('adds what comes into the watched folder once it is quiet, each once, over a restart', async () => {

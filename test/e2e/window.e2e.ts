@@ -33,7 +33,7 @@ function placeShown({ electron }: RunningApp): Promise<unknown> {
     BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(`({
       page: document.querySelector('nav [aria-current] .nav-label')?.textContent,
       row: document.querySelector('[role="row"][aria-selected="true"] .name b')?.textContent,
-      tab: document.querySelector('[role="tab"][aria-selected="true"]')?.textContent,
+      tab: document.querySelector('aside [role="tab"][aria-selected="true"]')?.textContent,
     })`),
   );
 }
@@ -54,7 +54,7 @@ test('speaks German at once: window, menu and document, and again at the next st
   await using folders = await appFolders();
   await using app = await launchApp(folders);
   const { page } = app;
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
   const language = page.getByRole('combobox', { name: 'Language' });
   await language.focus();
   await language.selectOption('Deutsch');
