@@ -23,14 +23,14 @@ export class Closing {
     return this.#done;
   }
 
-  /** True once the end has begun: there is no way back. */
-  get begun(): boolean {
-    return this.#running !== null;
-  }
-
   /** True once the work has ended, in time and without a failure. */
   get clean(): boolean {
     return this.#clean;
+  }
+
+  /** True once the end has begun: there is no way back. */
+  get begun(): boolean {
+    return this.#running !== null;
   }
 
   /** Begins the end, or joins it. Never rejects: what fails is logged, and the app ends all the same. */

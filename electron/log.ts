@@ -1,15 +1,14 @@
 import { LayerliftError } from '../shared/errors.ts';
-import type { LogFile } from './logFile.ts';
 
 /** Writes one line for the person who reads the terminal, the journal or the log on disk. Never throws. */
 export type Log = (message: string, error?: unknown) => void;
 
-/** The log of the running app: standard error and a file, with the code and all causes of an error. */
-export function logTo(file: Pick<LogFile, 'write'>): Log {
+/** A log to standard error, with the code and all causes of an error; `also` takes the same words. */
+export function createLog(also: (words: string) => void): Log {
   return (message, error) => {
     const words = error === undefined ? message : `${message}: ${describe(error)}`;
     process.stderr.write(`layerlift: ${words}\n`);
-    file.write(words);
+    also(words);
   };
 }
 

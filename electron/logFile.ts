@@ -2,67 +2,72 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { formatLogEntry, type LogEntry, parseLog } from '../shared/logEntry.ts';
+import { errnoOf } from './atomicFile.ts';
+import { SerialQueue } from './engine/storage/serialQueue.ts';
 
-/** A file is put aside when it has this many bytes; as many files are kept besides the newest. */
-const FILE_BYTES = 1024 * 1024;
-const KEPT = 3;
+/** Bytes after which a new file is begun. */
+const SIZE_MAX = 1_000_000;
 
-/** Lines that wait for the disk; more are dropped, and their number is told. */
-const WAITING_MAX = 1000;
+/** Files that are kept, the one that is written among them. */
+const FILES_MAX = 4;
+
+/** Bytes that wait for the disk; what comes on top is dropped, and its number told. */
+const WAITING_MAX = 200_000;
 
 export interface LogFileOptions {
-  readonly folder: string;
-  /** Written as `~`: whose home it is concerns nobody who is sent a log. */
-  readonly home: string;
-  readonly fileBytes?: number;
+  /** Written as `~`: whose home it is concerns nobody who is sent a log. Empty where there is none. */
+  readonly home?: string;
+  readonly now?: () => number;
+  /** bytes */
+  readonly sizeMax?: number;
 }
 
 /**
- * The log on disk, readable by its owner only. It takes turns between few files of bounded size, never holds up its
- * caller, and never fails: without a disk there is standard error.
+ * The app's log on disk: `layerlift.log`, before it `layerlift.1.log` and so on, never more than four files of a
+ * megabyte, for its owner only. What cannot be written is dropped: a log must not be what stops the app.
  */
 export class LogFile {
   readonly #folder: string;
+  readonly #now: () => number;
+  readonly #sizeMax: number;
   readonly #home: string;
-  readonly #fileBytes: number;
-  #waiting: string[] = [];
-  /** Taken from those that wait, and not known to be on disk. */
-  #underWay = '';
+  readonly #queue = new SerialQueue();
+  #waiting = '';
   #dropped = 0;
-  #writing: Promise<void> | null = null;
 
-  constructor({ folder, home, fileBytes = FILE_BYTES }: LogFileOptions) {
-    this.#folder = folder;
+  constructor(folder: string, { now = Date.now, sizeMax = SIZE_MAX, home = '' }: LogFileOptions = {}) {
     this.#home = home;
-    this.#fileBytes = fileBytes;
+    this.#folder = folder;
+    this.#now = now;
+    this.#sizeMax = sizeMax;
   }
 
-  /** Takes an entry, without its last newline. */
-  write(text: string): void {
+  /** Takes an entry in, to be written soon. Never throws. */
+  add(text: string): void {
     if (this.#waiting.length >= WAITING_MAX) {
       this.#dropped += 1;
       return;
     }
-    const shown = this.#home === '' ? text : text.replaceAll(this.#home, '~');
-    this.#waiting.push(formatLogEntry({ at: Date.now(), text: shown }));
-    this.#writing ??= this.#drain();
+    const scheduled = this.#waiting !== '';
+    const nameless = this.#home === '' ? text : text.replaceAll(this.#home, '~');
+    this.#waiting += formatLogEntry({ at: this.#now(), text: nameless });
+    if (!scheduled) void this.#queue.run(() => this.#write());
   }
 
-  /** Resolves when every line so far is written, or could not be. */
+  /** Resolves when everything that was added is written, or could not be. */
   async settled(): Promise<void> {
-    await this.#writing;
+    await this.#queue.idle();
   }
 
   /** Writes what waits at once, for a process that is about to end. */
   settleNow(): void {
-    const text = this.#underWay + this.#take().join('');
-    this.#underWay = '';
+    const text = this.#take();
     if (text === '') return;
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      appendFileSync(this.#file(0), text, { mode: 0o600 });
+      appendFileSync(this.#path(0), text, { mode: 0o600 });
     } catch {
-      // Standard error has it.
+      // There is nobody left to tell.
     }
   }
 
@@ -79,58 +84,49 @@ export class LogFile {
   }
 
   async #text(): Promise<string> {
-    const newestFirst = Array.from({ length: KEPT + 1 }, (_, age) =>
-      fs.readFile(this.#file(age), 'utf8').catch(() => ''),
-    );
+    const newestFirst = Array.from({ length: FILES_MAX }, (_, age) => readOrEmpty(this.#path(age)));
     return (await Promise.all(newestFirst)).reverse().join('');
   }
 
-  #take(): string[] {
-    const lines = this.#waiting;
-    this.#waiting = [];
-    if (this.#dropped > 0) {
-      const text = `… ${this.#dropped} lines more, which nobody had time to write`;
-      lines.push(formatLogEntry({ at: Date.now(), text }));
-    }
-    this.#dropped = 0;
-    return lines;
-  }
-
-  async #drain(): Promise<void> {
+  async #write(): Promise<void> {
+    const text = this.#take();
+    if (text === '') return;
     try {
-      while (this.#waiting.length > 0) {
-        const lines = this.#take();
-        this.#underWay = lines.join('');
-        await this.#append(this.#underWay);
-        this.#underWay = '';
-      }
+      await fs.mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await this.#makeRoom();
+      await fs.appendFile(this.#path(0), text, { mode: 0o600 });
     } catch {
-      // Nobody is left to be told: the line is on standard error already.
-      this.#waiting = [];
-      this.#underWay = '';
-    } finally {
-      this.#writing = null;
+      // Standard error has it all the same.
     }
   }
 
-  async #append(text: string): Promise<void> {
-    await fs.mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const newest = this.#file(0);
-    const size = await fs.stat(newest).then(
-      (found) => found.size,
+  async #makeRoom(): Promise<void> {
+    const size = await fs.stat(this.#path(0)).then(
+      (stat) => stat.size,
       () => 0,
     );
-    if (size > 0 && size + Buffer.byteLength(text) > this.#fileBytes) await this.#rotate();
-    await fs.appendFile(newest, text, { mode: 0o600 });
-  }
-
-  async #rotate(): Promise<void> {
-    for (let age = KEPT - 1; age >= 0; age -= 1) {
-      await fs.rename(this.#file(age), this.#file(age + 1)).catch(() => undefined);
+    if (size < this.#sizeMax) return;
+    for (let age = FILES_MAX - 1; age > 0; age -= 1) {
+      await fs.rename(this.#path(age - 1), this.#path(age)).catch((error: unknown) => {
+        if (errnoOf(error) !== 'ENOENT') throw error;
+      });
     }
   }
 
-  #file(age: number): string {
+  #take(): string {
+    const dropped = this.#dropped;
+    const note = { at: this.#now(), text: `… ${dropped} more, which nobody had time to write` };
+    const text = this.#waiting + (dropped === 0 ? '' : formatLogEntry(note));
+    this.#waiting = '';
+    this.#dropped = 0;
+    return text;
+  }
+
+  #path(age: number): string {
     return path.join(this.#folder, age === 0 ? 'layerlift.log' : `layerlift.${age}.log`);
   }
+}
+
+async function readOrEmpty(file: string): Promise<string> {
+  return await fs.readFile(file, 'utf8').catch(() => '');
 }

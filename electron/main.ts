@@ -35,7 +35,7 @@ import { storeHandlers } from './ipc/storeHandlers.ts';
 import { Tokens } from './ipc/tokens.ts';
 import { uploadHandlers } from './ipc/uploadHandlers.ts';
 import { watchHandlers } from './ipc/watchHandlers.ts';
-import { logTo } from './log.ts';
+import { createLog } from './log.ts';
 import { LogFile } from './logFile.ts';
 import type { Presence } from './presence/presence.ts';
 import { startPresence } from './presence/startPresence.ts';
@@ -60,9 +60,9 @@ const isDevelopment = !app.isPackaged;
 const engine: Engine = { openManager: (options) => UploadManager.open(options), inspectSource, findDigestBeside };
 const commandLine = parseCommandLine(process.argv.slice(1), process.cwd(), process.defaultApp === true);
 
-const logFile = new LogFile({ folder: path.join(app.getPath('userData'), 'logs'), home: app.getPath('home') });
-const log = logTo(logFile);
-process.on('exit', () => logFile.settleNow());
+/** Of the first instance only: another one must not write into the same files. */
+let logFile: LogFile | null = null;
+const log = createLog((words) => logFile?.add(words));
 
 installCrashHandlers(log);
 app.enableSandbox();
@@ -100,8 +100,11 @@ if (instance.only) {
 /** Puts the app together, step by step. */
 async function start(): Promise<void> {
   const profile = app.getPath('userData');
+  const file = new LogFile(path.join(profile, 'logs'), { home: app.getPath('home') });
+  logFile = file;
+  process.on('exit', () => file.settleNow());
   const versions = `Layerlift ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}, ${os.release()}`;
-  logFile.write(`started: ${versions}`);
+  file.add(`started: ${versions}`);
   const settingsFile = await SettingsFile.open(profile);
   const notices: ErrorInfo[] = settingsFile.notice === null ? [] : [settingsFile.notice];
   nativeTheme.themeSource = settingsFile.current.theme;
@@ -218,14 +221,7 @@ async function start(): Promise<void> {
     log,
   });
   endThrough(closing, window.browserWindow, () => question.mayEnd());
-  const presence: Presence = startPresence({
-    window,
-    session,
-    settings,
-    words,
-    log,
-    note: (text) => logFile.write(text),
-  });
+  const presence: Presence = startPresence({ window, session, settings, words, log, note: (text) => file.add(text) });
   app.on('second-instance', () => window.focus());
 
   const tokens = new Tokens(2 * BATCH_MAX);
@@ -280,7 +276,7 @@ async function start(): Promise<void> {
       ...contentsHandlers({ session, reader: contents }),
       ...settingsHandlers(changeSettings),
       'menu:offer': (possible) => menu.offer(new Set(possible)),
-      ...logHandlers({ file: logFile, desktop, head: versions }),
+      ...logHandlers({ file, desktop, head: versions }),
       ...watchHandlers({ desktop, settings, change: changeSettings }),
       ...stores,
       ...catalogHandlers({ session, desktop, settings }),

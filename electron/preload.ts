@@ -80,11 +80,11 @@ const api = {
     ),
   onPatch: (listener) => subscribe('state:patch', listener),
   onOffered: (listener) => subscribe('files:offered', listener),
-  onMenu: (listener) => subscribe('menu:command', listener),
-  onShow: (listener) => subscribe('uploads:show', listener),
   onStoreWanted: (listener) => subscribe('store:wanted', () => listener()),
   onUpdates: (listener) => subscribe('updates:changed', listener),
   onShowAbout: (listener) => subscribe('app:showAbout', () => listener()),
+  onMenu: (listener) => subscribe('menu:command', listener),
+  onShow: (listener) => subscribe('uploads:show', listener),
   onIntake: (listener) => subscribe('files:intake', listener),
   platform: process.platform,
 } satisfies LayerliftApi<File>;

@@ -26,16 +26,16 @@ export interface Bridge {
   onOffered(listener: (offer: Offer) => void): () => void;
   /** Returns its own disposer. */
   onIntake(listener: (intake: IntakeView | null) => void): () => void;
-  /** Something was chosen in the application menu. Returns its own disposer. */
-  onMenu(listener: (command: MenuCommand) => void): () => void;
-  /** Main asks to show an upload. Returns its own disposer. */
-  onShow(listener: (id: UploadId) => void): () => void;
   /** Returns its own disposer. */
   onStoreWanted(listener: () => void): () => void;
   /** Returns its own disposer. */
   onUpdates(listener: (view: UpdateView) => void): () => void;
   /** Returns its own disposer. */
   onShowAbout(listener: () => void): () => void;
+  /** Something was chosen in the application menu. Returns its own disposer. */
+  onMenu(listener: (command: MenuCommand) => void): () => void;
+  /** Main asks to show an upload. Returns its own disposer. */
+  onShow(listener: (id: UploadId) => void): () => void;
   /** `process.platform` of the main process. */
   readonly platform: string;
 }
@@ -58,11 +58,11 @@ export function createBridge(api: LayerliftApi<File> = window.layerlift): Bridge
     inspectFiles: async (files) => unwrap(await api.inspectFiles(files)),
     onPatch: (listener) => api.onPatch(listener),
     onOffered: (listener) => api.onOffered(listener),
-    onMenu: (listener) => api.onMenu(listener),
-    onShow: (listener) => api.onShow(listener),
     onStoreWanted: (listener) => api.onStoreWanted(listener),
     onUpdates: (listener) => api.onUpdates(listener),
     onShowAbout: (listener) => api.onShowAbout(listener),
+    onMenu: (listener) => api.onMenu(listener),
+    onShow: (listener) => api.onShow(listener),
     onIntake: (listener) => api.onIntake(listener),
     platform: api.platform,
   };

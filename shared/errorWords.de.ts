@@ -69,7 +69,7 @@ function sourceNotAFile(details: ErrorDetails): ErrorWords {
   };
 }
 
-/** Deutsche Worte für jeden Fehlercode. */
+/** German for every error code. */
 const GERMAN_ERROR_WORDS: ErrorCatalogue = {
   DIGEST_INVALID: (d) =>
     DIGEST_REASONS[text(d, 'reason')] ?? {
@@ -179,8 +179,8 @@ const GERMAN_ERROR_WORDS: ErrorCatalogue = {
     remedy: 'Der Upload ist inzwischen weiter. Sehen Sie nach seinem Zustand und versuchen Sie es noch einmal.',
   }),
   STORY_DAMAGED: () => ({
-    title: 'Die Geschichte dieses Uploads ist nicht lesbar',
-    remedy: 'Ihre Datei bleibt, wie sie ist. Der Upload selbst hängt nicht davon ab.',
+    title: 'Die Geschichte dieses Uploads lässt sich nicht lesen',
+    remedy: 'Ihre Datei bleibt, wie sie ist. Der Upload selbst hängt nicht von ihr ab.',
   }),
   SOURCE_NOT_FOUND: (d) => ({
     title: 'Die Quelle ist nicht mehr da',
@@ -277,9 +277,9 @@ const GERMAN_ERROR_WORDS: ErrorCatalogue = {
     remedy: 'Setzen Sie ihn fort: Er geht ab seinem letzten Checkpoint weiter.',
   }),
   UPDATE_UNAVAILABLE: () => ({
-    title: 'Es gibt kein Update zum Installieren',
+    title: 'Es gibt kein Update zu installieren',
     remedy:
-      'Suchen Sie zuerst unter „Über Layerlift“ nach Updates. Eine Version ohne Quelle für Updates wird so aktualisiert, wie sie installiert wurde.',
+      'Suchen Sie zuerst unter „Über Layerlift“ nach Updates. Eine Ausgabe ohne Quelle wird so aktualisiert, wie sie installiert wurde.',
   }),
   CANCELLED: () => ({
     title: 'Das wurde abgebrochen',

@@ -3,6 +3,12 @@ import { formatBytes, formatDuration, formatPlace } from './format.ts';
 import type { Story, StoryEvent, StoryEventType } from './story.ts';
 import { visible } from './visible.ts';
 
+const PAUSES = {
+  person: 'Paused',
+  quit: 'Paused because the app was closed',
+  sleep: 'Paused because the computer went to sleep',
+} as const;
+
 /** An event of a story in words: what happened, and the numbers of it. */
 export interface StoryWords {
   /** Short, without a full stop. */
@@ -47,12 +53,7 @@ const WORDS: { readonly [Type in StoryEventType]: (event: EventOf<Type>) => Stor
   resumed: ({ by }) => ({ title: by === 'person' ? 'Resumed' : 'Went on by itself', text: '' }),
   opened,
   paused: (event) => ({
-    title:
-      event.reason === 'quit'
-        ? 'Paused because the app was closed'
-        : event.reason === 'sleep'
-          ? 'Paused because the computer went to sleep'
-          : 'Paused',
+    title: PAUSES[event.reason],
     text: standing(event),
   }),
   stopped: (event) => ({ title: `Stopped: ${explain(event.error).title}`, text: standing(event) }),

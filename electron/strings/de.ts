@@ -16,7 +16,7 @@ const totals: DesktopStrings['tray']['totals'] = ({ moving, waiting, troubled, p
 
 const uploads = (count: number): string => (count === 1 ? '1 Upload' : `${count} Uploads`);
 
-/** Worte des Hauptprozesses: Menüs, Dialoge des Systems, Statusbereich, Mitteilungen. */
+/** German for `en.ts`. */
 export const german: DesktopStrings = {
   dialogs: {
     addLayers: 'Layer hinzufügen',
@@ -78,11 +78,11 @@ export const german: DesktopStrings = {
     pause: 'Pausieren',
     resume: 'Fortsetzen',
     startNow: 'Jetzt starten',
-    stopRetrying: 'Nicht mehr versuchen',
+    stopRetrying: 'Nicht weiter versuchen',
     moveTop: 'Ganz nach oben',
     moveUp: 'Nach oben',
     moveDown: 'Nach unten',
-    setFinishBySelf: 'Selbsttätig abschließen',
+    setFinishBySelf: 'Von selbst abschließen',
     attach: 'Quelle wählen …',
     setExpected: 'Erwarteter Digest …',
     verify: 'Vollständig neu prüfen',
@@ -114,7 +114,7 @@ export const german: DesktopStrings = {
     help: '&Hilfe',
     about: 'Über Layerlift',
     checkForUpdates: 'Nach Updates suchen …',
-    noUpdates: 'Diese Version aktualisiert sich nicht selbst',
+    noUpdates: 'Diese Ausgabe aktualisiert sich nicht selbst',
     services: 'Dienste',
     hide: 'Layerlift ausblenden',
     hideOthers: 'Andere ausblenden',

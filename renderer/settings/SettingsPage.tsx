@@ -23,7 +23,7 @@ export function SettingsPage() {
     setRefusal(null);
     commands.changeSettings(part).catch((error: unknown) => setRefusal(en.explain(toErrorInfo(error))));
   };
-  const chooseStore = (): void => commands.chooseStore();
+  const chooseStore = (): void => void commands.chooseStore();
   const rows = settingRows({ settings, root, backend, change, chooseStore }).filter((row) =>
     matches(query, words.sections[row.section], ...row.words),
   );
@@ -49,8 +49,12 @@ export function SettingsPage() {
         <div className="page-end">
           <Button onClick={() => store.setState({ dialog: { kind: 'confirmReset' } })}>{words.reset}</Button>
           <Button onClick={() => commands.togglePage('log')}>{words.log}</Button>
-          <Button onClick={() => store.setState({ dialog: { kind: 'about' } })}>{en.about.open}</Button>
-          <p className="note about">{words.about(version, backend)}</p>
+          <p className="note about">
+            {words.about(version, backend)}{' '}
+            <button type="button" className="link" onClick={() => store.setState({ dialog: { kind: 'about' } })}>
+              {en.about.open}
+            </button>
+          </p>
         </div>
       </div>
     </div>

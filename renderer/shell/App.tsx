@@ -27,9 +27,9 @@ export function App() {
   useGlobalKeys();
   useMenu();
   useOffered();
-  useShown();
   useStoreWanted();
   useShowAbout();
+  useShown();
   return <Window key={useLanguage()} />;
 }
 

@@ -3,7 +3,6 @@ import { HistoryView } from '../history/HistoryView.tsx';
 import { LogPage } from '../log/LogPage.tsx';
 import { RepositoryPage } from '../repositories/RepositoryPage.tsx';
 import { SettingsPage } from '../settings/SettingsPage.tsx';
-import type { Page as PageState } from '../state/appState.ts';
 import { useApp, useMirror } from '../state/context.ts';
 import { StoreAway } from '../stores/StoreAway.tsx';
 import { en } from '../strings/en.ts';
@@ -14,10 +13,10 @@ import { StoreProblem } from './StoreProblem.tsx';
 
 /** The page that is open, with whatever has to be said above it. */
 export function MainArea() {
-  const page = useApp((state) => state.page);
-  if (page.kind === 'settings') return <Page label={en.shell.settings.title} content={<SettingsPage />} />;
-  if (page.kind === 'log') return <Page label={en.shell.log.title} content={<LogPage />} />;
-  return <StorePage page={page} />;
+  const kind = useApp((state) => state.page.kind);
+  if (kind === 'settings') return <Page label={en.shell.settings.title} content={<SettingsPage />} />;
+  if (kind === 'log') return <Page label={en.shell.log.title} content={<LogPage />} />;
+  return <StorePage />;
 }
 
 /** A page that has nothing to do with the store, and a heading of its own. */
@@ -29,8 +28,9 @@ function Page({ label, content }: { label: string; content: ReactNode }) {
   );
 }
 
-/** Uploads that are, or were, in the store, and what a repository of it holds. */
-function StorePage({ page }: { page: PageState }) {
+/** Uploads that are, or were, in the store. */
+function StorePage() {
+  const page = useApp((state) => state.page);
   const history = page.kind === 'history';
   const repository = page.kind === 'repository' ? page : null;
   const empty = useMirror((mirror) => mirror.order.length === 0, true);

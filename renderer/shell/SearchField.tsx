@@ -10,10 +10,10 @@ export const SEARCH_ID = 'search';
 export function SearchField({ shortcut }: { shortcut: string }) {
   const { store } = useAppContext();
   const query = useApp((state) => state.query);
-  const label = useApp(({ page }) =>
-    page.kind === 'repository' && page.tab === 'layers' ? en.repositories.search : en.shell.bar.searchIn[page.kind],
-  );
+  const kind = useApp((state) => state.page.kind);
+  const ofLayers = useApp((state) => state.page.kind === 'repository' && state.page.tab === 'layers');
   const words = en.shell.bar;
+  const label = ofLayers ? en.repositories.search : words.searchIn[kind];
   const clear = () => store.setState({ query: '' });
   return (
     <search className="search">

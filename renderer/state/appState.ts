@@ -47,10 +47,10 @@ export type DialogState =
   | { readonly kind: 'digest'; readonly id: UploadId }
   | { readonly kind: 'story'; readonly id: UploadId; readonly name: string }
   | { readonly kind: 'limits' }
+  | { readonly kind: 'confirmReset' }
   | { readonly kind: 'about' }
   | { readonly kind: 'stores' }
-  | { readonly kind: 'confirmSwitch'; readonly wish: StoreWish }
-  | { readonly kind: 'confirmReset' };
+  | { readonly kind: 'confirmSwitch'; readonly wish: StoreWish };
 
 /** What the inspector shows: what an upload has reached, what lies on disk of it, what happened to it, what is in it. */
 export const INSPECTOR_TABS = ['state', 'folder', 'story', 'contents'] as const;

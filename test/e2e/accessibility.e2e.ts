@@ -64,7 +64,7 @@ test('everybody can use the window: no violation, focus that shows, no motion fo
   expect(inAbout.stops).toContain('Close');
   expect(inAbout.unseen).toEqual([]);
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await page.keyboard.press('Control+,');
 
   const other = await makeLayer(folders, 'other.tar', 2, MIB);
   await addByDrop(page, [other.path], 'library/a');

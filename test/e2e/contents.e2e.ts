@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { appFolders, launchApp, waitForUpload } from '../support/app.ts';
-import { axeFindings } from '../support/axe.ts';
+import { findings } from '../support/axe.ts';
 import { entryOf, TAR_END } from '../support/contents/tars.ts';
 import { addByDrop, limitRate, MIB, pressAction, untilOffset } from '../support/journey.ts';
 import { seededBytes } from '../support/seededBytes.ts';
@@ -51,7 +51,7 @@ for (const packing of ['none', 'gzip'] as const) {
     await page.keyboard.press('ArrowRight');
     await expect(tree.getByRole('treeitem', { name: /^file-0\.bin/ })).toBeVisible();
     await expect(panel.getByRole('list', { name: 'Biggest files' })).toContainText('rootfs/file-0.bin');
-    expect(await axeFindings(page)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
 
     await pressAction(page, name, 'Pause');
     await waitForUpload(page, name, 'paused');

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { appFolders, launchApp, waitForUpload } from '../support/app.ts';
-import { axeFindings } from '../support/axe.ts';
+import { findings } from '../support/axe.ts';
 import { addByDrop, limitRate, MIB, makeLayer, pressAction, rowOf, untilOffset } from '../support/journey.ts';
 
 const NAME = 'inspected.tar';
@@ -43,7 +43,7 @@ test('the inspector shows a moving upload as it is, byte by byte and file by fil
   await page.keyboard.press('End');
   await expect(map).toHaveAttribute('aria-valuetext', /not there yet/);
   await expect(panel.getByRole('img', { name: /now, .* on average/ })).toBeVisible();
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await findings(page)).toEqual([]);
 
   await pressAction(page, NAME, 'Pause');
   const paused = await waitForUpload(page, NAME, 'paused');
@@ -52,7 +52,7 @@ test('the inspector shows a moving upload as it is, byte by byte and file by fil
   await expect(state).toContainText('ours, usable');
   await state.getByRole('button', { name: /^Take/ }).click();
   await expect(panel.getByText(`sha256 state at ${paused.offset.toLocaleString('en')}`)).toBeVisible();
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await findings(page)).toEqual([]);
 
   await limitRate(page, 0);
   await pressAction(page, NAME, 'Resume');
@@ -76,7 +76,7 @@ test('the inspector shows a moving upload as it is, byte by byte and file by fil
     /All bytes are there/,
     /Verified and finished in .* with 0 B re-read/,
   ]);
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await findings(page)).toEqual([]);
   await panel.getByRole('button', { name: 'Copy as text' }).click();
   await expect(page.getByText('Story copied')).toBeVisible();
   await panel.getByRole('tab', { name: 'Folder' }).click();

@@ -225,7 +225,7 @@ test('violations of the policy are told of in the log, and normal use has none',
   await pressAction(page, 'normal.tar', 'Finish');
   await expectFinished(folders, await waitForUpload(page, 'normal.tar', 'finished'), layer.digest);
   await page.getByRole('button', { name: 'History' }).click();
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
   await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
   await page.getByRole('button', { name: 'About…' }).click();
   await page.keyboard.press('Escape');

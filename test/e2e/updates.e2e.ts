@@ -90,7 +90,7 @@ function start(folders: AppFolders, env: NodeJS.ProcessEnv = {}): Promise<AppByP
 }
 
 async function openAbout({ page }: AppByPort) {
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
   await page.getByRole('button', { name: 'About…' }).click();
   return page.getByRole('region', { name: 'Updates' });
 }

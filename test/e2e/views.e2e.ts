@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, expect, type Page, test } from '@playwright/test';
 import { sandboxWorks } from '../support/app.ts';
-import { axeFindings } from '../support/axe.ts';
+import { violationsOf } from '../support/axe.ts';
 import { serveHarness } from '../support/rendererHarness/serveHarness.ts';
 import { type Harness, show, VIEWS } from '../support/rendererHarness/views.ts';
 
@@ -34,7 +34,7 @@ test('no view in no state has anything that keeps people out, in light, dark and
         await act?.(page);
         if (theme === 'dark') await speakGerman(page);
         await page.evaluate(() => (globalThis as unknown as { harness: Harness }).harness.still());
-        found.push(...(await axeFindings(page)).map((violation) => `${name} ${theme} ${violation}`));
+        found.push(...(await violationsOf(page)).map((violation) => `${name} ${theme} ${violation}`));
       }
     }
   } finally {

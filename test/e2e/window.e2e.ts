@@ -33,7 +33,7 @@ function placeShown({ electron }: RunningApp): Promise<unknown> {
     BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(`({
       page: document.querySelector('nav [aria-current] .nav-label')?.textContent,
       row: document.querySelector('[role="row"][aria-selected="true"] .name b')?.textContent,
-      tab: document.querySelector('.inspector [role="tab"][aria-selected="true"]')?.textContent,
+      tab: document.querySelector('aside [role="tab"][aria-selected="true"]')?.textContent,
     })`),
   );
 }

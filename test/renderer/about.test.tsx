@@ -72,7 +72,10 @@ test('the menu closes no dialog for it, and the settings lead to it', async () =
   const api = createFakeApi();
   ({ close } = await renderApp(api));
   fireEvent.click(screen.getByRole('button', { name: 'Settings' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Reset settings…' }));
   act(() => api.showAbout());
+  expect(screen.queryByRole('dialog')).toBeNull();
+  fireEvent.click(within(screen.getByRole('alertdialog')).getByRole('button', { name: 'Keep settings' }));
   const settings = screen.getByRole('main', { name: 'Settings' });
   fireEvent.click(within(settings).getByRole('button', { name: 'About…' }));
   await screen.findByRole('dialog', { name: 'About Layerlift' });

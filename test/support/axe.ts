@@ -14,7 +14,7 @@ interface Axe {
 }
 
 /** What axe-core finds on the page as it is: the rule, the element, and what is wrong with it. */
-export async function axeFindings(page: Page): Promise<readonly string[]> {
+export async function violationsOf(page: Page): Promise<readonly string[]> {
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run());
   return violations.flatMap(({ id, nodes }) =>
@@ -34,7 +34,7 @@ export async function findings(page: Page): Promise<readonly string[]> {
   const found: string[] = [];
   for (const { colorScheme, contrast } of APPEARANCES) {
     await page.emulateMedia({ colorScheme, contrast, reducedMotion: 'reduce' });
-    found.push(...(await axeFindings(page)).map((violation) => `${colorScheme} ${contrast} ${violation}`));
+    found.push(...(await violationsOf(page)).map((violation) => `${colorScheme} ${contrast} ${violation}`));
   }
   await page.emulateMedia({ colorScheme: null, contrast: null, reducedMotion: 'reduce' });
   return found;

@@ -1,29 +1,29 @@
 import type { Strings } from '../en.ts';
 
-/** Worte über die App: woraus sie besteht, ihre Lizenzen, ihre Updates. */
+/** German for `en/about.ts`. */
 export const about: Strings['about'] = {
   title: 'Über Layerlift',
   open: 'Über Layerlift …',
-  purpose: 'Bringt sehr große Container-Layer in den Store einer Registry und fängt nie von vorn an.',
-  testBuild: 'Eine Version für Tests, auf einer Laufzeit, für die niemand bürgt. Geben Sie sie nicht weiter.',
+  purpose: 'Bringt sehr große Container-Layer in den Store einer Registry und beginnt nie von vorn.',
+  testBuild: 'Ein Build für Tests, auf einer Laufzeit, für die niemand bürgt. Geben Sie ihn nicht weiter.',
   parts: { version: 'Layerlift', digests: 'Digests', electron: 'Electron', chromium: 'Chromium', node: 'Node' },
-  digestsNone: 'bekannt, sobald ein Store geöffnet ist',
+  digestsNone: 'bekannt, sobald ein Store offen ist',
   updates: 'Updates',
   update: {
-    none: 'Diese Version aktualisiert sich nicht selbst: Sie nennt keine Quelle. Aktualisieren Sie sie so, wie sie installiert wurde.',
+    none: 'Dieser Build aktualisiert sich nicht selbst: Er nennt keinen Feed. Aktualisieren Sie ihn so, wie er installiert wurde.',
     idle: 'Ungefragt wird nach nichts gesucht.',
-    checking: 'Die Quelle wird gefragt …',
+    checking: 'Der Feed wird gefragt …',
     current: 'Das ist die neueste Version.',
     downloading: (version, percent) => `${version} wird geladen: ${percent} %`,
     ready: (version) =>
       `${version} ist geladen. Das Installieren pausiert alle Uploads mit einem Checkpoint; danach gehen sie weiter.`,
-    installing: 'Alle Uploads kommen zur Ruhe, dann wird installiert …',
-    failed: 'Kein Update war zu bekommen. Nichts wurde geändert; im Protokoll steht, warum.',
+    installing: 'Alle Uploads werden zur Ruhe gebracht, dann wird installiert …',
+    failed: 'Es war kein Update zu bekommen. Nichts wurde geändert; das Protokoll sagt, warum.',
   },
   check: 'Nach Updates suchen',
   install: 'Pausieren, installieren und neu starten',
   licences: 'Lizenzen',
-  own: 'Layerlift steht unter der MIT-Lizenz. Es baut auf der Arbeit anderer auf, deren Lizenzen diese sind:',
+  own: 'Layerlift steht unter der MIT-Lizenz. Es ist aus der Arbeit anderer gebaut, deren Lizenzen sind:',
   licencesLabel: 'Lizenzen Dritter',
   licencesNone: 'Diese App läuft nicht aus einem Paket; die Lizenzen liegen bei den Paketen, die sie verwendet.',
   chromium: 'Die Lizenzen von Electron und Chromium liegen im Ordner der App.',

@@ -1,7 +1,7 @@
 import type { Strings } from '../en.ts';
 import { formatBytes, formatCount, plural } from './formats.ts';
 
-/** Worte für das Hinzufügen von Layern. */
+/** German for `en/add.ts`. */
 export const add: Strings['add'] = {
   title: (count, bytes) =>
     count === 0 ? 'Kein Layer zum Hinzufügen' : `${plural(count, 'Layer', 'Layer')} hinzufügen, ${formatBytes(bytes)}`,

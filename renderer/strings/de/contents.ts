@@ -1,53 +1,57 @@
-import { CONTENTS_LIMITS } from '../../../shared/contents.ts';
+import { CONTENTS_LIMITS, type Packing } from '../../../shared/contents.ts';
 import type { Strings } from '../en.ts';
 import { formatBytes, formatCount, formatPart, plural } from './formats.ts';
 
-const packings = { none: '', gzip: 'gzip', zstd: 'zstd' } as const;
+const packings: { readonly [packing in Packing]: string } = { none: '', gzip: 'gzip', zstd: 'zstd' };
 
-/** Worte über das, was in einem Upload steckt. Größen sind Bytes. */
+/** German for `en/contents.ts`. */
 export const contents: Strings['contents'] = {
   what: (format, packing) => {
     const packed = packing === null ? '' : packings[packing];
-    if (format === 'tar') return packed === '' ? 'Ein tar.' : `Ein tar, mit ${packed} gepackt.`;
+    if (format === 'tar') return packed === '' ? 'Ein Tar-Archiv.' : `Ein Tar-Archiv, mit ${packed} gepackt.`;
     if (format === 'other') {
       return packed === ''
-        ? 'Weder ein tar noch mit gzip oder zstd gepackt: Es gibt nichts aufzulisten.'
-        : `Mit ${packed} gepackt, aber es steckt kein tar darin: Es gibt nichts aufzulisten.`;
+        ? 'Weder ein Tar-Archiv noch mit gzip oder zstd gepackt: Es gibt nichts aufzuführen.'
+        : `Mit ${packed} gepackt, aber es ist kein Tar-Archiv darin: Es gibt nichts aufzuführen.`;
     }
-    return packed === '' ? 'Noch sind zu wenige Bytes da, um zu sagen, was es ist.' : `Mit ${packed} gepackt.`;
+    return packed === '' ? 'Es sind zu wenige Bytes da, um zu sagen, was es ist.' : `Mit ${packed} gepackt.`;
   },
   progress: ({ state, readTo, offset }) => {
     switch (state) {
       case 'reading':
-        return `Wird durchgesehen: ${formatPart(readTo, offset)}, die da sind.`;
+        return `Der Inhalt wird angesehen: ${formatPart(readTo, offset)}, die da sind.`;
       case 'waiting':
-        return `Alle ${formatBytes(offset)}, die da sind, sind durchgesehen; es geht weiter, wenn mehr kommen.`;
+        return `Alle ${formatBytes(offset)}, die da sind, sind angesehen; es geht weiter, wenn mehr kommen.`;
       case 'done':
-        return 'Bis zum Ende durchgesehen.';
+        return 'Bis zum Ende angesehen.';
       case 'stopped':
-        return `Bis ${formatBytes(readTo)} durchgesehen.`;
+        return `Angesehen bis ${formatBytes(readTo)}.`;
     }
   },
   stops: {
-    damaged: 'Von dort an ist es beschädigt oder nicht, als was es begann. Den Upload selbst berührt das nicht.',
-    header: 'Ein Kopf darin ist größer als jeder ehrliche. Was folgt, wird nicht angesehen.',
-    window: `Zum Entpacken braucht es mehr als ${formatBytes(CONTENTS_LIMITS.windowBytes)} Speicher. Es wird nicht angesehen.`,
-    ratio: `Entpackt ist es mehr als ${CONTENTS_LIMITS.ratio}-mal so groß, als sollte es Schaden anrichten. Der Rest wird nicht angesehen.`,
-    time: `Das Durchsehen hat ${CONTENTS_LIMITS.workMs / 60_000} Minuten Arbeit gekostet. Der Rest wird nicht angesehen.`,
+    damaged:
+      'Von da an ist der Inhalt beschädigt, oder nicht mehr das, als was er begann. Der Upload selbst bleibt davon unberührt.',
+    header: 'Ein Header darin ist größer als jeder ehrliche. Was danach kommt, wird nicht angesehen.',
+    window: `Das Entpacken braucht mehr als ${formatBytes(CONTENTS_LIMITS.windowBytes)} Arbeitsspeicher. Der Inhalt wird nicht angesehen.`,
+    ratio: `Entpackt ist der Inhalt mehr als ${CONTENTS_LIMITS.ratio}-mal so groß, als sollte er Schaden anrichten. Der Rest wird nicht angesehen.`,
+    time: `Das Ansehen hat ${CONTENTS_LIMITS.workMs / 60_000} Minuten Arbeit gekostet. Der Rest wird nicht angesehen.`,
   },
   totals: (entries, size) => `${plural(entries, 'Eintrag', 'Einträge')}, ${formatBytes(size)} in Dateien.`,
   notKept: (count) =>
-    `${plural(count, 'Eintrag ist', 'Einträge sind')} gezählt und nicht aufgelistet: Die Liste hält höchstens ${formatCount(CONTENTS_LIMITS.nodes)} Namen.`,
+    `${plural(count, 'Eintrag ist', 'Einträge sind')} gezählt, aber nicht aufgeführt: Die Liste fasst höchstens ${formatCount(CONTENTS_LIMITS.nodes)} Namen.`,
   search: 'Einträge durchsuchen',
   tree: (name) => `Einträge von ${name}`,
-  none: 'Noch keine Einträge.',
-  noMatch: (query) => `Noch kein Eintrag hat „${query}“ in seinem Pfad.`,
-  rowsLeftOut: (count) => `${formatCount(count)} weitere sind nicht gezeigt. Suchen Sie danach.`,
+  none: 'Bisher keine Einträge.',
+  noMatch: (query) => `Bisher hat kein Eintrag „${query}“ in seinem Pfad.`,
+  rowsLeftOut: (count) => `${plural(count, 'weiterer wird', 'weitere werden')} nicht gezeigt. Suchen Sie danach.`,
   biggest: 'Größte Dateien',
   share: 'Anteil an allen Dateien',
   items: (count) => plural(count, 'Eintrag', 'Einträge'),
   to: '→',
   size: formatBytes,
-  kinds: { special: 'Gerät oder Pipe', whiteout: 'löscht, was darunter liegt' },
+  kinds: {
+    special: 'Gerät oder Pipe',
+    whiteout: 'löscht, was darunter liegt',
+  },
   gone: 'Im Store ist nichts mehr davon.',
 };

@@ -15,7 +15,7 @@ import {
 const ago = (ms: number): string =>
   ms < 10_000 ? `vor ${formatFixed(Math.max(0, ms) / 1000, 1)} s` : `vor ${formatPast(ms)}`;
 
-/** Nach „vor“ steht der Dativ: „vor 3 Tagen“. */
+/** After “vor” comes the dative: “vor 3 Tagen”. */
 const formatPast = (ms: number): string => formatDuration(ms).replace(/ Tage$/, ' Tagen');
 
 const layers: Strings['inspector']['map']['layers'] = {
@@ -32,7 +32,7 @@ const layerOf: typeof layers = {
   toCome: 'noch nicht da',
 };
 
-/** Worte des Inspektors. Alle Größen sind Bytes, Zeiten ms. */
+/** German for `en/inspector.ts`. */
 export const inspector: Strings['inspector'] = {
   title: 'Inspektor',
   of: (name) => `Inspektor: ${name}`,

@@ -10,7 +10,7 @@ const LEFT_OUT: { readonly [kind in LeftOutKind]: readonly [one: string, many: s
   checksums: ['Prüfsummen- oder Signaturdatei', 'Prüfsummen- und Signaturdateien'],
 };
 
-/** Worte für Dateien und Ordner auf dem Weg ins Fenster. */
+/** German for `en/intake.ts`. */
 export const intake: Strings['intake'] = {
   menu: 'Weitere Wege zum Hinzufügen',
   files: 'Dateien wählen …',

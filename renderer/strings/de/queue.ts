@@ -1,7 +1,7 @@
 import type { Strings } from '../en.ts';
 import { formatCount, plural } from './formats.ts';
 
-/** Worte dafür, was mit vielen Uploads auf einmal geschieht: ihre Reihenfolge, und was ausgewählt ist. */
+/** German for `en/queue.ts`. */
 export const queue: Strings['queue'] = {
   bar: 'Liste',
   shown: (count) => plural(count, 'Upload', 'Uploads'),
@@ -13,11 +13,11 @@ export const queue: Strings['queue'] = {
   times: (action, count) => `${action} (${formatCount(count)})`,
   sort: 'Sortieren nach',
   sorts: {
-    queue: 'Reihenfolge',
+    queue: 'Warteschlange',
     name: 'Name',
     repository: 'Repository',
     size: 'Größe',
-    added: 'Hinzugefügt',
+    added: 'Zeit des Hinzufügens',
     state: 'Zustand',
   },
   ascending: 'Aufsteigend sortiert. Umkehren.',
@@ -27,7 +27,7 @@ export const queue: Strings['queue'] = {
     `${plural(uploads, 'Upload', 'Uploads')} ab Platz ${formatCount(place)} von ${formatCount(count)}`,
   dragged: (count) => plural(count, 'Upload', 'Uploads'),
   sortedOtherwise: {
-    title: 'Die Liste zeigt nicht die Reihenfolge',
-    text: 'Sortieren Sie sie nach der Reihenfolge, um zu ändern, welcher Upload zuerst beginnt.',
+    title: 'Die Liste zeigt nicht die Warteschlange',
+    text: 'Sortieren Sie nach der Warteschlange, um zu ändern, welcher Upload zuerst beginnt.',
   },
 };

@@ -2,13 +2,13 @@ import { shortDigest } from '../../../shared/format.ts';
 import type { Strings } from '../en.ts';
 import { formatBytes, formatClock, formatCount, formatMoment, formatPercent, plural } from './formats.ts';
 
-/** Worte über die Repositorys des Stores und ihre Layer. */
+/** German for `en/repositories.ts`. */
 export const repositories: Strings['repositories'] = {
   title: 'Repositorys',
-  find: 'Repository finden',
+  find: 'Repository suchen',
   noMatch: 'Keines passt',
   reading: 'Der Store wird gelesen …',
-  unread: 'Nicht alle waren lesbar',
+  unread: 'Nicht alle konnten gelesen werden',
   count: formatCount,
   layers: (count) => (count === 0 ? 'noch kein Layer' : ' Layer'),
   underWay: (count) => plural(count, 'Upload unterwegs', 'Uploads unterwegs'),
@@ -18,25 +18,25 @@ export const repositories: Strings['repositories'] = {
     layers: (count) => `Layer ${formatCount(count)}`,
     uploads: (count) => (count === 0 ? 'Uploads' : `Uploads ${formatCount(count)}`),
   },
-  readAgain: 'Neu lesen',
+  readAgain: 'Erneut lesen',
   summary: (bytes, tags) => `${formatBytes(bytes)} · ${plural(tags, 'Tag', 'Tags')}`,
   list: 'Layer',
   search: 'Layer durchsuchen',
   empty: 'Noch kein Layer',
-  emptyText: 'Layer, die abgeschlossen oder in dieses Repository gepusht werden, erscheinen hier.',
+  emptyText: 'Layer, die in diesem Repository abgeschlossen oder dorthin gepusht werden, erscheinen hier.',
   noLayerMatches: (query) => `Kein Layer passt zu „${query}“`,
   size: formatBytes,
   noBlob: 'kein Blob',
   moment: formatMoment,
-  roles: { layer: 'Layer', config: 'Konfiguration' },
+  roles: { layer: 'Layer', config: 'Config' },
   inTags: (tags, more) =>
-    more === 0 ? `In ${tags.join(', ')}` : `In ${tags.join(', ')} und ${formatCount(more)} weiteren`,
+    more === 0 ? `In ${tags.join(', ')}` : `In ${tags.join(', ')} und ${plural(more, 'weiterem', 'weiteren')}`,
   fates: {
     tagged: '',
-    untagged: 'nur Manifeste ohne eigenen Tag nennen ihn',
+    untagged: 'nur Manifeste ohne eigenes Tag nennen ihn',
     elsewhere: 'Kein Manifest hier nennt ihn, eines in einem anderen Repository schon',
     unreferenced: 'Kein Manifest nennt ihn',
-    gone: 'Sein Blob ist weg: Eine Garbage Collection hat ihn mitgenommen',
+    gone: 'Sein Blob ist weg: Eine Garbage Collection hat ihn entfernt',
     damaged: 'Sein Link ist beschädigt und führt nirgendwohin',
   },
   checking: 'Es wird nachgesehen, ob ein Manifest ihn nennt …',
@@ -44,19 +44,21 @@ export const repositories: Strings['repositories'] = {
     tagged: 'Eine Garbage Collection behält ihn.',
     untagged: 'Eine Garbage Collection behält ihn, außer mit --delete-untagged.',
     elsewhere: 'Eine Garbage Collection behält seine Bytes.',
-    unreferenced: 'Eine Garbage Collection würde ihn entfernen. Pushen Sie vorher ein Manifest, das ihn nennt.',
-    gone: 'Laden Sie den Layer noch einmal hoch, dann führt sein Link wieder zu ihm.',
-    damaged: 'Laden Sie den Layer noch einmal hoch, um den Link neu zu schreiben.',
+    unreferenced: 'Eine Garbage Collection würde ihn entfernen. Pushen Sie zuerst ein Manifest, das ihn nennt.',
+    gone: 'Laden Sie den Layer erneut hoch, dann führt sein Link wieder zu ihm.',
+    damaged: 'Laden Sie den Layer erneut hoch, dann wird der Link neu geschrieben.',
   },
   loose: {
     title: (count, bytes) =>
-      `Kein Manifest nennt ${count === 1 ? 'einen Layer' : `${formatCount(count)} Layer`} (${formatBytes(bytes)})`,
+      `${count === 1 ? 'Ein Layer wird' : `${formatCount(count)} Layer werden`} von keinem Manifest genannt (${formatBytes(bytes)})`,
     text: 'Die Garbage Collection einer Registry würde sie entfernen. Pushen Sie vorher ein Manifest, das sie nennt.',
   },
   problems: {
     title: (count) =>
-      count === 1 ? 'Ein Manifest hier sagt nichts' : `${formatCount(count)} Manifeste oder Links hier sagen nichts`,
-    text: 'Was sie nennen, gilt als nicht genannt. Eine Garbage Collection hält vielleicht bei ihnen an und entfernt nichts.',
+      count === 1
+        ? 'Ein Manifest hier sagt nichts aus'
+        : `${formatCount(count)} Manifeste oder Links hier sagen nichts aus`,
+    text: 'Was sie nennen, zählt als nicht genannt. Eine Garbage Collection kann an ihnen anhalten und nichts entfernen.',
     one: (digest, fault) => `${shortDigest(digest)}: ${fault}`,
   },
   faults: {
@@ -66,23 +68,22 @@ export const repositories: Strings['repositories'] = {
     json: 'kein JSON',
     kind: 'von einer Art, die keine Registry kennt',
     reference: 'es nennt etwas, das kein Digest ist',
-    unreadable: 'es ist nicht lesbar',
+    unreadable: 'es kann nicht gelesen werden',
   },
   verification: {
     waiting: 'Wartet auf die Prüfung',
     running: (done, total) => `Wird geprüft, ${formatPercent(done, total)}`,
     intact: (at) => `Unversehrt, ${formatClock(at)}`,
     corrupt: 'Beschädigt',
-    bytesAre: 'Seine Bytes haben',
+    bytesAre: 'Seine Bytes sind',
     actual: shortDigest,
-    corruptHelp:
-      'Laden Sie den Layer mit „Layer prüfen, die der Store schon hat“ noch einmal hoch: Dann wird er ersetzt.',
+    corruptHelp: 'Laden Sie den Layer mit „Layer prüfen, die der Store schon hat“ erneut hoch: Dann wird er ersetzt.',
     failed: 'Nicht geprüft',
   },
   actions: {
     more: 'Weitere Aktionen',
     verify: 'Jetzt prüfen',
-    stop: 'Nicht weiter prüfen',
+    stop: 'Prüfung anhalten',
     copyDigest: 'Digest kopieren',
     copyReference: 'Referenz kopieren',
     reveal: 'Im Ordner zeigen',

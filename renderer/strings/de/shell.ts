@@ -4,7 +4,7 @@ import { formatBytes, formatCount, formatExact, formatMoment, formatRate, plural
 
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
 
-/** Worte für alles rings um die Liste. */
+/** German for `en/shell.ts`. */
 export const shell: Strings['shell'] = {
   opening: 'Der Store wird geöffnet …',
   noAnswer: 'Layerlift antwortet nicht',
@@ -91,8 +91,8 @@ export const shell: Strings['shell'] = {
     empty: 'Noch kein Upload ist beendet',
     emptyText:
       'Abgeschlossene, abgebrochene und fehlgeschlagene Uploads bleiben hier, auch wenn sie aus der Liste genommen sind.',
-    noOutcome: 'So ist noch kein Upload ausgegangen',
     noMatch: (query) => `Nichts im Verlauf passt zu „${query}“`,
+    noOutcome: 'So ist noch kein Upload zu Ende gegangen',
     outcomes: { finished: 'Abgeschlossen', cancelled: 'Abgebrochen', failed: 'Fehlgeschlagen' },
     filter: 'Zeigen',
     all: 'Alle',

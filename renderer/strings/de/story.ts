@@ -2,7 +2,7 @@ import { describeStoryEventInGerman, describeStoryGapsInGerman } from '../../../
 import type { Strings } from '../en.ts';
 import { formatClock, formatDay, plural } from './formats.ts';
 
-/** Worte rings um die Geschichte eines Uploads. Zeiten sind ms seit der Epoche. */
+/** German for `en/story.ts`. */
 export const story: Strings['story'] = {
   title: 'Geschichte',
   label: (name) => `Geschichte von ${name}`,

@@ -13,7 +13,7 @@ import {
   plural,
 } from './formats.ts';
 
-/** Worte der Upload-Liste. Alle Größen sind Bytes, Zeiten ms. */
+/** German for `en/uploads.ts`. */
 export const uploads: Strings['uploads'] = {
   list: 'Uploads',
   states: {
@@ -49,7 +49,7 @@ export const uploads: Strings['uploads'] = {
   pausedAtQuit: 'beim Schließen des Stores',
   pausedAsleep: 'während der Computer schläft',
   starts: 'beginnt, sobald ein Platz frei ist',
-  finishesBySelf: 'schließt sich selbst ab',
+  finishesBySelf: 'schließt von selbst ab',
   digestMatches: 'Digest stimmt',
   noDigestGiven: 'kein Digest zum Vergleichen',
   finishReadsNothing: 'Abschluss liest 0 Bytes',
@@ -78,9 +78,9 @@ export const uploads: Strings['uploads'] = {
     watched: 'geht von selbst weiter',
     watchedHelp: 'Sobald die Ursache behoben ist. Alle paar Sekunden wird nachgesehen.',
     at: (ms) => `neuer Versuch in ${formatDuration(ms)}`,
-    now: 'neuer Versuch jetzt',
+    now: 'neuer Versuch läuft',
     atHelp:
-      'Die Ursache schien behoben und war es nicht. Nach jedem vergeblichen Versuch wartet der nächste doppelt so lange.',
+      'Die Ursache schien behoben und war es nicht. Nach jedem vergeblichen Versuch wird doppelt so lange gewartet.',
   },
   progress: {
     label: (name) => `Fortschritt von ${name}`,
@@ -95,9 +95,9 @@ export const uploads: Strings['uploads'] = {
     resume: 'Fortsetzen',
     retry: 'Erneut versuchen',
     startNow: 'Jetzt starten',
-    stopRetrying: 'Nicht mehr versuchen',
-    setFinishBySelf: 'Selbsttätig abschließen',
-    waitForMe: 'Vor dem Abschließen warten',
+    stopRetrying: 'Nicht weiter versuchen',
+    setFinishBySelf: 'Von selbst abschließen',
+    waitForMe: 'Vor dem Abschluss warten',
     moveTop: 'Ganz nach oben',
     moveUp: 'Nach oben',
     moveDown: 'Nach unten',

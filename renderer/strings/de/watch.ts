@@ -3,7 +3,7 @@ import { plural } from './formats.ts';
 
 const files = (count: number): string => plural(count, 'Datei', 'Dateien');
 
-/** Worte für den überwachten Ordner. */
+/** German for `en/watch.ts`. */
 export const watch: Strings['watch'] = {
   folder: 'Überwachter Ordner',
   folderHint: 'Was darin ist und was hinzukommt, wird von selbst hinzugefügt, sobald es eine Weile ruhig war.',

@@ -40,9 +40,15 @@ function sourceOver(bytes: Uint8Array, before: (position: number, buffer: Uint8A
   };
 }
 
+/** Turns of the event loop within which every state here comes, by far. */
+const TURNS = 100_000;
+
 /** Waits for a state that other promises lead to, without a clock. */
 async function come(state: () => boolean): Promise<void> {
-  while (!state()) await setImmediate();
+  for (let turn = 0; !state(); turn += 1) {
+    if (turn > TURNS) throw new Error(`never came: ${state}`);
+    await setImmediate();
+  }
 }
 
 // A source is fast or slow by the clock; in these tests it takes no time unless a test lets some pass.
@@ -221,6 +227,22 @@ describe('the pump', () => {
       code: 'CANCELLED',
     });
     expect([writer.offset, writer.hashed]).toEqual([256 * KIB, 256 * KIB]);
+  });
+
+  it.each([
+    ['none', 0, 1, false],
+    ['a few bytes', 100, 100, false],
+    ['as much as is still little', MIB, 256 * KIB, false],
+    ['a byte more', MIB + 1, 256 * KIB, true],
+  ])('takes as much memory as the source needs that has left: %s', async (_, remaining, portion, large) => {
+    const { writer } = await scene();
+    const seen: (readonly [number, boolean])[] = [];
+    const source = sourceOver(BYTES.subarray(0, remaining), (_position, buffer) =>
+      seen.push([buffer.length, buffer.buffer instanceof SharedArrayBuffer]),
+    );
+    await writer.readFrom(source, { remaining });
+    expect(seen[0]).toEqual([portion, large]);
+    expect(writer.digest()).toBe(digestOf(BYTES.subarray(0, remaining)));
   });
 
   it('lends its memory to whoever pumps next', async () => {

@@ -23,16 +23,16 @@ export interface FakeApi extends LayerliftApi<File> {
   offer(candidates: readonly Candidate[], parts?: Partial<Offer>): void;
   /** Tells of files on their way. */
   intake(view: IntakeView | null): void;
+  /** Pushes where an update stands. */
+  pushUpdates(view: UpdateView): void;
+  /** The menu's *About*. */
+  showAbout(): void;
   /** What the application menu was told to be possible last; told so often that it is not among the calls. */
   possible(): readonly MenuCommand[];
   /** Chooses something in the application menu. */
   choose(command: MenuCommand): void;
   /** Asks the window to show an upload. */
   show(id: UploadId): void;
-  /** Pushes where an update stands. */
-  pushUpdates(view: UpdateView): void;
-  /** The menu's *About*. */
-  showAbout(): void;
 }
 
 export const EMPTY_SNAPSHOT: Snapshot = {
@@ -71,11 +71,11 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
   const wantedListeners = new Set<() => void>();
   const offerListeners = new Set<(offer: Offer) => void>();
   const intakeListeners = new Set<(intake: IntakeView | null) => void>();
+  const updateListeners = new Set<(view: UpdateView) => void>();
+  const aboutListeners = new Set<() => void>();
   const menuListeners = new Set<(command: MenuCommand) => void>();
   const showListeners = new Set<(id: UploadId) => void>();
   let possible: readonly MenuCommand[] = [];
-  const updateListeners = new Set<(view: UpdateView) => void>();
-  const aboutListeners = new Set<() => void>();
   let seq = current.seq;
   let { settings } = current;
 
@@ -113,20 +113,6 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     intake(view) {
       for (const listener of intakeListeners) listener(view);
     },
-    choose(command) {
-      for (const listener of menuListeners) listener(command);
-    },
-    onMenu(listener) {
-      menuListeners.add(listener);
-      return () => menuListeners.delete(listener);
-    },
-    show(id) {
-      for (const listener of showListeners) listener(id);
-    },
-    onShow(listener) {
-      showListeners.add(listener);
-      return () => showListeners.delete(listener);
-    },
     pushUpdates(view) {
       for (const listener of updateListeners) listener(view);
     },
@@ -140,6 +126,20 @@ export function createFakeApi(snapshot: Partial<Snapshot> = {}, answers: Answers
     onShowAbout(listener) {
       aboutListeners.add(listener);
       return () => aboutListeners.delete(listener);
+    },
+    choose(command) {
+      for (const listener of menuListeners) listener(command);
+    },
+    onMenu(listener) {
+      menuListeners.add(listener);
+      return () => menuListeners.delete(listener);
+    },
+    show(id) {
+      for (const listener of showListeners) listener(id);
+    },
+    onShow(listener) {
+      showListeners.add(listener);
+      return () => showListeners.delete(listener);
     },
     onPatch(listener) {
       patchListeners.add(listener);

@@ -51,11 +51,11 @@ const inspectIn = (detailsOf: (view: UploadView) => UploadDetails) => (id: Uploa
 const base = createFakeApi(scenario.snapshot, {
   'files:offered': () => (scenario.candidates === undefined ? [] : [offerOf(scenario.candidates, scenario.offer)]),
   'history:list': () => scenario.history ?? [],
-  'log:read': () => scenario.log ?? [],
   'stores:list': () => scenario.stores ?? [],
   ...(scenario.layers !== undefined && {
     'catalog:layers': (name, from) => pageOf(scenario.layers?.(name) ?? [], from, scenario.manifestProblems),
   }),
+  'log:read': () => scenario.log ?? [],
   ...(scenario.details !== undefined && { 'uploads:inspect': inspectIn(scenario.details) }),
 });
 const snapshotOf = base['state:snapshot'];

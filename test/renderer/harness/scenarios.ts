@@ -20,7 +20,7 @@ import {
   MB,
   upload,
 } from './fixtures.ts';
-import { LOG_ENTRIES } from './logEntries.ts';
+import { logEntries } from './logFixtures.ts';
 import { storeScenarios } from './storeScenarios.ts';
 
 /** A state of the window to look at. */
@@ -33,11 +33,11 @@ export interface Scenario {
   readonly intake?: IntakeView;
   readonly ticks?: readonly ProgressTick[];
   readonly history?: readonly HistoryEntry[];
-  readonly log?: readonly LogEntry[];
   /** By repository. */
   readonly layers?: (repository: string) => readonly LayerView[];
   readonly manifestProblems?: readonly ManifestProblem[];
   readonly stores?: readonly ListedStore[];
+  readonly log?: readonly LogEntry[];
   readonly details?: (view: UploadView) => UploadDetails;
   /** Bytes a second in the minute before, for the first upload, oldest first: one for every half second. */
   readonly speeds?: readonly number[];
@@ -334,8 +334,8 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     },
     details: strangeDetails,
   },
-  log: { log: LOG_ENTRIES },
   ...storeScenarios(BUSY, BUSY_TICKS),
+  log: { log: logEntries(DAY) },
   every: { snapshot: { uploads: EVERY } },
   purge: { snapshot: { uploads: NEAR_PURGE } },
   trouble: { snapshot: { uploads: TROUBLES } },

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type Page } from '@playwright/test';
-import { axeFindings } from '../axe.ts';
+import { violationsOf } from '../axe.ts';
 import { serveHarness } from './serveHarness.ts';
 import { type Harness, inspect, show, VIEWS, type View } from './views.ts';
 
@@ -54,7 +54,7 @@ async function look(page: Page, url: string, view: View, out: string): Promise<s
       await turn(page);
       await page.evaluate(() => (globalThis as unknown as { harness: Harness }).harness.still());
       await page.screenshot({ path: path.join(out, `${label}.png`) });
-      for (const finding of await axeFindings(page)) complain(finding);
+      for (const finding of await violationsOf(page)) complain(finding);
       page.off('console', onConsole);
       page.off('pageerror', onError);
     }

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { STORE_VIEWS } from './storeViews.ts';
 
-/** A picture to take: a scenario, and what is done in it first. */
+/** A state of the window to look at: a scenario of the harness, and what a person does in it. */
 export interface View {
   readonly scenario: string;
   readonly name?: string;
@@ -10,7 +10,7 @@ export interface View {
 
 const firstRow = (page: Page) => page.getByRole('row').first();
 
-/** Opens the inspector of a row. */
+/** Opens the inspector on a row. */
 export async function inspect(page: Page, row = 0): Promise<void> {
   await page.getByRole('row').nth(row).focus();
   await page.keyboard.press('i');
@@ -36,7 +36,7 @@ async function inspectStory(page: Page): Promise<void> {
   await page.getByRole('list', { name: /^Story of/ }).waitFor();
 }
 
-/** All pictures, by the scenario that they show. */
+/** Every view of the window in every state that is worth a look. */
 export const VIEWS: readonly View[] = [
   { scenario: 'empty' },
   { scenario: 'busy', act: async (page) => firstRow(page).focus() },
@@ -62,7 +62,7 @@ export const VIEWS: readonly View[] = [
   ...['watchTrouble', 'watchMissing'].map((scenario) => ({
     scenario,
     act: async (page: Page) => {
-      await page.getByRole('button', { name: 'Settings', exact: true }).click();
+      await page.getByRole('button', { name: 'Settings' }).click();
       await page.getByRole('region', { name: 'State of the watched folder' }).scrollIntoViewIfNeeded();
     },
   })),
@@ -110,14 +110,23 @@ export const VIEWS: readonly View[] = [
     scenario: 'busy',
     name: 'settings',
     act: async (page) => {
-      await page.getByRole('button', { name: 'Settings', exact: true }).click();
+      await page.getByRole('button', { name: 'Settings' }).click();
+    },
+  },
+  {
+    scenario: 'busy',
+    name: 'about',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'About…' }).click();
+      await page.getByRole('region', { name: 'Licences of third parties' }).waitFor();
     },
   },
   {
     scenario: 'busy',
     name: 'settingsSearch',
     act: async (page) => {
-      await page.getByRole('button', { name: 'Settings', exact: true }).click();
+      await page.getByRole('button', { name: 'Settings' }).click();
       await page.getByRole('textbox', { name: 'Search settings' }).fill('contrast');
     },
   },
@@ -125,7 +134,7 @@ export const VIEWS: readonly View[] = [
     scenario: 'busy',
     name: 'settingsEnd',
     act: async (page) => {
-      await page.getByRole('button', { name: 'Settings', exact: true }).click();
+      await page.getByRole('button', { name: 'Settings' }).click();
       await page.getByRole('button', { name: 'Show log' }).scrollIntoViewIfNeeded();
     },
   },
@@ -133,25 +142,16 @@ export const VIEWS: readonly View[] = [
     scenario: 'busy',
     name: 'settingsReset',
     act: async (page) => {
-      await page.getByRole('button', { name: 'Settings', exact: true }).click();
+      await page.getByRole('button', { name: 'Settings' }).click();
       await page.getByRole('button', { name: 'Reset settings…' }).click();
     },
   },
   {
     scenario: 'log',
     act: async (page) => {
-      await page.getByRole('button', { name: 'Settings', exact: true }).click();
+      await page.getByRole('button', { name: 'Settings' }).click();
       await page.getByRole('button', { name: 'Show log' }).click();
       await page.getByRole('listitem').first().waitFor();
-    },
-  },
-  {
-    scenario: 'busy',
-    name: 'about',
-    act: async (page) => {
-      await page.getByRole('button', { name: 'Settings', exact: true }).click();
-      await page.getByRole('button', { name: 'About…' }).click();
-      await page.getByRole('region', { name: 'Licences of third parties' }).waitFor();
     },
   },
   {
