@@ -256,7 +256,7 @@ describe('commands on uploads', () => {
     const lines = text.split('\n');
     expect(lines).toHaveLength(3);
     expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z {2}Added\. .*, 0 B\.$/);
-    expect(lines[2]).toMatch(/Verified and finished in \d+ ms with 0 B re-read/);
+    expect(lines[2]).toMatch(/Verified and finished in [\d.]+ m?s with 0 B re-read/);
     expect(JSON.parse(json)).toMatchObject([{ type: 'added' }, { type: 'opened' }, { type: 'finished', rehashed: 0 }]);
     expect((await uploads()['uploads:story'](UNKNOWN)).events).toEqual([]);
   });
