@@ -58,15 +58,6 @@ export function menuTemplate(options: MenuOptions): Item[] {
   ];
 }
 
-function aboutItems({ words, showAbout, checkForUpdates }: MenuOptions): Item[] {
-  return [
-    { label: words.about, click: showAbout },
-    checkForUpdates === null
-      ? { label: words.noUpdates, enabled: false }
-      : { label: words.checkForUpdates, click: checkForUpdates },
-  ];
-}
-
 function appMenu(words: DesktopStrings['menu'], about: readonly Item[], settings: Item): Item {
   return {
     role: 'appMenu',
@@ -84,6 +75,15 @@ function appMenu(words: DesktopStrings['menu'], about: readonly Item[], settings
       { role: 'quit', label: words.quit },
     ],
   };
+}
+
+function aboutItems({ words, showAbout, checkForUpdates }: MenuOptions): Item[] {
+  return [
+    { label: words.about, click: showAbout },
+    checkForUpdates === null
+      ? { label: words.noUpdates, enabled: false }
+      : { label: words.checkForUpdates, click: checkForUpdates },
+  ];
 }
 
 function editMenu(words: DesktopStrings['menu']): Item[] {
@@ -105,6 +105,12 @@ const ROW_KEYS: { readonly [command in UploadMenuCommand]: string } = {
   finish: 'F',
   pause: 'Space',
   resume: 'Space',
+  startNow: 'N',
+  stopRetrying: 'X',
+  moveTop: 'Alt+Home',
+  moveUp: 'Alt+Up',
+  moveDown: 'Alt+Down',
+  setFinishBySelf: 'A',
   attach: 'O',
   setExpected: 'D',
   verify: 'V',

@@ -11,11 +11,17 @@ export const WINDOW_COMMANDS = [
   'toggleInspector',
 ] as const;
 
-/** What it can ask about the upload that the keyboard is on. */
+/** What it can ask about the uploads that are selected. */
 export const UPLOAD_COMMANDS = [
   'finish',
   'pause',
   'resume',
+  'startNow',
+  'stopRetrying',
+  'moveTop',
+  'moveUp',
+  'moveDown',
+  'setFinishBySelf',
   'attach',
   'setExpected',
   'verify',

@@ -1,5 +1,4 @@
 import type { Contents } from '../../shared/contents.ts';
-import { explain } from '../../shared/errorWords.ts';
 import type { UploadView } from '../../shared/upload.ts';
 import type { LiveUpload } from '../state/context.ts';
 import { en } from '../strings/en.ts';
@@ -20,7 +19,7 @@ function Looking({ upload }: { upload: UploadView }) {
   const looked = useContents(upload);
   const { value, error } = looked;
   // That another look took its place is no failure; the next answer is on its way.
-  if (error !== null && error.code !== 'CANCELLED') return <p className="note bad">{explain(error).title}</p>;
+  if (error !== null && error.code !== 'CANCELLED') return <p className="note bad">{en.explain(error).title}</p>;
   if (value === null) return null;
   return (
     <div className="contents">

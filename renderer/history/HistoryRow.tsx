@@ -1,5 +1,4 @@
 import ScrollText from 'lucide-react/icons/scroll-text';
-import { explain } from '../../shared/errorWords.ts';
 import type { HistoryEntry } from '../../shared/ipc.ts';
 import { en } from '../strings/en.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -12,7 +11,7 @@ const TONES = { finished: 'state good', cancelled: 'state', failed: 'state bad' 
 
 /** What there is to say of an end besides its name. */
 function noteOf({ note, error, digest }: HistoryEntry): string {
-  if (error !== undefined) return explain(error).title;
+  if (error !== undefined) return en.explain(error).title;
   return note === '' ? (digest ?? '') : note;
 }
 

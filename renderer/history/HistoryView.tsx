@@ -1,5 +1,4 @@
 import { useMemo, useState } from 'react';
-import { explain } from '../../shared/errorWords.ts';
 import type { HistoryEntry } from '../../shared/ipc.ts';
 import { useApp, useAppContext } from '../state/context.ts';
 import { matches } from '../state/selectors.ts';
@@ -13,7 +12,7 @@ const ROW_HEIGHT = 52;
 const words = en.shell.history;
 
 function found(query: string, { name, repository, digest, error, note }: HistoryEntry): boolean {
-  return matches(query, name, repository, digest, note, error === undefined ? null : explain(error).title);
+  return matches(query, name, repository, digest, note, error === undefined ? null : en.explain(error).title);
 }
 
 /** Uploads of the past, newest first, by how they ended and by what is searched for. */

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { toErrorInfo } from '../../shared/errors.ts';
-import { type ErrorWords, explain } from '../../shared/errorWords.ts';
+import type { ErrorWords } from '../../shared/errorWords.ts';
 import { RATE_RULES_MAX } from '../../shared/rateTimetable.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { RateLimitRow } from '../settings/RateLimitRow.tsx';
@@ -31,7 +31,7 @@ export function LimitsDialog() {
   const { on } = rateTimetable;
   const change = (part: Partial<Settings>) => {
     setRefusal(null);
-    commands.changeSettings(part).catch((error: unknown) => setRefusal(explain(toErrorInfo(error))));
+    commands.changeSettings(part).catch((error: unknown) => setRefusal(en.explain(toErrorInfo(error))));
   };
   const edit = (next: readonly RuleDraft[], isOn = on) => {
     setDrafts([...next]);

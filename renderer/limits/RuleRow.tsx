@@ -71,7 +71,7 @@ export function RuleRow({ draft, index, onChange, onRemove }: RuleRowProps) {
           value={draft.limit}
           onChange={(event) => onChange({ ...draft, limit: event.target.value })}
         />
-        <span aria-hidden="true">MB/s</span>
+        <span aria-hidden="true">{en.shell.settings.rateUnit}</span>
       </span>
       <IconButton icon={X} label={words.remove(index)} onClick={onRemove} />
       <p id={problemId} className={problem === null ? 'note' : 'note bad'} aria-live="polite">

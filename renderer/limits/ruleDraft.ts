@@ -1,5 +1,6 @@
 import { isRateTimetable, type RateRule } from '../../shared/rateTimetable.ts';
 import { RATE_LIMIT_MAX, RATE_LIMIT_MIN } from '../../shared/settings.ts';
+import { en } from '../strings/en.ts';
 
 /** A line of the timetable as it is being typed. */
 export interface RuleDraft {
@@ -27,7 +28,7 @@ function minuteOf(text: string): number | null {
 }
 
 export function draftOf({ days, from, to, bytesPerSecond }: RateRule, key: number): RuleDraft {
-  const limit = bytesPerSecond === 0 ? '' : String(bytesPerSecond / MEGA);
+  const limit = bytesPerSecond === 0 ? '' : String(bytesPerSecond / MEGA).replace('.', en.shell.settings.decimal);
   return { key, days, from: textOf(from), to: textOf(to), limit };
 }
 
@@ -41,7 +42,8 @@ export function ruleOf({ days, from, to, limit }: RuleDraft): RateRule | RulePro
   const [begins, ends] = [minuteOf(from), minuteOf(to)];
   if (days.length === 0) return 'days';
   if (begins === null || ends === null) return 'time';
-  const bytesPerSecond = limit.trim() === '' ? 0 : Math.round(Number(limit) * MEGA);
+  const bytesPerSecond =
+    limit.trim() === '' ? 0 : Math.round(Number(limit.replace(en.shell.settings.decimal, '.')) * MEGA);
   const isRate = (rate: unknown): boolean =>
     rate === 0 ? limit.trim() === '' : Number(rate) >= RATE_LIMIT_MIN && Number(rate) <= RATE_LIMIT_MAX;
   const rule = { days, from: begins, to: ends, bytesPerSecond };

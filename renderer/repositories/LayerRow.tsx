@@ -1,7 +1,6 @@
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import { memo, type ReactNode, useCallback } from 'react';
 import type { LayerView, VerificationView } from '../../shared/catalog.ts';
-import { explain } from '../../shared/errorWords.ts';
 import { useAppContext, useMirror } from '../state/context.ts';
 import { en } from '../strings/en.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -137,7 +136,7 @@ function Check({ verification }: { verification: VerificationView | undefined })
         </>
       );
     case 'failed': {
-      const { title, remedy } = explain(state.error);
+      const { title, remedy } = en.explain(state.error);
       return (
         <>
           <span className="state bad">{words.failed}</span>

@@ -63,7 +63,7 @@ export function settingRows({ settings, root, backend, change, chooseStore }: Ro
       node: (
         <SelectRow
           key="concurrency"
-          id="concurrency"
+          id="setting-concurrency"
           label={words.concurrency}
           hint={words.concurrencyHint}
           value={settings.concurrency}

@@ -5,44 +5,50 @@ import {
   type WindowCommand,
 } from '../../shared/menuCommands.ts';
 import type { UploadId } from '../../shared/names.ts';
-import { type AppState, showsUploads } from '../state/appState.ts';
+import type { AppState } from '../state/appState.ts';
 import type { App } from '../state/context.ts';
-import { endedIds, pausableIds, resumableIds, visibleIds } from '../state/selectors.ts';
-import { actionsFor } from '../uploads/actions.ts';
-import { perform } from '../uploads/perform.ts';
+import { chosenIds, endedIds, inspects, pausableIds, resumableIds } from '../state/selectors.ts';
+import { applies } from '../uploads/actions.ts';
+import { performAll } from '../uploads/perform.ts';
 import { SEARCH_ID } from './SearchField.tsx';
 
 const NONE: readonly UploadId[] = [];
 
 /** What the application menu can ask for at this moment: nothing while a dialog waits for its answer. */
-export function possibleCommands(state: AppState, platform: string): readonly MenuCommand[] {
-  const { mirror, dialog, page, current } = state;
+export function possibleCommands(state: AppState): readonly MenuCommand[] {
+  const { mirror, dialog, page } = state;
   if (mirror === null || dialog !== null) return [];
   const { uploads, order } = mirror;
-  const shown = current !== null && visibleIds(state).includes(current) ? uploads.get(current) : undefined;
-  const actions = shown === undefined ? [] : actionsFor(shown, platform).map(({ id }) => id);
   return [
     ...(pausableIds(uploads, order).length > 0 ? ['pauseAll' as const] : []),
     ...(resumableIds(uploads, order).length > 0 ? ['resumeAll' as const] : []),
     ...(endedIds(uploads, order).length > 0 ? ['clearFinished' as const] : []),
-    ...(showsUploads(page) ? ['toggleInspector' as const] : []),
+    ...(inspects(page) ? ['toggleInspector' as const] : []),
     'find',
     'showUploads',
     'showHistory',
     'showSettings',
     'showLog',
-    ...UPLOAD_COMMANDS.filter((command) => actions.includes(command)),
+    ...UPLOAD_COMMANDS.filter((command) => idsFor(state, command).length > 0),
   ];
 }
 
 /** Does what was chosen in the application menu, if it still makes sense. */
 export function performCommand(app: App, command: MenuCommand): void {
-  const { store, bridge } = app;
+  const { store } = app;
   const state = store.getState();
-  if (!possibleCommands(state, bridge.platform).includes(command)) return;
+  if (!possibleCommands(state).includes(command)) return;
   if (isOfUpload(command)) {
-    if (state.current !== null) perform(app, command, state.current);
+    performAll(app, command, idsFor(state, command));
   } else windowCommands(app, state)[command]();
+}
+
+/** Those of the selected uploads to which a command applies. */
+function idsFor(state: AppState, command: UploadMenuCommand): readonly UploadId[] {
+  return chosenIds(state).filter((id) => {
+    const upload = state.mirror?.uploads.get(id);
+    return upload !== undefined && applies(command, upload);
+  });
 }
 
 function isOfUpload(command: MenuCommand): command is UploadMenuCommand {

@@ -9,7 +9,7 @@ export function useMenu(): void {
     const { store, bridge } = app;
     let told: string | null = null;
     const tell = (): void => {
-      const possible = possibleCommands(store.getState(), bridge.platform);
+      const possible = possibleCommands(store.getState());
       const key = possible.join();
       if (key === told) return;
       told = key;

@@ -23,11 +23,6 @@ export type Page =
   | { readonly kind: 'settings' }
   | { readonly kind: 'log' };
 
-/** Whether a page shows uploads that are in the store now. */
-export function showsUploads({ kind }: Page): boolean {
-  return kind === 'uploads' || kind === 'repository';
-}
-
 /** A store that a person wants: a folder that the system's dialog asks for, or one of those at hand. */
 export type StoreWish = { readonly kind: 'folder' } | { readonly kind: 'listed'; readonly root: string };
 

@@ -15,6 +15,7 @@ import { visibleText } from '../ui/visibleText.ts';
 import { type Direction, moveTowards } from '../uploads/reorder.ts';
 import type { StoreWish } from './appState.ts';
 import { offerFiles } from './offerFiles.ts';
+import { pick } from './selection.ts';
 import { countsOf, visibleIds } from './selectors.ts';
 import { changeSettings } from './settings.ts';
 import { type AppStore, notify, notifyError } from './store.ts';
@@ -206,7 +207,9 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
       attempt(async () => {
         if (await bridge.call('log:export')) notify(store, en.notices.logExported);
       }),
-    show: (id) => store.setState({ page: { kind: 'uploads', filter: 'all' }, query: '', current: id, dialog: null }),
+    show: (id) => {
+      store.setState({ page: { kind: 'uploads', filter: 'all' }, query: '', dialog: null, called: id, ...pick(id) });
+    },
     toggleInspector: () => {
       const { inspector, current } = store.getState();
       const ids = visibleIds(store.getState());

@@ -4,14 +4,23 @@ import type { AppStore } from './store.ts';
 /** Where a person is in the window: what a page that loads anew takes up again. */
 type Place = Pick<
   AppState,
-  'page' | 'pageBefore' | 'query' | 'current' | 'dialog' | 'inspector' | 'inspectorTab' | 'notices' | 'interrupted'
+  | 'page'
+  | 'pageBefore'
+  | 'query'
+  | 'sort'
+  | 'current'
+  | 'dialog'
+  | 'inspector'
+  | 'inspectorTab'
+  | 'notices'
+  | 'interrupted'
 >;
 
 const KEY = 'place';
 
 function placeOf(state: AppState): Place {
-  const { page, pageBefore, query, current, dialog, inspector, inspectorTab, notices, interrupted } = state;
-  return { page, pageBefore, query, current, dialog, inspector, inspectorTab, notices, interrupted };
+  const { page, pageBefore, query, sort, current, dialog, inspector, inspectorTab, notices, interrupted } = state;
+  return { page, pageBefore, query, sort, current, dialog, inspector, inspectorTab, notices, interrupted };
 }
 
 /**

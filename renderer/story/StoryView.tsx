@@ -1,8 +1,6 @@
 import Braces from 'lucide-react/icons/braces';
 import Copy from 'lucide-react/icons/copy';
-import { explain } from '../../shared/errorWords.ts';
 import type { Story, StoryEvent } from '../../shared/story.ts';
-import { describeStoryEvent, describeStoryGaps } from '../../shared/storyWords.ts';
 import { useAppContext } from '../state/context.ts';
 import type { Looked } from '../state/useLooked.ts';
 import { en } from '../strings/en.ts';
@@ -15,9 +13,9 @@ const words = en.story;
 /** What happened to an upload, oldest first, to read and to copy. `name` is the upload's. */
 export function StoryView({ name, found: { value, error } }: { name: string; found: Looked<Story> }) {
   const { commands } = useAppContext();
-  if (value === null) return error === null ? null : <p className="note bad">{explain(error).title}</p>;
+  if (value === null) return error === null ? null : <p className="note bad">{en.explain(error).title}</p>;
   const { id, events } = value;
-  const gaps = describeStoryGaps(value);
+  const gaps = words.gaps(value);
   return (
     <div className="story">
       <div className="story-bar">
@@ -45,7 +43,7 @@ export function StoryView({ name, found: { value, error } }: { name: string; fou
 }
 
 function StoryItem({ event, showDay }: { event: StoryEvent; showDay: boolean }) {
-  const { title, text } = describeStoryEvent(event);
+  const { title, text } = words.event(event);
   const [Sign, tone] = EVENT_LOOKS[event.type];
   return (
     <li className={`story-event ${tone}`}>

@@ -100,7 +100,7 @@ export function keyOf(id: ActionId, platform: string): string {
     finish: 'F',
     startNow: 'N',
     stopRetrying: 'X',
-    moveTop: platform === 'darwin' ? '⌥Home' : 'Alt+Home',
+    moveTop: platform === 'darwin' ? '⌥Home' : `Alt+${en.uploads.keys.home}`,
     moveUp: platform === 'darwin' ? '⌥↑' : 'Alt+↑',
     moveDown: platform === 'darwin' ? '⌥↓' : 'Alt+↓',
     cancel: remove,

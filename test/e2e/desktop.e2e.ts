@@ -81,7 +81,8 @@ test('shows progress outside the window, keeps awake while bytes move, and tells
   ]);
 
   // A click on the notification leads to the upload, wherever the window is.
-  await app.page.getByRole('button', { name: 'History' }).click();
+  // A click of Playwright's waits for frames, which a window behind others may not draw.
+  await app.page.getByRole('button', { name: 'History' }).dispatchEvent('click');
   await app.electron.evaluate(() => {
     const [notification] = (globalThis as unknown as { shown: NodeJS.EventEmitter[] }).shown;
     notification?.emit('click');

@@ -16,7 +16,7 @@ async function speakGerman(page: Page): Promise<void> {
 }
 
 test('no view in no state has anything that keeps people out, in light, dark and German', async () => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const built = await mkdtemp(path.join(tmpdir(), 'layerlift-views-'));
   const electron = await _electron.launch({
     args: [path.resolve('test/support/rendererHarness/window.cjs')],

@@ -1,3 +1,4 @@
+import { describeStoryEventInGerman, describeStoryGapsInGerman } from '../../../shared/storyWords.de.ts';
 import type { Strings } from '../en.ts';
 import { formatClock, formatDay, plural } from './formats.ts';
 
@@ -6,6 +7,8 @@ export const story: Strings['story'] = {
   title: 'Geschichte',
   label: (name) => `Geschichte von ${name}`,
   count: (events) => plural(events, 'Ereignis', 'Ereignisse'),
+  event: describeStoryEventInGerman,
+  gaps: describeStoryGapsInGerman,
   copyText: 'Als Text kopieren',
   copyJson: 'Als JSON kopieren',
   copied: { title: 'Geschichte kopiert', text: '' },

@@ -46,7 +46,7 @@ export const uploads: Strings['uploads'] = {
   reHashing: (done, total) => `${formatPart(done, total)} neu gehasht`,
   readBack: (done, total) => `${formatPart(done, total)} noch einmal gehasht`,
   makingDurable: 'die letzten Bytes werden gesichert',
-  pausedAtQuit: 'beim Schließen von Layerlift',
+  pausedAtQuit: 'beim Schließen des Stores',
   pausedAsleep: 'während der Computer schläft',
   starts: 'beginnt, sobald ein Platz frei ist',
   finishesBySelf: 'schließt von selbst ab',
@@ -116,7 +116,7 @@ export const uploads: Strings['uploads'] = {
     more: 'Weitere Aktionen',
     group: (name) => `Aktionen für ${name}`,
   },
-  keys: { enter: 'Eingabe', space: 'Leertaste', delete: 'Entf', control: 'Strg', shift: 'Umschalt' },
+  keys: { enter: 'Eingabe', space: 'Leertaste', delete: 'Entf', control: 'Strg', shift: 'Umschalt', home: 'Pos1' },
   announce: {
     one: (name, state) => `${name}: ${state}`,
     many: (count) => `${plural(count, 'Upload hat', 'Uploads haben')} einen neuen Zustand`,

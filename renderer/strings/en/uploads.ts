@@ -113,7 +113,7 @@ export const uploads = {
     group: (name: string) => `Actions for ${name}`,
   },
   /** How keyboards name their keys. Enter does the action that leads on, whichever it is. */
-  keys: { enter: 'Enter', space: 'Space', delete: 'Del', control: 'Ctrl', shift: 'Shift' },
+  keys: { enter: 'Enter', space: 'Space', delete: 'Del', control: 'Ctrl', shift: 'Shift', home: 'Home' },
   announce: {
     one: (name: string, state: string) => `${name}: ${state}`,
     many: (count: number) => `${plural(count, 'upload', 'uploads')} changed their state`,
