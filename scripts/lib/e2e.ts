@@ -36,7 +36,10 @@ export async function runEndToEndTests(args: readonly string[]): Promise<number>
   }
 }
 
-/** The variables that decide where programs keep a person's settings, data and caches. */
+/**
+ * The variables that decide where programs keep a person's settings, data and caches; and a language where there is
+ * none, because Chromium takes no name of a file that the language C cannot spell.
+ */
 export function homeEnv(home: string): Record<string, string> {
   return {
     HOME: home,
@@ -44,5 +47,6 @@ export function homeEnv(home: string): Record<string, string> {
     XDG_DATA_HOME: path.join(home, '.local', 'share'),
     XDG_STATE_HOME: path.join(home, '.local', 'state'),
     XDG_CACHE_HOME: path.join(home, '.cache'),
+    LANG: process.env['LANG'] ?? 'C.UTF-8',
   };
 }

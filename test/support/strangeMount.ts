@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,8 +15,15 @@ export interface StrangeMount extends AsyncDisposable {
 }
 
 /** Whether this user may mount such folders, and has the tool for it. */
-export const canMountStrangely = (): boolean =>
-  process.platform === 'linux' && hasProgram('bindfs') && hasProgram('fusermount');
+export function canMountStrangely(): boolean {
+  if (process.platform !== 'linux' || !hasProgram('bindfs') || !hasProgram('fusermount')) return false;
+  try {
+    accessSync('/dev/fuse', constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Shows `folder` at `at`.
