@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,19 +13,12 @@ export interface StrangeMount extends AsyncDisposable {
   answerAgain(): void;
 }
 
-/** Whether this user may mount such folders, and has the tool for it. */
-export function canMountStrangely(): boolean {
-  if (process.platform !== 'linux' || !hasProgram('bindfs') || !hasProgram('fusermount')) return false;
-  try {
-    accessSync('/dev/fuse', constants.R_OK | constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** Whether the tools for such folders are here; whether this user may mount, only trying tells. */
+export const canMountStrangely = (): boolean =>
+  process.platform === 'linux' && hasProgram('bindfs') && hasProgram('fusermount');
 
 /**
- * Shows `folder` at `at`.
+ * Shows `folder` at `at`; null where this user may not.
  * @param readRate bytes a second that can be read; 0 is no limit
  */
 export async function strangeMount(folder: string, at: string, readRate = 0): Promise<StrangeMount | null> {

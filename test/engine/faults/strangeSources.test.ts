@@ -48,12 +48,12 @@ describe.runIf(canMountStrangely())('a source behind a slow server', () => {
 });
 
 describe.runIf(canMountStrangely())('a source whose server does not answer', () => {
-  it.each(['pause', 'cancel'] as const)('lets a person %s, and keeps what is safe', async (command) => {
+  it.for(['pause', 'cancel'] as const)('lets a person %s, and keeps what is safe', async (command, context) => {
     await using dir = await tempDir();
     const bytes = seededBytes(2, 96 * MIB);
     await sourceFile(dir.path, 'a.tar', bytes);
     await using mount = await strangeMount(dir.path, path.join(dir.path, 'mount'));
-    if (mount === null) throw new Error('bindfs does not mount here');
+    if (mount === null) return context.skip();
     const uploads = await manager(path.join(dir.path, 'store'));
     uploads.setRateLimit(48 * MIB);
     const { id } = await uploads.add(wanted(path.join(mount.path, 'a.tar')));
@@ -75,11 +75,11 @@ describe.runIf(canMountStrangely())('a source whose server does not answer', () 
 });
 
 describe.runIf(canMountStrangely())('the command line, when a source does not answer', () => {
-  it('pauses and ends all the same', async () => {
+  it('pauses and ends all the same', async (context) => {
     await using dir = await tempDir();
     await sourceFile(dir.path, 'a.tar', seededBytes(5, 96 * MIB));
     await using mount = await strangeMount(dir.path, path.join(dir.path, 'mount'));
-    if (mount === null) throw new Error('bindfs does not mount here');
+    if (mount === null) return context.skip();
     const file = path.join(mount.path, 'a.tar');
     const store = path.join(dir.path, 'store');
     await using cli = startCli([
