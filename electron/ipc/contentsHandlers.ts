@@ -1,10 +1,9 @@
-import { LayerliftError } from '../../shared/errors.ts';
-import type { UploadId } from '../../shared/names.ts';
 import type { UploadView } from '../../shared/upload.ts';
 import type { ContentsReader } from '../engine/contents/contentsReader.ts';
 import type { Reach } from '../engine/contents/growingFile.ts';
 import { pathFor } from '../engine/layers/paths.ts';
 import type { StoreSession } from '../storeSession.ts';
+import { findUpload } from './findUpload.ts';
 import type { Handlers } from './handle.ts';
 
 export interface ContentsHandlersOptions {
@@ -14,17 +13,9 @@ export interface ContentsHandlersOptions {
 
 /** Looks inside uploads of the list. */
 export function contentsHandlers({ session, reader }: ContentsHandlersOptions) {
-  const find = (id: UploadId): UploadView => {
-    const upload = session
-      .manager()
-      .list()
-      .find((one) => one.id === id);
-    if (upload === undefined) throw new LayerliftError('UPLOAD_UNKNOWN', 'no such upload', { id });
-    return upload;
-  };
   return {
     'uploads:contents': async (request) => {
-      const reach = reachOf(find(request.id));
+      const reach = reachOf(findUpload(session, request.id));
       return await reader.look({ root: session.view().root, reach }, request);
     },
   } satisfies Partial<Handlers>;

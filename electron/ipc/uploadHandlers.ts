@@ -10,6 +10,7 @@ import type { Log } from '../log.ts';
 import type { StoreSession } from '../storeSession.ts';
 import { addUploads } from './addUploads.ts';
 import type { Desktop } from './desktop.ts';
+import { findUpload } from './findUpload.ts';
 import type { Handlers } from './handle.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -47,14 +48,6 @@ export function uploadHandlers({ session, tokens, desktop, remember, log }: Uplo
       const manager = session.manager();
       return forAll(command, ids, (id) => manager[command](id));
     };
-  const find = (id: UploadId): UploadView => {
-    const upload = session
-      .manager()
-      .list()
-      .find((one) => one.id === id);
-    if (upload === undefined) throw new LayerliftError('UPLOAD_UNKNOWN', 'no such upload', { id });
-    return upload;
-  };
 
   return {
     'uploads:add': async (request) => {
@@ -85,7 +78,7 @@ export function uploadHandlers({ session, tokens, desktop, remember, log }: Uplo
     'uploads:setExpected': (id, digest) =>
       session.manager().setExpected(id, digest === null ? null : parseDigest(digest)),
     'uploads:attach': async (id) => {
-      find(id);
+      findUpload(session, id);
       const file = await desktop.chooseFile();
       if (file === null) return false;
       await session.manager().attach(id, file);
@@ -95,7 +88,7 @@ export function uploadHandlers({ session, tokens, desktop, remember, log }: Uplo
     'uploads:inspect': (id) => session.manager().inspect(id),
     'uploads:revealPlace': async (id, place) => desktop.reveal(pathOf(await session.manager().inspect(id), place)),
     'uploads:copyPath': async (id, place) => desktop.copyText(pathOf(await session.manager().inspect(id), place)),
-    'uploads:copyDigest': async (id) => desktop.copyText(digestOf(find(id))),
+    'uploads:copyDigest': async (id) => desktop.copyText(digestOf(findUpload(session, id))),
     'uploads:story': (id) => session.manager().story(id),
     'uploads:copyStory': async (id, form) => {
       const story = await session.manager().story(id);
