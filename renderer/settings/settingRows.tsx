@@ -42,6 +42,17 @@ export function settingRows({ settings, root, backend, change, chooseStore }: Ro
     const node = <CheckRow key={field} label={label} hint={hint} checked={settings[field]} onChange={set} />;
     return { section, words: [label, hint], node };
   };
+  const segments = <Field extends 'theme' | 'contrast' | 'motion'>(
+    field: Field,
+    options: Readonly<Record<Settings[Field], string>>,
+  ): Row => {
+    const label = words[field];
+    const set = (value: Settings[Field]): void => change({ [field]: value });
+    const node = (
+      <SegmentsRow key={field} name={field} label={label} value={settings[field]} options={options} onChange={set} />
+    );
+    return { section: 'appearance', words: [label, ...Object.values<string>(options)], node };
+  };
   return [
     {
       section: 'store',
@@ -106,48 +117,9 @@ export function settingRows({ settings, root, backend, change, chooseStore }: Ro
       words: [words.language],
       node: <LanguageRow key="language" value={settings.language} onChange={(language) => change({ language })} />,
     },
-    {
-      section: 'appearance',
-      words: [words.theme, ...Object.values(words.themes)],
-      node: (
-        <SegmentsRow
-          key="theme"
-          name="theme"
-          label={words.theme}
-          value={settings.theme}
-          options={words.themes}
-          onChange={(theme) => change({ theme })}
-        />
-      ),
-    },
-    {
-      section: 'appearance',
-      words: [words.contrast, ...Object.values(words.contrasts)],
-      node: (
-        <SegmentsRow
-          key="contrast"
-          name="contrast"
-          label={words.contrast}
-          value={settings.contrast}
-          options={words.contrasts}
-          onChange={(contrast) => change({ contrast })}
-        />
-      ),
-    },
-    {
-      section: 'appearance',
-      words: [words.motion, ...Object.values(words.motions)],
-      node: (
-        <SegmentsRow
-          key="motion"
-          name="motion"
-          label={words.motion}
-          value={settings.motion}
-          options={words.motions}
-          onChange={(motion) => change({ motion })}
-        />
-      ),
-    },
+    segments('theme', words.themes),
+    segments('contrast', words.contrasts),
+    segments('motion', words.motions),
     {
       section: 'appearance',
       words: [words.zoom, words.zoomHint],
