@@ -82,6 +82,7 @@ export class History {
 }
 
 const endKey = (id: UploadId): string => `ended ${id}`;
+
 /**
  * The most that is read of a history, bytes: some 50,000 entries, the newest. How long the file is may be somebody
  * else's choice, how much memory it takes is not.
@@ -92,13 +93,7 @@ async function readEnd(driver: StorageDriver, path: string): Promise<Uint8Array>
   const { size } = await driver.stat(path);
   const bytes = Buffer.alloc(Math.min(size, READ_MAX));
   await using reader = await driver.reader(path, size - bytes.length);
-  let filled = 0;
-  while (filled < bytes.length) {
-    const read = await reader.read(bytes.subarray(filled));
-    if (read === 0) break;
-    filled += read;
-  }
-  return bytes.subarray(0, filled);
+  return bytes.subarray(0, await reader.read(bytes));
 }
 
 interface Batch {

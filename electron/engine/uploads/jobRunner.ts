@@ -14,7 +14,6 @@ import { type History, noteOf } from './history.ts';
 import type { ManagedUpload, StopIntent } from './managedUpload.ts';
 import { assertStoreThere } from './openStore.ts';
 import { finishedEnd, settleRetired } from './recovery.ts';
-import { restQueued } from './restQueued.ts';
 import type { Stories } from './stories.ts';
 import { noteOfEvent } from './storyEvents.ts';
 import type { TransferEvent, TransferJob, TransferResult } from './transferJob.ts';
@@ -59,11 +58,6 @@ export class JobRunner {
   async enter(upload: ManagedUpload, event: UploadEvent, phase: RecordedPhase): Promise<void> {
     await this.save(upload, { phase });
     this.show(upload, event);
-  }
-
-  /** As `restQueued`. */
-  async restQueued(uploads: readonly ManagedUpload[]): Promise<void> {
-    await restQueued(uploads, this);
   }
 
   /** @throws LayerliftError `UPLOAD_UNKNOWN`, `UPLOAD_DAMAGED` when the upload or its data has left the store. */

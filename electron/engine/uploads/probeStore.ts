@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type ErrorInfo, LayerliftError, toErrorInfo } from '../../../shared/errors.ts';
 import { pathFor } from '../layers/paths.ts';
 import { readHeldLocks } from '../storage/heldLocks.ts';
-import { errnoOf } from '../storage/storageErrors.ts';
+import { hasErrno } from '../storage/storageErrors.ts';
 import { freeBytesAt } from './diskSpace.ts';
 import { openStoreToRead, refuseStore } from './openStore.ts';
 
@@ -85,7 +85,7 @@ async function deviceOf(folder: string): Promise<number | null> {
   try {
     return (await stat(folder)).dev;
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '')) return null;
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return null;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { hasCode } from '../../../shared/errors.ts';
 import { parseUploadId, type UploadId } from '../../../shared/names.ts';
 import { moveInOrder, type QueueMove } from '../../../shared/queueOrder.ts';
+import { orWhenRefused } from '../layers/orWhenRefused.ts';
 import { pathFor } from '../layers/paths.ts';
 import { readSmallFile } from '../layers/readSmallFile.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
@@ -90,12 +91,6 @@ async function readIds(driver: StorageDriver): Promise<readonly UploadId[]> {
   return new TextDecoder()
     .decode(bytes)
     .split('\n')
-    .flatMap((line) => {
-      try {
-        return [parseUploadId(line)];
-      } catch (error) {
-        if (hasCode(error, 'UPLOAD_ID_INVALID')) return [];
-        throw error;
-      }
-    });
+    .map((line) => orWhenRefused('UPLOAD_ID_INVALID', () => parseUploadId(line)))
+    .filter((id) => id !== null);
 }

@@ -1,9 +1,10 @@
-import { type ErrorInfo, hasCode, toErrorInfo } from '../../../shared/errors.ts';
+import { type ErrorInfo, toErrorInfo } from '../../../shared/errors.ts';
 import type { HistoryEntry } from '../../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../../shared/names.ts';
 import type { Story, StoryEvent, StoryNote } from '../../../shared/story.ts';
 import type { UploadView } from '../../../shared/upload.ts';
 import { orWhenMissing } from '../layers/orWhenMissing.ts';
+import { orWhenRefused } from '../layers/orWhenRefused.ts';
 import { pathFor } from '../layers/paths.ts';
 import { SerialQueue } from '../storage/serialQueue.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
@@ -169,10 +170,6 @@ function endOf({ outcome, digest, size, at }: HistoryEntry): StoryEvent {
 /** Null for what is no story of ours. */
 function idIn(path: string): UploadId | null {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  try {
-    return name.endsWith('.jsonl') ? parseUploadId(name.slice(0, -'.jsonl'.length)) : null;
-  } catch (error) {
-    if (hasCode(error, 'UPLOAD_ID_INVALID')) return null;
-    throw error;
-  }
+  if (!name.endsWith('.jsonl')) return null;
+  return orWhenRefused('UPLOAD_ID_INVALID', () => parseUploadId(name.slice(0, -'.jsonl'.length)));
 }

@@ -1,9 +1,10 @@
 import { parseDigest } from '../../../shared/digest.ts';
-import { hasCode, isErrorInfo, LayerliftError } from '../../../shared/errors.ts';
+import { isErrorInfo, LayerliftError } from '../../../shared/errors.ts';
 import type { UploadId } from '../../../shared/names.ts';
 import { isCount, isTime } from '../../../shared/numbers.ts';
 import type { StoryEvent, StoryEventType } from '../../../shared/story.ts';
 import { orWhenMissing } from '../layers/orWhenMissing.ts';
+import { orWhenRefused } from '../layers/orWhenRefused.ts';
 import { pathFor } from '../layers/paths.ts';
 import { readSmallFile } from '../layers/readSmallFile.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
@@ -89,14 +90,8 @@ type Checks = {
 };
 
 const isText: Check = (value) => typeof value === 'string';
-const isDigest: Check = (value) => {
-  try {
-    return typeof value === 'string' && parseDigest(value) === value;
-  } catch (error) {
-    if (hasCode(error, 'DIGEST_INVALID')) return false;
-    throw error;
-  }
-};
+const isDigest: Check = (value) =>
+  typeof value === 'string' && orWhenRefused('DIGEST_INVALID', () => parseDigest(value)) === value;
 const isMs: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
 const orNull =
   (check: Check): Check =>

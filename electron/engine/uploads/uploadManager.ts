@@ -26,6 +26,7 @@ import { type OpenStore, openStore } from './openStore.ts';
 import { QueueOrder } from './queueOrder.ts';
 import { RateLimit } from './rateLimit.ts';
 import { goesOnBySelf, recoverStore } from './recovery.ts';
+import { restQueued } from './restQueued.ts';
 import { Stories } from './stories.ts';
 import { TransferPool } from './transferPool.ts';
 import { TroubleWatch } from './troubleWatch.ts';
@@ -356,7 +357,7 @@ export class UploadManager {
     this.#scheduler.close();
     const uploads = [...this.#roster.all()];
     await Promise.all(uploads.map((upload) => this.#scheduler.stop(upload, 'quit')));
-    await this.#runner.restQueued(uploads);
+    await restQueued(uploads, this.#runner);
     await this.#pool.close();
     this.#feed.flush();
     await this.#stories.settled();
