@@ -92,6 +92,8 @@ export interface HistoryEntry {
   readonly note: string;
   /** Why it failed. */
   readonly error?: ErrorInfo;
+  /** What its story would tell of a small layer that was stored in one step, `ms` long; such a one has no story. */
+  readonly oneStep?: { readonly createdAt: number; readonly source: string; readonly ms: number };
 }
 
 export interface DigesterView {

@@ -1,11 +1,16 @@
 import type { Digest } from '../../shared/digest.ts';
 import { hasCode, LayerliftError, mainFailure, toErrorInfo } from '../../shared/errors.ts';
 import { loadDigesterFactory } from '../engine/digest/backend.ts';
+import type { DigesterFactory } from '../engine/digest/digester.ts';
 import { adopt } from '../engine/layers/adoption.ts';
+import { throwIfCancelled } from '../engine/layers/hashFile.ts';
 import { LayerStore } from '../engine/layers/layerStore.ts';
 import type { LayerWriter } from '../engine/layers/layerWriter.ts';
 import { standingOf } from '../engine/layers/standing.ts';
+import { storeWhole } from '../engine/layers/storeWhole.ts';
+import { fileOps } from '../engine/storage/fileOps.ts';
 import { openGroupingDriver } from '../engine/storage/filesystemDriver.ts';
+import { immediateOps } from '../engine/storage/immediateOps.ts';
 import type { StorageDriver } from '../engine/storage/storageDriver.ts';
 import { FinishWish } from '../engine/uploads/finishWish.ts';
 import { assertStoreThere } from '../engine/uploads/openStore.ts';
@@ -21,6 +26,7 @@ import {
   type TransferJob,
   type TransferResult,
   type VerifyJob,
+  type WholeJob,
 } from '../engine/uploads/transferJob.ts';
 
 /** What a job may use of the world outside its thread. */
@@ -36,12 +42,14 @@ export interface JobContext {
 /** Between two progress events, ms: ten a second. */
 const PROGRESS_MS = 100;
 
-/** One driver a store for all jobs of this thread: it remembers which folders are durable already. */
-const drivers = new Map<string, Promise<StorageDriver>>();
+/** One driver a store for all jobs of a kind in this thread: it remembers which folders are durable already. */
+const drivers = { large: new Map<string, Promise<StorageDriver>>(), small: new Map<string, Promise<StorageDriver>>() };
 
-function driverAt(root: string): Promise<StorageDriver> {
-  const driver = drivers.get(root) ?? openGroupingDriver(root);
-  drivers.set(root, driver);
+function driverFor(job: TransferJob): Promise<StorageDriver> {
+  // Small layers have a thread to themselves, which has nothing better to do than what they ask for.
+  const [known, ops] = isSmallJob(job) ? [drivers.small, immediateOps] : [drivers.large, fileOps];
+  const driver = known.get(job.root) ?? openGroupingDriver(job.root, ops);
+  known.set(job.root, driver);
   return driver;
 }
 
@@ -50,12 +58,13 @@ function driverAt(root: string): Promise<StorageDriver> {
  * wherever the disk allows one.
  */
 export async function runJob(job: TransferJob, context: JobContext): Promise<TransferResult> {
-  const driver = await driverAt(job.root);
-  const store = new LayerStore(driver, await loadDigesterFactory(job.digester));
+  const driver = await driverFor(job);
+  const factory = await loadDigesterFactory(job.digester);
+  const store = new LayerStore(driver, factory);
   let outcome: Outcome;
   try {
     await assertStoreThere(driver, job.root);
-    outcome = await perform(store, job, context);
+    outcome = await perform({ driver, factory, store }, job, context);
   } catch (error) {
     outcome = toOutcome(error);
   }
@@ -79,10 +88,20 @@ async function positionOf(driver: StorageDriver, store: LayerStore, job: Transfe
   }
 }
 
-function perform(store: LayerStore, job: TransferJob, context: JobContext): Promise<Outcome> {
+/** What a job works with. */
+interface Tools {
+  readonly driver: StorageDriver;
+  readonly factory: DigesterFactory;
+  readonly store: LayerStore;
+}
+
+function perform(tools: Tools, job: TransferJob, context: JobContext): Promise<Outcome> {
+  const { store } = tools;
   switch (job.kind) {
     case 'move':
       return move(store, job, context);
+    case 'whole':
+      return whole(tools, job, context);
     case 'finish':
       return finish(store, job, context);
     case 'verify':
@@ -134,6 +153,38 @@ async function move(store: LayerStore, job: MoveJob, context: JobContext): Promi
   if (new FinishWish(job.finish).claim()) return await finishWith(writer, job, context, performance.now());
   await writer.verify(expected, verifying(context));
   return { kind: 'complete', digest: writer.digest() };
+}
+
+/** An upload tells better what is wrong, and keeps what there is: every failure but a stop leads to one. */
+async function whole({ driver, factory }: Tools, job: WholeJob, context: JobContext): Promise<Outcome> {
+  const { upload, expected, verifyExisting } = job;
+  try {
+    await using source = await Source.open(job.source, 0, context.signal);
+    const bytes = await readAll(source, context);
+    const started = performance.now();
+    const confirm = async (): Promise<void> => {
+      await source.assertUnchanged();
+      throwIfCancelled(context.signal);
+      if (!new FinishWish(job.finish).claim()) throw new LayerliftError('CANCELLED', 'it is not to be finished');
+    };
+    const layer = await storeWhole(driver, factory, { upload, bytes, expected, verifyExisting }, confirm);
+    if (layer === null) return { kind: 'declined' };
+    return { kind: 'finished', layer, finishMs: performance.now() - started, rehashed: 0 };
+  } catch (error) {
+    return context.signal.aborted && hasCode(error, 'CANCELLED') ? { kind: 'stopped' } : { kind: 'declined' };
+  }
+}
+
+async function readAll(source: Source, { rateLimit, signal }: JobContext): Promise<Uint8Array> {
+  const bytes = new Uint8Array(source.size);
+  let filled = 0;
+  while (filled < bytes.length) {
+    const admitted = await rateLimit.take(bytes.length - filled, signal);
+    const read = await source.read(bytes.subarray(filled, filled + admitted));
+    if (read === 0) throw new LayerliftError('SOURCE_IO', 'the source gave fewer bytes than it has', {});
+    filled += read;
+  }
+  return bytes;
 }
 
 async function finish(store: LayerStore, job: FinishJob, context: JobContext): Promise<Outcome> {

@@ -42,6 +42,7 @@ export function faultyDriver(driver: StorageDriver, fault: Fault): FaultyDriver 
     calls,
     getContent: (path) => run('getContent', path, () => driver.getContent(path)),
     putContent: (path, content) => run('putContent', path, () => driver.putContent(path, content)),
+    putContents: (files) => run('putContents', files[0]?.path ?? '', () => driver.putContents(files)),
     reader: (path, offset) =>
       run('reader', path, async () => faultyReader(await driver.reader(path, offset), path, run)),
     writer: (path, options) =>

@@ -1,7 +1,12 @@
 import path from 'node:path';
 import { checkedDriver } from '../../electron/engine/storage/checkedDriver.ts';
-import type { ReadableFile, StorageAdapter, WritableFile } from '../../electron/engine/storage/storageAdapter.ts';
-import type { FileInfo, StorageDriver } from '../../electron/engine/storage/storageDriver.ts';
+import type {
+  ReadableFile,
+  StagedFile,
+  StorageAdapter,
+  WritableFile,
+} from '../../electron/engine/storage/storageAdapter.ts';
+import type { FileInfo, SmallFile, StorageDriver } from '../../electron/engine/storage/storageDriver.ts';
 import {
   PathNotAFileError,
   PathNotFoundError,
@@ -54,13 +59,16 @@ class MemoryAdapter implements StorageAdapter {
     return this.#file(at).content.slice();
   }
 
-  async putContent(at: string, content: Uint8Array): Promise<void> {
-    const folder = this.#makeFolder(path.posix.dirname(at));
-    if (folder.get(nameOf(at)) instanceof Map) throw new PathNotAFileError(this.#place(at), 'not a file');
+  async stage({ path: at, content }: SmallFile): Promise<StagedFile> {
     // A new file, as after a rename: whoever reads the old one goes on reading it.
     const file = new MemoryFile();
     file.write(content, 0);
-    folder.set(nameOf(at), file);
+    const put = async (): Promise<void> => {
+      const folder = this.#makeFolder(path.posix.dirname(at));
+      if (folder.get(nameOf(at)) instanceof Map) throw new PathNotAFileError(this.#place(at), 'not a file');
+      folder.set(nameOf(at), file);
+    };
+    return { put, discard: async () => undefined };
   }
 
   async openForReading(at: string): Promise<ReadableFile> {

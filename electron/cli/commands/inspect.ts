@@ -38,10 +38,10 @@ export const inspect: Command = {
     const story = await readStory(parts.driver, id, found?.view ?? null, history.get(id));
     if (found === undefined) return showEnded(history.get(id) ?? unknown(id), story, output);
     const ref: UploadRef = { repository: found.view.repository, id };
-    const source = (await readRecord(parts.driver, ref))?.source ?? null;
+    const source = (found.plan?.record ?? (await readRecord(parts.driver, ref)))?.source ?? null;
     const details = await inspectDetails(
       { root: store, driver: parts.driver, clock: Date.now },
-      { ref, status: found.view.status, source },
+      { ref, status: found.view.status, source, isPlanned: found.plan !== null },
     );
     const sourceError = details.source?.error ?? null;
     const shown = {
@@ -87,7 +87,7 @@ function unknown(id: UploadId): never {
 }
 
 /** Of an upload that has ended, the store knows its line of history and its story. */
-function showEnded({ outcome, at, ...entry }: HistoryEntry, story: Story, output: Output): ExitCode {
+function showEnded({ outcome, at, oneStep: _, ...entry }: HistoryEntry, story: Story, output: Output): ExitCode {
   const plain = { ...entry, status: outcome, endedAt: new Date(at).toISOString() };
   const shown = { ...plain, story: storyToJson(story) };
   const lines = table(Object.entries(plain).map(([key, value]) => [key, toText(key, value)]));

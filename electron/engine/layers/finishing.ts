@@ -1,7 +1,7 @@
 import type { Digest } from '../../../shared/digest.ts';
 import { hasCode } from '../../../shared/errors.ts';
 import type { RepositoryName, UploadId } from '../../../shared/names.ts';
-import type { StorageDriver } from '../storage/storageDriver.ts';
+import type { SmallFile, StorageDriver } from '../storage/storageDriver.ts';
 import type { HashProgress } from './hashFile.ts';
 import { orWhenMissing } from './orWhenMissing.ts';
 import { pathFor } from './paths.ts';
@@ -100,12 +100,14 @@ export async function linkLayer(
   digest: Digest,
   expected: Digest | null,
 ): Promise<void> {
-  // A link holds the canonical digest without a newline, whatever name it stands under.
+  for (const { path, content } of linksOf(repository, digest, expected)) await driver.putContent(path, content);
+}
+
+/** The links of a layer: each holds the canonical digest without a newline, whatever name it stands under. */
+export function linksOf(repository: RepositoryName, digest: Digest, expected: Digest | null): readonly SmallFile[] {
   const content = new TextEncoder().encode(digest);
   const names = new Set(expected === null ? [digest] : [digest, expected]);
-  for (const name of names) {
-    await driver.putContent(pathFor({ kind: 'layerLink', repository, digest: name }), content);
-  }
+  return [...names].map((name) => ({ path: pathFor({ kind: 'layerLink', repository, digest: name }), content }));
 }
 
 /**

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { type Digest, parseDigest } from '../../../shared/digest.ts';
 import { hasCode, LayerliftError } from '../../../shared/errors.ts';
-import { parseUploadId, type RepositoryName } from '../../../shared/names.ts';
+import type { RepositoryName, UploadId } from '../../../shared/names.ts';
 import { purgeTimeOf } from '../../../shared/startedAt.ts';
 import type { DigesterFactory } from '../digest/digester.ts';
 import type { FileReader, FileWriter, StorageDriver } from '../storage/storageDriver.ts';
@@ -17,7 +16,7 @@ import { pathFor } from './paths.ts';
 import { findRestart, type GapProof, type Recovery, rehashGap, SCRATCH } from './recoverUpload.ts';
 import { readStartedAt, writeStartedAt } from './startedAtFile.ts';
 import type { UploadRecord } from './uploadRecord.ts';
-import type { UploadRef } from './uploadRef.ts';
+import { newUploadId, type UploadRef } from './uploadRef.ts';
 import { missingUpload, unknownUpload } from './uploadThere.ts';
 
 /** A layer as a store serves it. */
@@ -59,7 +58,12 @@ export class LayerStore {
    * moment: when this resolves it survives a loss of power.
    */
   async begin(record: UploadRecord): Promise<UploadRef> {
-    const upload: UploadRef = { repository: record.repository, id: parseUploadId(randomUUID()) };
+    return await this.beginAs(newUploadId(), record);
+  }
+
+  /** As `begin`, under an id that no upload of the store has. */
+  async beginAs(id: UploadId, record: UploadRecord): Promise<UploadRef> {
+    const upload: UploadRef = { repository: record.repository, id };
     await buildUpload(this.#driver, upload, record, this.#clock());
     return upload;
   }

@@ -9,3 +9,9 @@ export function orWhenRefused<T>(code: ErrorCode, parse: () => T): T | null {
     throw error;
   }
 }
+
+/** What `parse` makes of a text, or undefined for what is no text or what it refuses with `code`. */
+export function tryParse<T>(raw: unknown, parse: (text: string) => T, code: ErrorCode): T | undefined {
+  if (typeof raw !== 'string') return undefined;
+  return orWhenRefused(code, () => parse(raw)) ?? undefined;
+}

@@ -21,6 +21,7 @@ import type { RepositoryName, TagName, UploadId } from '../../../shared/names.ts
  *     /layerlift/                     ours; the registry never walks it
  *       lock
  *       history.jsonl
+ *       planned.jsonl               small uploads of which nothing else is in the store yet, one a line
  *       queue                       the order that a person gave the uploads, an id a line
  *       stories/<id>.jsonl          what happened to an upload
  *       staging/<id>/               an upload that is being made
@@ -34,6 +35,7 @@ export type PathSpec =
         | 'repositories'
         | 'storeLock'
         | 'history'
+        | 'plans'
         | 'queue'
         | 'stories'
         | 'staging'
@@ -108,6 +110,8 @@ export function pathFor(spec: PathSpec): string {
       return `${OURS}/lock`;
     case 'history':
       return `${OURS}/history.jsonl`;
+    case 'plans':
+      return `${OURS}/planned.jsonl`;
     case 'queue':
       return `${OURS}/queue`;
     case 'stories':

@@ -1,10 +1,10 @@
 import { isAbsolute } from 'node:path';
 import { type Digest, parseDigest } from '../../../shared/digest.ts';
-import { type ErrorCode, type ErrorInfo, isErrorInfo } from '../../../shared/errors.ts';
+import { type ErrorInfo, isErrorInfo } from '../../../shared/errors.ts';
 import { parseRepositoryName, type RepositoryName } from '../../../shared/names.ts';
 import { isCount, isTime } from '../../../shared/numbers.ts';
 import type { PauseReason } from '../../../shared/upload.ts';
-import { orWhenRefused } from './orWhenRefused.ts';
+import { tryParse } from './orWhenRefused.ts';
 
 /** What makes a source the same file: checked at start, at every checkpoint, at resume and before finish. */
 export interface SourceIdentity {
@@ -52,7 +52,12 @@ const VERSION = 1;
 export const RECORD_BYTES_MAX = 64 * 1024;
 
 export function serializeRecord(record: UploadRecord): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify({ version: VERSION, ...record }, null, 1)}\n`);
+  return new TextEncoder().encode(`${JSON.stringify(fromRecord(record), null, 1)}\n`);
+}
+
+/** A record as `toRecord` takes it, with the version that it is written in. */
+export function fromRecord(record: UploadRecord): object {
+  return { version: VERSION, ...record };
 }
 
 /**
@@ -67,6 +72,11 @@ export function parseRecord(bytes: Uint8Array): UploadRecord | null {
     // No UTF-8, or no JSON.
     return null;
   }
+  return toRecord(raw);
+}
+
+/** What a record as it was written is worth, taken out of its file: as `parseRecord`. */
+export function toRecord(raw: unknown): UploadRecord | null {
   if (!isObject(raw) || raw['version'] !== VERSION) return null;
   const { name, finishBySelf, createdAt } = raw;
   const repository = tryParse(raw['repository'], parseRepositoryName, 'REPOSITORY_INVALID');
@@ -115,10 +125,4 @@ function parsePhase(raw: unknown): RecordedPhase | undefined {
     default:
       return undefined;
   }
-}
-
-/** What `parse` makes of a text, or undefined when it refuses it with `code`. */
-function tryParse<T extends string>(raw: unknown, parse: (text: string) => T, code: ErrorCode): T | undefined {
-  if (typeof raw !== 'string') return undefined;
-  return orWhenRefused(code, () => parse(raw)) ?? undefined;
 }

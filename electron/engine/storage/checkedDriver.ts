@@ -1,7 +1,7 @@
 import { hasCode } from '../../../shared/errors.ts';
 import { SerialFileWriter } from './serialFileWriter.ts';
 import type { ReadableFile, StorageAdapter } from './storageAdapter.ts';
-import type { FileInfo, FileReader, FileWriter, StorageDriver } from './storageDriver.ts';
+import type { FileInfo, FileReader, FileWriter, SmallFile, StorageDriver } from './storageDriver.ts';
 import {
   InvalidOffsetError,
   InvalidPathError,
@@ -35,8 +35,26 @@ class CheckedDriver implements StorageDriver {
   }
 
   async putContent(path: string, content: Uint8Array): Promise<void> {
-    const place = this.#check(path);
-    await attempt(place, this.#adapter.putContent(path, content));
+    await this.putContents([{ path, content }]);
+  }
+
+  async putContents(files: readonly SmallFile[]): Promise<void> {
+    const placed = files.map((file) => ({ file, place: this.#check(file.path) }));
+    for (const { by } of files) if (by !== undefined) this.#check(by);
+    const staged = await Promise.allSettled(
+      placed.map(async ({ file, place }) => {
+        const { put, discard } = await attempt(place, this.#adapter.stage(file));
+        return { put: () => attempt(place, put()), discard };
+      }),
+    );
+    try {
+      // All of them are written before the first is put: a file that is not there yet holds up those before it, too.
+      for (const file of staged) if (file.status === 'rejected') throw file.reason;
+      for (const file of staged) if (file.status === 'fulfilled') await file.value.put();
+    } catch (error) {
+      for (const file of staged) if (file.status === 'fulfilled') await file.value.discard();
+      throw error;
+    }
   }
 
   async reader(path: string, offset: number): Promise<FileReader> {

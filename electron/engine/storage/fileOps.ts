@@ -109,7 +109,8 @@ function toOpenFile(handle: fs.FileHandle): OpenFile {
   };
 }
 
-function toFileStat(stats: BigIntStats): FileStat {
+/** What stat(2) tells of a path or an open file. */
+export function toFileStat(stats: BigIntStats): FileStat {
   return {
     dev: stats.dev,
     ino: stats.ino,

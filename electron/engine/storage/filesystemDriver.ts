@@ -7,8 +7,8 @@ import { openForReading, openForWriting, SAFELY } from './filesystemFile.ts';
 import { groupedSyncs } from './groupedSyncs.ts';
 import { MoveGroups } from './moveGroups.ts';
 import { SerialQueue } from './serialQueue.ts';
-import type { ReadableFile, StorageAdapter, WritableFile } from './storageAdapter.ts';
-import type { FileInfo, StorageDriver } from './storageDriver.ts';
+import type { ReadableFile, StagedFile, StorageAdapter, WritableFile } from './storageAdapter.ts';
+import type { FileInfo, SmallFile, StorageDriver } from './storageDriver.ts';
 import { hasErrno, PathNotAFileError, type Place } from './storageErrors.ts';
 import { isReservedOnWindows } from './storePath.ts';
 import { StoreTree } from './storeTree.ts';
@@ -31,12 +31,12 @@ export function openFilesystemDriver(
  * The same for one who changes many things at once: many syncs become one where the file system allows it. While one
  * of the whole file system runs nothing is moved, and the other way round: see `MoveGroups`.
  */
-export async function openGroupingDriver(root: string): Promise<StorageDriver> {
+export async function openGroupingDriver(root: string, ops: FileOps = fileOps): Promise<StorageDriver> {
   const syncAll = await wholeSyncAt(root);
-  if (syncAll === null) return openFilesystemDriver(root);
+  if (syncAll === null) return openFilesystemDriver(root, ops);
   const exclusive = new SerialQueue();
-  const ops = groupedSyncs(fileOps, () => exclusive.run(syncAll));
-  return openFilesystemDriver(root, ops, new MoveGroups(fileOps, exclusive));
+  const grouped = groupedSyncs(ops, () => exclusive.run(syncAll));
+  return openFilesystemDriver(root, grouped, new MoveGroups(ops, exclusive));
 }
 
 /** Windows syncs only what is open for writing; elsewhere a file may be ours to read alone. */
@@ -74,18 +74,23 @@ class FilesystemAdapter implements StorageAdapter {
     }
   }
 
-  async putContent(storePath: string, content: Uint8Array): Promise<void> {
+  async stage({ path: storePath, content, by }: SmallFile): Promise<StagedFile> {
     const folder = await this.#tree.makeFolder(path.posix.dirname(storePath));
-    const temporary = path.join(folder, temporaryName());
+    const temporary = by === undefined ? path.join(folder, temporaryName()) : await this.#locateOrMakeParent(by);
+    const target = path.join(folder, path.posix.basename(storePath));
+    // What cannot be deleted has a name that the store does not see.
+    const discard = (): Promise<void> => this.#ops.unlink(temporary).catch(() => undefined);
     try {
       await this.#writeNew(temporary, content, this.#place(storePath));
-      await this.#ops.rename(temporary, path.join(folder, path.posix.basename(storePath)));
     } catch (error) {
-      // The first failure is the one to tell; a leftover has a name that the store does not see.
-      await this.#ops.unlink(temporary).catch(() => undefined);
+      await discard();
       throw error;
     }
-    await this.#ops.syncFolder(folder);
+    const put = async (): Promise<void> => {
+      await this.#ops.rename(temporary, target);
+      await this.#ops.syncFolder(folder);
+    };
+    return { put, discard };
   }
 
   async openForReading(storePath: string): Promise<ReadableFile> {

@@ -1,15 +1,18 @@
-import type { FileInfo, StorageDriver } from './storageDriver.ts';
+import type { FileInfo, SmallFile, StorageDriver } from './storageDriver.ts';
 
 /**
  * What one kind of place must be able to do to become a StorageDriver: primitive operations on valid paths, with the
  * durability that StorageDriver promises. `checkedDriver` adds everything else (path grammar, offsets, the order of
  * writes, typed errors), so an adapter may throw the system's own errors.
  */
-export interface StorageAdapter extends Pick<StorageDriver, 'getContent' | 'putContent' | 'delete' | 'settle'> {
+export interface StorageAdapter extends Pick<StorageDriver, 'getContent' | 'delete' | 'settle'> {
   /** Stamped on errors. */
   readonly name: string;
   /** Components that this place cannot tell from others, beyond the path grammar. */
   readonly isReserved?: (component: string) => boolean;
+
+  /** Writes a small file where it is not in its place yet; its bytes are durable when it resolves. */
+  stage(file: SmallFile): Promise<StagedFile>;
 
   openForReading(path: string): Promise<ReadableFile>;
 
@@ -24,6 +27,14 @@ export interface StorageAdapter extends Pick<StorageDriver, 'getContent' | 'putC
 
   /** Renames. What is there at `from` and `to` has been looked at: a folder is never replaced, nor replaces a file. */
   move(from: string, to: string): Promise<void>;
+}
+
+/** The content of a small file that is not in its place yet. */
+export interface StagedFile {
+  /** Puts it there in one step, in place of what there was; durable when it resolves. */
+  put(): Promise<void>;
+  /** Deletes it instead; nothing fails because of it. */
+  discard(): Promise<void>;
 }
 
 /** A file open for reading; positions and sizes in bytes. */

@@ -24,6 +24,12 @@ export interface StorageDriver {
   putContent(path: string, content: Uint8Array): Promise<void>;
 
   /**
+   * `putContent` of several files, one after the other: none is seen before those that are named before it are there,
+   * durably. It costs less, because their bytes are made durable together first. A failure may leave the first of them.
+   */
+  putContents(files: readonly SmallFile[]): Promise<void>;
+
+  /**
    * Opens a file for reading from `offset` bytes. An offset at the end reads nothing; a negative or fractional one, or
    * one past the end, is `OFFSET_INVALID`. The caller closes the reader.
    */
@@ -57,6 +63,17 @@ export interface StorageDriver {
    * back; call this before anything is built on them. Cheap where nothing is pending.
    */
   settle(path: string): Promise<void>;
+}
+
+/** A small file as a whole. */
+export interface SmallFile {
+  readonly path: string;
+  readonly content: Uint8Array;
+  /**
+   * A path of which nothing is kept: the content is written there first, where a process that is killed may leave it.
+   * Unless told that is out of sight beside `path`.
+   */
+  readonly by?: string;
 }
 
 /** What a path is. `size` (bytes) is 0 for a folder; `modifiedAt` is ms since the epoch. */

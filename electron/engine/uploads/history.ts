@@ -1,35 +1,34 @@
 import { parseDigest } from '../../../shared/digest.ts';
-import { hasCode, isErrorInfo } from '../../../shared/errors.ts';
+import { isErrorInfo } from '../../../shared/errors.ts';
 import type { HistoryEntry } from '../../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../../shared/names.ts';
 import { isCount, isTime } from '../../../shared/numbers.ts';
-import { orWhenMissing } from '../layers/orWhenMissing.ts';
+import { LineLog } from '../layers/lineLog.ts';
+import { tryParse } from '../layers/orWhenRefused.ts';
 import { pathFor } from '../layers/paths.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
+
+/** The most that is read of a history, bytes: some 50,000 entries, the newest. */
+const READ_MAX = 16 * 1024 * 1024;
 
 /**
  * What became of the uploads of a store: one JSON object a line, only ever appended to. A line that cannot be read
  * costs only itself, and stays in the file. Of each upload its end counts, and the failure that it had last.
  */
 export class History {
-  readonly #driver: StorageDriver;
+  readonly #log: LineLog;
   /** In the order of their lines. */
   readonly #entries = new Map<string, HistoryEntry>();
-  #appending: Promise<void> = Promise.resolve();
-  #next: Batch | null = null;
 
-  private constructor(driver: StorageDriver) {
-    this.#driver = driver;
+  private constructor(log: LineLog, entries: readonly HistoryEntry[]) {
+    this.#log = log;
+    for (const entry of entries) this.#keep(entry);
   }
 
   static async load(driver: StorageDriver): Promise<History> {
-    const history = new History(driver);
-    const bytes = await orWhenMissing(readEnd(driver, pathFor({ kind: 'history' })), new Uint8Array());
-    for (const line of new TextDecoder().decode(bytes).split('\n')) {
-      const entry = parseEntry(line);
-      if (entry !== null) history.#keep(entry);
-    }
-    return history;
+    const log = new LineLog(driver, pathFor({ kind: 'history' }));
+    const { values } = await log.read(READ_MAX, parseEntry);
+    return new History(log, values);
   }
 
   /** Newest first. */
@@ -42,14 +41,9 @@ export class History {
     return this.#entries.get(endKey(id)) ?? null;
   }
 
-  /**
-   * Appends an entry; when it resolves, the entry survives a loss of power. What is added while others are written is
-   * written together.
-   */
+  /** Appends an entry; when it resolves, the entry survives a loss of power. */
   async add(entry: HistoryEntry): Promise<void> {
-    this.#next ??= this.#collect();
-    this.#next.entries.push(entry);
-    await this.#next.written;
+    await this.#log.add(entry);
     this.#keep(entry);
   }
 
@@ -58,77 +52,43 @@ export class History {
     this.#entries.delete(key);
     this.#entries.set(key, entry);
   }
-
-  /** Entries that are written once those before them are. */
-  #collect(): Batch {
-    const entries: HistoryEntry[] = [];
-    const written = this.#appending.then(() => {
-      this.#next = null;
-      return this.#append(entries);
-    });
-    this.#appending = written.catch(() => undefined);
-    return { entries, written };
-  }
-
-  async #append(entries: readonly HistoryEntry[]): Promise<void> {
-    const path = pathFor({ kind: 'history' });
-    const exists = (await orWhenMissing(this.#driver.stat(path), null)) !== null;
-    await using writer = await this.#driver.writer(path, { append: exists });
-    // The newline in front ends a line that a crash may have torn; empty lines mean nothing.
-    const lines = entries.map((entry) => `\n${JSON.stringify(entry)}\n`).join('');
-    await writer.write(new TextEncoder().encode(lines));
-    await writer.sync();
-  }
 }
 
 const endKey = (id: UploadId): string => `ended ${id}`;
-
-/**
- * The most that is read of a history, bytes: some 50,000 entries, the newest. How long the file is may be somebody
- * else's choice, how much memory it takes is not.
- */
-const READ_MAX = 16 * 1024 * 1024;
-
-async function readEnd(driver: StorageDriver, path: string): Promise<Uint8Array> {
-  const { size } = await driver.stat(path);
-  const bytes = Buffer.alloc(Math.min(size, READ_MAX));
-  await using reader = await driver.reader(path, size - bytes.length);
-  return bytes.subarray(0, await reader.read(bytes));
-}
-
-interface Batch {
-  readonly entries: HistoryEntry[];
-  readonly written: Promise<void>;
-}
 
 /** What a line of history says of a finished layer besides its end. */
 export function noteOf(replaced: boolean): string {
   return replaced ? 'A corrupt blob of the same digest was replaced.' : '';
 }
 
-function parseEntry(line: string): HistoryEntry | null {
-  try {
-    const raw: unknown = JSON.parse(line);
-    if (typeof raw !== 'object' || raw === null) return null;
-    const { id, repository, name, size, outcome, digest, at, note, error } = raw as Readonly<Record<string, unknown>>;
-    if (typeof id !== 'string' || typeof repository !== 'string' || typeof name !== 'string') return null;
-    if (!isCount(size) || !isTime(at) || typeof note !== 'string') return null;
-    if (outcome !== 'finished' && outcome !== 'cancelled' && outcome !== 'failed') return null;
-    if (digest !== null && typeof digest !== 'string') return null;
-    return {
-      id: parseUploadId(id),
-      repository,
-      name,
-      size,
-      outcome,
-      digest: digest === null ? null : parseDigest(digest),
-      at,
-      note,
-      // One of a later version explains itself there, and is still a failure here.
-      ...(isErrorInfo(error) && { error }),
-    };
-  } catch (error) {
-    if (error instanceof SyntaxError || hasCode(error, 'UPLOAD_ID_INVALID', 'DIGEST_INVALID')) return null;
-    throw error;
-  }
+function parseEntry(raw: unknown): HistoryEntry | null {
+  if (typeof raw !== 'object' || raw === null) return null;
+  const { id: rawId, digest: rawDigest, repository, name, size, outcome, at, note, error, oneStep } = raw as Raw;
+  const id = tryParse(rawId, parseUploadId, 'UPLOAD_ID_INVALID');
+  const digest = rawDigest === null ? null : tryParse(rawDigest, parseDigest, 'DIGEST_INVALID');
+  if (id === undefined || digest === undefined) return null;
+  if (typeof repository !== 'string' || typeof name !== 'string' || typeof note !== 'string') return null;
+  if (!isCount(size) || !isTime(at)) return null;
+  if (outcome !== 'finished' && outcome !== 'cancelled' && outcome !== 'failed') return null;
+  return {
+    id,
+    repository,
+    name,
+    size,
+    outcome,
+    digest,
+    at,
+    note,
+    // What these say is told where it can be read; the end counts in any case.
+    ...(isErrorInfo(error) && { error }),
+    ...(isOneStep(oneStep) && { oneStep }),
+  };
+}
+
+type Raw = Readonly<Record<string, unknown>>;
+
+function isOneStep(raw: unknown): raw is NonNullable<HistoryEntry['oneStep']> {
+  if (typeof raw !== 'object' || raw === null) return false;
+  const { createdAt, source, ms } = raw as Raw;
+  return isTime(createdAt) && typeof source === 'string' && typeof ms === 'number' && Number.isFinite(ms) && ms >= 0;
 }

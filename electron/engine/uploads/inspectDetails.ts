@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { LayerliftError, toErrorInfo } from '../../../shared/errors.ts';
 import type { CheckpointDetails, SourceCheck, UploadDetails, UploadFile } from '../../../shared/inspection.ts';
 import type { UploadStatus } from '../../../shared/upload.ts';
@@ -28,6 +28,8 @@ export interface InspectedUpload {
   readonly ref: UploadRef;
   readonly status: UploadStatus;
   readonly source: SourceIdentity | null;
+  /** Nothing of it lies in the store but its plan. */
+  readonly isPlanned: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface InspectedUpload {
  */
 export async function inspectDetails(
   { root, driver, clock }: InspectedStore,
-  { ref, status, source }: InspectedUpload,
+  { ref, status, source, isPlanned }: InspectedUpload,
 ): Promise<UploadDetails> {
   const absolute = (path: string): string => join(root, path);
   const fileOf = async (kind: UploadFile['kind'], name: string, spec: PathSpec): Promise<UploadFile> => {
@@ -57,6 +59,11 @@ export async function inspectDetails(
       files: [blob, link],
       source: await checkSource(source),
     };
+  }
+  if (isPlanned) {
+    const plans = await fileOf('record', 'planned.jsonl', { kind: 'plans' });
+    const folder = dirname(plans.path);
+    return { ...NOTHING, id: ref.id, at: clock(), folder, size: 0, files: [plans], source: await checkSource(source) };
   }
   const factory = await loadDigesterFactory();
   // States and checkpoints before the size: bytes are durable before a state that covers them, so that none of those

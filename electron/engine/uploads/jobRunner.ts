@@ -1,5 +1,6 @@
 import { type ErrorInfo, hasCode, toErrorInfo } from '../../../shared/errors.ts';
 import type { HistoryEntry } from '../../../shared/ipc.ts';
+import { purgeTimeOf } from '../../../shared/startedAt.ts';
 import type { Retry } from '../../../shared/upload.ts';
 import { settleTrash, writeRecord } from '../layers/finishing.ts';
 import type { LayerStore } from '../layers/layerStore.ts';
@@ -13,6 +14,7 @@ import { roomFor, withSpace } from './diskSpace.ts';
 import { type History, noteOf } from './history.ts';
 import type { ManagedUpload, StopIntent } from './managedUpload.ts';
 import { assertStoreThere } from './openStore.ts';
+import type { Plans } from './plans.ts';
 import { finishedEnd, settleRetired } from './recovery.ts';
 import type { Stories } from './stories.ts';
 import { noteOfEvent } from './storyEvents.ts';
@@ -29,6 +31,7 @@ export interface JobSurroundings {
   readonly pool: TransferPool;
   readonly history: History;
   readonly stories: Stories;
+  readonly plans: Plans;
   readonly feed: ChangeFeed;
   readonly clock: () => number;
   /** How an upload goes on by itself from the state that it has. */
@@ -45,11 +48,14 @@ export class JobRunner {
     this.#around = around;
   }
 
-  /** Starts a job; `upload.job` is set until it has ended. Never rejects: what goes wrong becomes a state. */
-  async run(upload: ManagedUpload, job: TransferJob): Promise<void> {
+  /**
+   * Starts a job; `upload.job` is set until it has ended. Never rejects: what goes wrong becomes a state.
+   * @param declined makes the job that follows when this one is declined and the upload has been begun for it.
+   */
+  async run(upload: ManagedUpload, job: TransferJob, declined?: () => TransferJob): Promise<void> {
     const stopping = new AbortController();
     const started = performance.now();
-    const ended = this.#perform(upload, job, stopping.signal);
+    const ended = this.#perform(upload, job, stopping.signal, declined);
     upload.job = { kind: job.kind, started, stopping, ended, intent: null };
     await ended;
   }
@@ -60,16 +66,37 @@ export class JobRunner {
     this.show(upload, event);
   }
 
-  /** @throws LayerliftError `UPLOAD_UNKNOWN`, `UPLOAD_DAMAGED` when the upload or its data has left the store. */
+  /**
+   * Writes an upload's record; one that is only planned begins with it, unless what the plan says is enough.
+   * @throws LayerliftError `UPLOAD_UNKNOWN`, `UPLOAD_DAMAGED` when the upload or its data has left the store.
+   */
   save(upload: ManagedUpload, changes: Partial<UploadRecord>): Promise<void> {
     return upload.saves.run(async () => {
       const { driver, root } = this.#around;
+      if (upload.isPlanned && changes.phase !== undefined && isPlansPhase(changes.phase)) return;
       await assertStoreThere(driver, root);
-      await assertUploadThere(driver, upload.ref);
       const record = upload.recordWith(changes);
-      await writeRecord(driver, upload.ref, record);
+      if (upload.isPlanned) {
+        await this.#begin(upload, record);
+      } else {
+        await assertUploadThere(driver, upload.ref);
+        await writeRecord(driver, upload.ref, record);
+      }
       upload.adopt(record);
     });
+  }
+
+  /** Begins an upload that is only planned. Errors as `save`. */
+  async begin(upload: ManagedUpload): Promise<void> {
+    if (upload.isPlanned) await this.save(upload, {});
+  }
+
+  async #begin(upload: ManagedUpload, record: UploadRecord): Promise<void> {
+    const { store, plans, clock } = this.#around;
+    await store.beginAs(upload.ref.id, record);
+    upload.isPlanned = false;
+    upload.date(purgeTimeOf(clock()));
+    await plans.begun(upload.ref.id);
   }
 
   show(upload: ManagedUpload, event: UploadEvent): void {
@@ -77,7 +104,8 @@ export class JobRunner {
     upload.retryBy(this.#around.retryOf(upload));
     this.#around.feed.changed(upload);
     const note = noteOfEvent(event, upload.view, upload.job);
-    if (note !== null) this.#around.stories.note(upload.view, note);
+    // The history tells enough of a layer that was stored in one step.
+    if (note !== null && !upload.isPlanned) this.#around.stories.note(upload.view, note);
   }
 
   /**
@@ -112,6 +140,7 @@ export class JobRunner {
   }
 
   #showEnd(upload: ManagedUpload, { outcome, digest, at }: HistoryEntry, finishMs: number): void {
+    this.#around.plans.end(upload.ref.id);
     const layer = outcome === 'finished' ? digest : null;
     if (layer === null) this.show(upload, { type: 'cancelled', at });
     else {
@@ -120,16 +149,29 @@ export class JobRunner {
     }
   }
 
-  async #perform(upload: ManagedUpload, job: TransferJob, signal: AbortSignal): Promise<void> {
+  async #perform(
+    upload: ManagedUpload,
+    job: TransferJob,
+    signal: AbortSignal,
+    declined?: () => TransferJob,
+  ): Promise<void> {
+    const run = (next: TransferJob): Promise<TransferResult> =>
+      this.#around.pool.run(next, { onEvent: (event) => this.#follow(upload, event), signal });
     let result: TransferResult | null = null;
     let failure: ErrorInfo | null = null;
     try {
-      result = await this.#around.pool.run(job, { onEvent: (event) => this.#follow(upload, event), signal });
+      result = await run(job);
+      if (result.kind === 'declined' && declined !== undefined) {
+        await this.begin(upload);
+        result = await run(declined());
+      }
+      if (result.kind === 'finished' && upload.isPlanned) await this.#recordWhole(upload, result);
     } catch (error) {
       failure = toErrorInfo(error);
       // Its thread may have died in the middle of anything. What cannot be settled now is at the next start.
       await settleTrash(this.#around.driver).catch(() => undefined);
     }
+    if (failure !== null) result = null;
     if (result?.position) upload.settle(result.position, result.kind === 'finished' ? result.rehashed : undefined);
     if (result?.kind === 'failed') failure = result.error;
     if (failure !== null) failure = await this.#withSpace(upload, failure);
@@ -182,6 +224,22 @@ export class JobRunner {
     this.show(upload, { type: 'failed', error });
   }
 
+  /** A layer that was stored in one step leaves nothing to delete: it ends with its line of history. */
+  async #recordWhole(
+    upload: ManagedUpload,
+    { layer, finishMs }: Extract<TransferResult, { readonly kind: 'finished' }>,
+  ): Promise<void> {
+    const { createdAt, source } = upload.view;
+    const { id, repository, name } = upload.view;
+    await this.#around.history.add({
+      ...{ id, repository, name, size: layer.size, outcome: 'finished', digest: layer.digest },
+      at: this.#around.clock(),
+      note: noteOf(false),
+      oneStep: { createdAt, source: source?.path ?? '', ms: finishMs },
+    });
+    this.#around.plans.end(id);
+  }
+
   async #follow(upload: ManagedUpload, event: TransferEvent): Promise<void> {
     const { feed, history, stories, clock } = this.#around;
     if (event.type === 'retired') {
@@ -219,6 +277,11 @@ export class JobRunner {
     const { id, repository, name, offset } = upload.view;
     return { id, repository, name, size: offset, ...end, at: this.#around.clock(), note: '' };
   }
+}
+
+/** True for what a plan, which says only that its upload waits, tells well enough at the next start. */
+function isPlansPhase(phase: RecordedPhase): boolean {
+  return phase.kind === 'moving' || (phase.kind === 'paused' && (phase.reason === 'quit' || phase.reason === 'sleep'));
 }
 
 /** What a job's end means, and what the record says of it. */

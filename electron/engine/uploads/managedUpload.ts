@@ -26,6 +26,8 @@ export interface RunningJob {
 /** One upload in memory: what the window shows of it, what its record says, and the job that works on it. */
 export class ManagedUpload {
   readonly ref: UploadRef;
+  /** True as long as it is a plan: nothing of it lies in the store, see `Plans`. */
+  isPlanned: boolean;
   job: RunningJob | null = null;
   /** A source that a person pointed at; it becomes the record's when its bytes are proven. */
   candidate: SourceIdentity | null = null;
@@ -43,9 +45,10 @@ export class ManagedUpload {
   #rate: RateMeter | null = null;
   #tick: ProgressTick | null = null;
 
-  constructor(ref: UploadRef, state: UploadState, view: Pick<UploadView, 'status'>) {
+  constructor(ref: UploadRef, state: UploadState, { status }: Pick<UploadView, 'status'>, isPlanned = false) {
     const { record, offset, checkpoint, modifiedAt, purgeAt } = state;
     this.ref = ref;
+    this.isPlanned = isPlanned;
     this.lastWritten = modifiedAt > 0 ? Math.floor(modifiedAt) : null;
     this.#record = record;
     this.#view = {
@@ -57,7 +60,7 @@ export class ManagedUpload {
       offset,
       hashed: checkpoint?.offset ?? 0,
       checkpointed: checkpoint?.offset ?? 0,
-      status: view.status,
+      status,
       expected: record?.expected ?? null,
       finishBySelf: record?.finishBySelf ?? false,
       createdAt: record?.createdAt ?? modifiedAt,

@@ -13,8 +13,10 @@ import { parseRecord, RECORD_BYTES_MAX, type UploadRecord } from '../layers/uplo
 import type { UploadRef } from '../layers/uploadRef.ts';
 import { uploadFolders, uploadsIn } from '../layers/uploadScan.ts';
 import type { FileInfo, StorageDriver } from '../storage/storageDriver.ts';
+import { plannedUpload } from './beginUpload.ts';
 import { type History, noteOf } from './history.ts';
 import { ManagedUpload } from './managedUpload.ts';
+import { Plans } from './plans.ts';
 import { statusOfFailure } from './uploadState.ts';
 
 /** What recovery works on. */
@@ -148,6 +150,24 @@ async function findUploads(parts: RecoveryParts, folders: readonly string[]): Pr
     found.push(...batch.filter((upload) => upload !== null));
   }
   return found.sort((a, b) => a.view.createdAt - b.view.createdAt);
+}
+
+/** Adds the uploads that are only planned to those that were found, in order of age. A plan with a folder is one no more. */
+export async function recoverPlans(
+  driver: StorageDriver,
+  history: History,
+  begun: readonly ManagedUpload[],
+): Promise<{ readonly plans: Plans; readonly uploads: readonly ManagedUpload[] }> {
+  const [plans, open] = await Plans.load(driver, history);
+  const known = new Set(begun.map(({ ref }) => ref.id));
+  const planned: ManagedUpload[] = [];
+  for (const plan of open) {
+    if (known.has(plan.id)) plans.end(plan.id);
+    // Nothing was lost by the end of the process, however it came: it waited.
+    else planned.push(plannedUpload(plan, { kind: 'paused', reason: 'quit', error: null }));
+  }
+  const uploads = [...begun, ...planned].sort((a, b) => a.view.createdAt - b.view.createdAt);
+  return { plans, uploads };
 }
 
 /** The upload as it stands; null when a finish that a crash interrupted has been carried to its end. */

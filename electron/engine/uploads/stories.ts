@@ -152,19 +152,23 @@ export async function readStory(
   const ended = told.has('finished') || told.has('cancelled');
   return {
     id,
-    events: [
-      ...(begins || view === null ? [] : [beginningOf(view)]),
-      ...events,
-      ...(ended || end === null ? [] : [endOf(end)]),
-    ],
+    events: [...(begins ? [] : beginningFrom(view, end)), ...events, ...(ended || end === null ? [] : [endOf(end)])],
     unreadable,
     error: failure,
   };
 }
 
-function endOf({ outcome, digest, size, at }: HistoryEntry): StoryEvent {
+function beginningFrom(view: UploadView | null, end: HistoryEntry | null): readonly StoryEvent[] {
+  if (view !== null) return [beginningOf(view)];
+  if (end?.oneStep === undefined) return [];
+  const { name, size, oneStep } = end;
+  return [{ type: 'added', at: oneStep.createdAt, name, size, source: oneStep.source }];
+}
+
+function endOf({ outcome, digest, size, at, oneStep }: HistoryEntry): StoryEvent {
   if (outcome === 'cancelled' || digest === null) return { type: 'cancelled', at, offset: size };
-  return { type: 'finished', at, digest, size, ms: null, rehashed: null };
+  if (oneStep === undefined) return { type: 'finished', at, digest, size, ms: null, rehashed: null };
+  return { type: 'finished', at, digest, size, ms: oneStep.ms, rehashed: 0 };
 }
 
 /** Null for what is no story of ours. */

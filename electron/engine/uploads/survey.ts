@@ -9,7 +9,10 @@ import { scanUploads } from '../layers/uploadScan.ts';
 import { ageOf, type UploadAge } from '../maintenance/purge.ts';
 import type { HeldLocks } from '../storage/heldLocks.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
+import { plannedUpload } from './beginUpload.ts';
+import { History } from './history.ts';
 import { ManagedUpload } from './managedUpload.ts';
+import { type Plan, plansOf } from './plans.ts';
 import { recordedStatus } from './recovery.ts';
 
 /** What a survey looks at. */
@@ -25,6 +28,8 @@ export interface SurveyedUpload {
   readonly age: UploadAge | null;
   /** Whether somebody writes it now; null where the system does not tell. */
   readonly open: boolean | null;
+  /** What it is as long as nothing else of it lies in the store; null from then on. */
+  readonly plan: Plan | null;
 }
 
 /** Uploads looked at together, as in recovery. */
@@ -43,6 +48,15 @@ export async function surveyUploads(parts: SurveyParts, signal: AbortSignal): Pr
     throwIfCancelled(signal);
     found.push(...(await Promise.all(refs.slice(start, start + AT_ONCE).map((ref) => surveyUpload(parts, ref)))));
   }
+  const known = new Set(found.map(({ view }) => view.id));
+  const plans = await plansOf(parts.driver, await History.load(parts.driver));
+  // Who has the store open has it in its queue; otherwise it goes on when somebody opens it.
+  const isOpen = (await parts.locks.isHeld(pathFor({ kind: 'storeLock' }))) === true;
+  const status: UploadStatus = isOpen ? { kind: 'queued' } : { kind: 'paused', reason: 'quit', error: null };
+  for (const plan of plans) {
+    if (known.has(plan.id)) continue;
+    found.push({ view: plannedUpload(plan, status).view, age: null, open: false, plan });
+  }
   return found.sort((a, b) => a.view.createdAt - b.view.createdAt);
 }
 
@@ -54,10 +68,10 @@ async function surveyUpload(parts: SurveyParts, ref: UploadRef): Promise<Surveye
     state = await store.inspect(ref);
     const age = await ageOf(driver, ref);
     const status = await statusNow(parts, ref, state, open);
-    return { view: new ManagedUpload(ref, state, { status }).view, age, open };
+    return { view: new ManagedUpload(ref, state, { status }).view, age, open, plan: null };
   } catch (error) {
     const status: UploadStatus = { kind: 'failed', error: toErrorInfo(error) };
-    return { view: new ManagedUpload(ref, state, { status }).view, age: null, open };
+    return { view: new ManagedUpload(ref, state, { status }).view, age: null, open, plan: null };
   }
 }
 

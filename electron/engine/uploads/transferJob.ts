@@ -34,6 +34,14 @@ export interface MoveJob extends FinishingJobBase {
   readonly proof: 'gap' | 'whole';
 }
 
+/** Stores a small layer in one step; nothing of its upload lies in the store. */
+export interface WholeJob extends FinishingJobBase {
+  readonly kind: 'whole';
+  readonly source: SourceIdentity;
+  /** As in `MoveJob`: claimed before anything is stored. */
+  readonly finish: SharedArrayBuffer;
+}
+
 /** Finishes an upload whose bytes are all there. */
 export interface FinishJob extends FinishingJobBase {
   readonly kind: 'finish';
@@ -44,7 +52,7 @@ export interface VerifyJob extends JobBase {
   readonly kind: 'verify';
 }
 
-export type TransferJob = MoveJob | FinishJob | VerifyJob;
+export type TransferJob = MoveJob | WholeJob | FinishJob | VerifyJob;
 
 /**
  * A layer of at most this many bytes is not worth a thread and syncs of its own: many of them share both. It is moved
@@ -53,7 +61,8 @@ export type TransferJob = MoveJob | FinishJob | VerifyJob;
 export const SMALL_LAYER_BYTES = 1024 * 1024;
 
 /** True for jobs that may run beside many others in one thread. */
-export const isSmallJob = (job: TransferJob): boolean => job.kind === 'move' && job.source.size <= SMALL_LAYER_BYTES;
+export const isSmallJob = (job: TransferJob): boolean =>
+  job.kind === 'whole' || (job.kind === 'move' && job.source.size <= SMALL_LAYER_BYTES);
 
 /** What a running job tells; numbers in bytes, at most ten a second. */
 export type TransferEvent =
@@ -85,6 +94,8 @@ export type TransferResult = { readonly position: Position | null } & (
   | { readonly kind: 'finished'; readonly layer: FinishedLayer; readonly finishMs: number; readonly rehashed: number }
   | { readonly kind: 'mismatch'; readonly expected: Digest; readonly actual: Digest }
   | { readonly kind: 'stopped' }
+  /** A `whole` job has stored nothing, for a reason that an upload is needed to tell. */
+  | { readonly kind: 'declined' }
   | { readonly kind: 'failed'; readonly error: ErrorInfo }
 );
 

@@ -44,6 +44,7 @@ export class UploadDecisions {
   async renew(id: UploadId): Promise<void> {
     await this.#parts.roster.inTurn(id, 'renew', async (upload) => {
       await assertStoreThere(this.#parts.driver, this.#parts.root);
+      await this.#parts.runner.begin(upload);
       const until = await this.#parts.store.renew(upload.ref);
       upload.date(until);
       this.#parts.stories.note(upload.view, { type: 'renewed', until });
@@ -91,8 +92,10 @@ export class UploadDecisions {
   /** Points an upload at a source; every byte that it has is compared before one is appended. */
   async attach(id: UploadId, sourcePath: string): Promise<void> {
     await this.#parts.roster.inTurn(id, 'attach', async (upload) => {
-      upload.candidate = await identifySource(sourcePath);
-      this.#parts.stories.note(upload.view, { type: 'attached', source: upload.candidate.path });
+      const candidate = await identifySource(sourcePath);
+      await this.#parts.runner.begin(upload);
+      upload.candidate = candidate;
+      this.#parts.stories.note(upload.view, { type: 'attached', source: candidate.path });
       this.#parts.runner.show(upload, { type: 'enqueued' });
       this.#parts.scheduler.queueMove(upload);
     });

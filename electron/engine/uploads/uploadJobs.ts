@@ -2,7 +2,7 @@ import { LayerliftError } from '../../../shared/errors.ts';
 import type { BackendChoice } from '../../../shared/settings.ts';
 import { FinishWish } from './finishWish.ts';
 import type { ManagedUpload } from './managedUpload.ts';
-import type { FinishJob, MoveJob, VerifyJob } from './transferJob.ts';
+import type { FinishJob, MoveJob, VerifyJob, WholeJob } from './transferJob.ts';
 
 /** What all jobs of a store share. */
 export interface JobSettings {
@@ -24,6 +24,12 @@ export function moveJob({ root, verifyExisting, digester }: JobSettings, upload:
   // What a person pointed at is compared from the first byte.
   const proof = candidate === null ? 'gap' : 'whole';
   return { kind: 'move', root, upload: ref, source, expected, finish: wish.shared, verifyExisting, digester, proof };
+}
+
+/** As `moveJob`, for an upload that is planned. */
+export function wholeJob(settings: JobSettings, upload: ManagedUpload): WholeJob {
+  const { kind: _, proof: __, ...job } = moveJob(settings, upload);
+  return { ...job, kind: 'whole' };
 }
 
 export function finishJob({ root, verifyExisting, digester }: JobSettings, { ref, view }: ManagedUpload): FinishJob {

@@ -23,9 +23,10 @@ import { LimitKeeper } from './limitKeeper.ts';
 import type { ManagedUpload } from './managedUpload.ts';
 import type { ManagerOptions, NewUpload } from './managerOptions.ts';
 import { type OpenStore, openStore } from './openStore.ts';
+import type { Plans } from './plans.ts';
 import { QueueOrder } from './queueOrder.ts';
 import { RateLimit } from './rateLimit.ts';
-import { goesOnBySelf, recoverStore } from './recovery.ts';
+import { goesOnBySelf, recoverPlans, recoverStore } from './recovery.ts';
 import { restQueued } from './restQueued.ts';
 import { Stories } from './stories.ts';
 import { TransferPool } from './transferPool.ts';
@@ -49,6 +50,7 @@ export class UploadManager {
   readonly #limit: LimitKeeper;
   readonly #pool: TransferPool;
   readonly #history: History;
+  readonly #plans: Plans;
   readonly #stories: Stories;
   readonly #feed = new ChangeFeed();
   readonly #runner: JobRunner;
@@ -65,14 +67,14 @@ export class UploadManager {
   private constructor(
     opened: OpenStore,
     store: LayerStore,
-    history: History,
+    { history, plans, roster }: { readonly history: History; readonly plans: Plans; readonly roster: UploadRoster },
     backend: string,
-    roster: UploadRoster,
     options: ManagerOptions,
   ) {
     this.#opened = opened;
     this.#store = store;
     this.#history = history;
+    this.#plans = plans;
     this.#clock = options.clock ?? Date.now;
     this.#roster = roster;
     const { root, driver } = opened;
@@ -86,6 +88,7 @@ export class UploadManager {
       root,
       driver,
       stories: this.#stories,
+      plans,
       store,
       pool: this.#pool,
       history,
@@ -133,13 +136,14 @@ export class UploadManager {
       const clock = options.clock ?? Date.now;
       const store = new LayerStore(opened.driver, factory, clock);
       const history = await History.load(opened.driver);
-      const uploads = await recoverStore({ driver: opened.driver, store, history, clock });
+      const begun = await recoverStore({ driver: opened.driver, store, history, clock });
+      const { plans, uploads } = await recoverPlans(opened.driver, history, begun);
       const order = await QueueOrder.load(
         opened.driver,
         uploads.map(({ ref }) => ref.id),
       );
       const roster = new UploadRoster(uploads, order);
-      const manager = new UploadManager(opened, store, history, factory.backend, roster, options);
+      const manager = new UploadManager(opened, store, { history, plans, roster }, factory.backend, options);
       manager.#stories.begin(uploads);
       if (options.resumeBySelf) await manager.#resumeInterrupted();
       return manager;
@@ -172,7 +176,7 @@ export class UploadManager {
     this.#lastCreated = Math.max(this.#clock(), this.#lastCreated + 1);
     const place = this.#asked.enter();
     try {
-      const upload = await beginUpload({ ...this.#opened, store: this.#store }, wanted, {
+      const upload = await beginUpload({ ...this.#opened, store: this.#store, plans: this.#plans }, wanted, {
         createdAt: this.#lastCreated,
         now: this.#clock(),
       });
@@ -329,8 +333,9 @@ export class UploadManager {
    * be asked for at any time, also while bytes move.
    */
   async inspect(id: UploadId): Promise<UploadDetails> {
-    const { ref, view, source } = this.#roster.known(id);
-    return await inspectDetails({ ...this.#opened, clock: this.#clock }, { ref, status: view.status, source });
+    const { ref, view, source, isPlanned } = this.#roster.known(id);
+    const { status } = view;
+    return await inspectDetails({ ...this.#opened, clock: this.#clock }, { ref, status, source, isPlanned });
   }
 
   /** What happened to an upload, also to one that has ended and is off the list. */
@@ -338,10 +343,11 @@ export class UploadManager {
     return await this.#stories.read(id, this.#roster.find(id)?.view ?? null);
   }
 
-  /** Absolute path of the blob when finished, of the upload's folder otherwise. */
+  /** Absolute path of the blob when finished, of the upload's folder otherwise; of what there is before there is one. */
   async locate(id: UploadId): Promise<string> {
-    const { ref, view } = this.#roster.known(id);
-    const path = view.status.kind === 'finished' ? view.status.blobPath : pathFor({ kind: 'upload', ...ref });
+    const { ref, view, isPlanned } = this.#roster.known(id);
+    const folder = isPlanned ? pathFor({ kind: 'plans' }) : pathFor({ kind: 'upload', ...ref });
+    const path = view.status.kind === 'finished' ? view.status.blobPath : folder;
     return join(this.#opened.root, path);
   }
 
@@ -361,6 +367,8 @@ export class UploadManager {
     await this.#pool.close();
     this.#feed.flush();
     await this.#stories.settled();
+    // What cannot be deleted now is at the next end.
+    await this.#plans.tidy().catch(() => undefined);
     await this.#opened.close();
   }
 

@@ -9,8 +9,8 @@ import type { ManagedUpload, StopIntent } from './managedUpload.ts';
 import { MoveQueues } from './moveQueues.ts';
 import { assertStoreThere } from './openStore.ts';
 import type { Stories } from './stories.ts';
-import { DISCARD, SMALL_LAYER_BYTES } from './transferJob.ts';
-import { finishJob, type JobSettings, moveJob, verifyJob } from './uploadJobs.ts';
+import { DISCARD, type MoveJob, SMALL_LAYER_BYTES } from './transferJob.ts';
+import { finishJob, type JobSettings, moveJob, verifyJob, wholeJob } from './uploadJobs.ts';
 import { UploadQueue } from './uploadQueue.ts';
 
 /** Finishes are short and mostly wait for the disk. */
@@ -69,10 +69,19 @@ export class UploadScheduler {
     if (this.#closed) return;
     const isSmall = upload.source !== null && upload.source.size <= SMALL_LAYER_BYTES;
     this.#moves.add(upload.ref.id, isSmall, async () => {
-      await this.#parts.runner.run(upload, moveJob(this.#jobs, upload));
+      await this.#move(upload);
       upload.finishWish = null;
       this.finishIfWanted(upload);
     });
+  }
+
+  async #move(upload: ManagedUpload): Promise<void> {
+    const { runner } = this.#parts;
+    const move = (): MoveJob => moveJob(this.#jobs, upload);
+    if (!upload.isPlanned) return await runner.run(upload, move());
+    // What waits can still be changed; what is being stored cannot.
+    runner.show(upload, { type: 'moving' });
+    await runner.run(upload, wholeJob(this.#jobs, upload), move);
   }
 
   /** Finishes an upload that has all its bytes and is to finish by itself: its move did not know of that in time. */
@@ -123,7 +132,7 @@ export class UploadScheduler {
   async goOn(upload: ManagedUpload, by: 'person' | 'self', turn: Promise<void>): Promise<void> {
     const { driver, runner, stories } = this.#parts;
     await assertStoreThere(driver, this.#jobs.root);
-    const standing = await standingOf(driver, upload.ref);
+    const standing = upload.isPlanned ? 'open' : await standingOf(driver, upload.ref);
     if (standing === 'retired') return await runner.settleRetired(upload);
     if (standing === 'finishing') return this.queueFinish(upload);
     const { offset, checkpointed, size, finishBySelf } = upload.view;
@@ -136,7 +145,7 @@ export class UploadScheduler {
     await turn;
     // At once: what is shown as waiting can be taken out of the queue.
     runner.show(upload, { type: 'enqueued' });
-    stories.note(upload.view, { type: 'resumed', by });
+    if (!upload.isPlanned) stories.note(upload.view, { type: 'resumed', by });
     this.queueMove(upload);
   }
 

@@ -7,7 +7,7 @@ import { inTurn } from '../harness/inTurn.ts';
 import { KIB, type Scenario } from '../harness/scenario.ts';
 import { ratios } from '../harness/statistics.ts';
 import { settle, solidFile } from '../support/files.ts';
-import { add, reaches } from '../support/managing.ts';
+import { add, allFinish } from '../support/managing.ts';
 import { filesToRegistry } from '../support/registryFiles.ts';
 
 /** As many as the window's command adds together. */
@@ -56,9 +56,9 @@ async function uploadAll(files: readonly string[], root: string): Promise<number
   const manager = await openManager(root);
   try {
     const startedAt = Date.now();
-    const ids = await mapLimited(files, TOGETHER, (file) => add(manager, file, true));
-    const ends = await Promise.all(ids.map(async (id) => (await reaches(manager, id, 'finished')).at));
-    return Math.max(...ends) - startedAt;
+    const finished = allFinish(manager, files.length);
+    await mapLimited(files, TOGETHER, (file) => add(manager, file, true));
+    return Math.max(...(await finished)) - startedAt;
   } finally {
     await manager.close();
   }

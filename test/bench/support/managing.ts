@@ -9,6 +9,25 @@ export async function add(manager: UploadManager, file: string, finishBySelf: bo
   return (await manager.add({ sourcePath: file, repository: REPOSITORY, expected: null, finishBySelf })).id;
 }
 
+/**
+ * Resolves to when each upload finished, ms since the epoch, once `count` of them have.
+ * @throws Error when one gets stuck, or ends otherwise.
+ */
+export async function allFinish(manager: UploadManager, count: number): Promise<readonly number[]> {
+  const ends = new Map<UploadId, number>();
+  return await new Promise((resolve, reject) => {
+    const unsubscribe = manager.subscribe(({ uploads }) => {
+      for (const { id, status } of uploads) {
+        if (status.kind === 'finished') ends.set(id, status.at);
+        else if (isEnded(status) || STUCK.includes(status.kind)) reject(new Error(`got ${JSON.stringify(status)}`));
+      }
+      if (ends.size < count) return;
+      unsubscribe();
+      resolve([...ends.values()]);
+    });
+  });
+}
+
 /** States in which an upload waits for a person who will not come. */
 const STUCK: readonly UploadKind[] = ['paused', 'mismatch', 'interrupted', 'found'];
 

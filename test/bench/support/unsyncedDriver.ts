@@ -9,6 +9,7 @@ export function unsyncedDriver(driver: StorageDriver): StorageDriver {
     name: driver.name,
     getContent: (path) => driver.getContent(path),
     putContent: (path, content) => driver.putContent(path, content),
+    putContents: (files) => driver.putContents(files),
     reader: (path, offset) => driver.reader(path, offset),
     writer: async (path, options) => unsyncedWriter(await driver.writer(path, options)),
     stat: (path) => driver.stat(path),

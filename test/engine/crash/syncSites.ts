@@ -91,6 +91,7 @@ export function tracedDriver(driver: StorageDriver): StorageDriver {
     name: driver.name,
     getContent: (at) => driver.getContent(at),
     putContent: (at, content) => driver.putContent(at, content),
+    putContents: (files) => driver.putContents(files),
     reader: (at, offset) => driver.reader(at, offset),
     writer: async (at, options) => tracedWriter(await driver.writer(at, options)),
     stat: (at) => driver.stat(at),

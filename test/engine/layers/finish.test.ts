@@ -30,6 +30,7 @@ function dyingDriver(inner: StorageDriver, left: number): StorageDriver & { read
     list: (at) => inner.list(at),
     writer: (at, options) => inner.writer(at, options),
     putContent: (at, content) => step(() => inner.putContent(at, content)),
+    putContents: (files) => step(() => inner.putContents(files)),
     move: (from, to) => step(() => inner.move(from, to)),
     delete: (at) => step(() => inner.delete(at)),
     settle: (at) => inner.settle(at),

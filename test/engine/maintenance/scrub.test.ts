@@ -152,6 +152,7 @@ describe('a scrub', () => {
       name: driver.name,
       getContent: (path) => driver.getContent(path),
       putContent: failing,
+      putContents: failing,
       reader: (path, offset) => (path === blob ? failing() : driver.reader(path, offset)),
       writer: failing,
       stat: (path) => driver.stat(path),

@@ -12,7 +12,7 @@ function adapter(isReserved?: (component: string) => boolean): StorageAdapter {
     name: 'narrow',
     ...(isReserved === undefined ? {} : { isReserved }),
     getContent: nothing,
-    putContent: nothing,
+    stage: ({ path }) => nothing(path),
     openForReading: nothing,
     openForWriting: nothing,
     stat: nothing,

@@ -26,7 +26,7 @@ async function uploadOf(root: string, parts: readonly number[]) {
     from = to;
   }
   const inspect = (source: Parameters<typeof inspectDetails>[1]['source'] = null): Promise<UploadDetails> =>
-    inspectDetails({ root, driver, clock: () => NOW }, { ref: begun, status: PAUSED, source });
+    inspectDetails({ root, driver, clock: () => NOW }, { ref: begun, status: PAUSED, source, isPlanned: false });
   return { store, driver, ref: begun, inspect };
 }
 
