@@ -63,8 +63,8 @@ class MemoryAdapter implements StorageAdapter {
     // A new file, as after a rename: whoever reads the old one goes on reading it.
     const file = new MemoryFile();
     file.write(content, 0);
+    const folder = this.#makeFolder(path.posix.dirname(at));
     const put = async (): Promise<void> => {
-      const folder = this.#makeFolder(path.posix.dirname(at));
       if (folder.get(nameOf(at)) instanceof Map) throw new PathNotAFileError(this.#place(at), 'not a file');
       folder.set(nameOf(at), file);
     };

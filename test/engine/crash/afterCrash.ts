@@ -1,4 +1,5 @@
 import { pathFor } from '../../../electron/engine/layers/paths.ts';
+import { storeWhole } from '../../../electron/engine/layers/storeWhole.ts';
 import type { ManagedUpload } from '../../../electron/engine/uploads/managedUpload.ts';
 import { algorithmOf, type Digest } from '../../../shared/digest.ts';
 import { mainFailure, toErrorInfo } from '../../../shared/errors.ts';
@@ -132,10 +133,16 @@ class AfterCrash {
   }
 
   /** As the app does: what is whole is finished as it is, everything else goes on from the source first. */
-  async #carryToItsEnd({ store }: Engine, upload: ManagedUpload): Promise<void> {
+  async #carryToItsEnd({ store, driver, factory }: Engine, upload: ManagedUpload): Promise<void> {
     const { view, ref } = upload;
     const layer = this.#layerOf(upload);
     if (layer === null) return;
+    if (upload.isPlanned) {
+      const whole = { upload: ref, bytes: layer.bytes, expected: layer.expected, verifyExisting: false };
+      const stored = await storeWhole(driver, factory, whole, async () => undefined);
+      if (stored === null) this.#wrong.push(`plan ${ref.id} took an upload`);
+      return;
+    }
     const known = this.#expected.uploads.get(ref.id);
     const { expected } = layer;
     try {

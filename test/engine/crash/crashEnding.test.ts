@@ -11,18 +11,20 @@ import {
   finishOverGood,
   finishUnderAlias,
   history,
+  planned,
+  plannedAtOnce,
   sameLayerTwice,
   twoUploads,
 } from './scenarios.ts';
 
 const alone = [finish, finishUnderAlias, finishEmpty, finishOverGood, finishOverCorrupt, finishLater];
-const ended = [cancel, cancelOpen, history, purge, storageContract];
+const ended = [planned, cancel, cancelOpen, history, purge, storageContract];
 
 describeExploration(
   'power lost while uploads end',
   [
     ...[...alone, ...ended].map((scenario) => ({ scenario, seeds: 1 })),
-    ...[twoUploads, sameLayerTwice].map((scenario) => ({ scenario, seeds: 8 })),
+    ...[twoUploads, sameLayerTwice, plannedAtOnce].map((scenario) => ({ scenario, seeds: 8 })),
   ],
   7500,
 );

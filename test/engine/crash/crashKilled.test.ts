@@ -1,5 +1,11 @@
 import { describeExploration } from './explore.suite.ts';
-import { killedAndRecovered, killedBesideSame, killedGoingBack, killedPurging } from './killedScenarios.ts';
+import {
+  killedAndRecovered,
+  killedBesideSame,
+  killedGoingBack,
+  killedPlanning,
+  killedPurging,
+} from './killedScenarios.ts';
 import type { Death, Scenario } from './lab.ts';
 
 /** More than any of the processes makes. */
@@ -21,6 +27,7 @@ const killedAt = (deaths: readonly Death[]): readonly Scenario[] =>
     killedAndRecovered(death, 'finish'),
     killedAndRecovered(death, 'cancel'),
     killedBesideSame(death),
+    killedPlanning(death),
   ]);
 
 const once = [

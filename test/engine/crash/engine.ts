@@ -5,7 +5,8 @@ import { openFilesystemDriver } from '../../../electron/engine/storage/filesyste
 import type { StorageDriver } from '../../../electron/engine/storage/storageDriver.ts';
 import { History } from '../../../electron/engine/uploads/history.ts';
 import type { ManagedUpload } from '../../../electron/engine/uploads/managedUpload.ts';
-import { recoverStore } from '../../../electron/engine/uploads/recovery.ts';
+import { Plans } from '../../../electron/engine/uploads/plans.ts';
+import { recoverPlans, recoverStore } from '../../../electron/engine/uploads/recovery.ts';
 import { readerOver } from '../../support/layers.ts';
 import type { Layer } from './expectations.ts';
 import { MOUNT, type Process } from './simulatedDisk.ts';
@@ -18,6 +19,9 @@ export interface Engine {
   readonly driver: StorageDriver;
   readonly store: LayerStore;
   readonly history: History;
+  readonly factory: DigesterFactory;
+  /** Those that were read when the uploads were, or are read now. */
+  plans(): Promise<Plans>;
   /** As at the start of the app. */
   recover(): Promise<readonly ManagedUpload[]>;
 }
@@ -32,7 +36,17 @@ export async function startEngine(
   const driver = wrap(openFilesystemDriver(MOUNT, process.ops));
   const store = new LayerStore(driver, factory, clock);
   const history = await History.load(driver);
-  return { driver, store, history, recover: () => recoverStore({ driver, store, history, clock }) };
+  let plans: Promise<Plans> | null = null;
+  const recover = async (): Promise<readonly ManagedUpload[]> => {
+    const found = await recoverPlans(driver, history, await recoverStore({ driver, store, history, clock }));
+    plans = Promise.resolve(found.plans);
+    return found.uploads;
+  };
+  const loaded = (): Promise<Plans> => {
+    plans ??= Plans.load(driver, history).then(([read]) => read);
+    return plans;
+  };
+  return { driver, store, history, factory, plans: loaded, recover };
 }
 
 /** The source as proof of a gap of ours. */

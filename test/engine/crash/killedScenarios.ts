@@ -143,3 +143,24 @@ export function killedBesideSame(death: Death): Scenario {
     },
   };
 }
+
+/** A process is killed while it stores layers in one step; the next one finds what was planned, and stores it. */
+export function killedPlanning(death: Death): Scenario {
+  const layers = [layerOf('planned', 5000), { ...layerOf('planned', 5000), name: 'planned again' }];
+  return {
+    name: `killed after ${words(death)} of storing in one step`,
+    layers,
+    run: async (lab) => {
+      await lab.killed(death, async (engine) => {
+        const planned = [];
+        for (const layer of layers) planned.push({ layer, ref: await lab.plan(engine, layer) });
+        for (const { ref, layer } of planned) await lab.storePlanned(engine, ref, layer);
+      });
+      const engine = await lab.start();
+      for (const { ref, view } of await lab.recover(engine)) {
+        const layer = layers.find(({ name }) => name === view.name);
+        if (layer !== undefined) await lab.storePlanned(engine, ref, layer);
+      }
+    },
+  };
+}

@@ -1,7 +1,9 @@
 import type { DigesterFactory } from '../../../electron/engine/digest/digester.ts';
 import type { ResumeOptions } from '../../../electron/engine/layers/layerStore.ts';
 import type { LayerWriter } from '../../../electron/engine/layers/layerWriter.ts';
-import type { UploadRef } from '../../../electron/engine/layers/uploadRef.ts';
+import { storeWhole } from '../../../electron/engine/layers/storeWhole.ts';
+import type { UploadRecord } from '../../../electron/engine/layers/uploadRecord.ts';
+import { newUploadId, type UploadRef } from '../../../electron/engine/layers/uploadRef.ts';
 import type { ManagedUpload } from '../../../electron/engine/uploads/managedUpload.ts';
 import type { HistoryEntry } from '../../../shared/ipc.ts';
 import { newRecord, REPOSITORY } from '../../support/layers.ts';
@@ -123,14 +125,41 @@ export class Lab {
   }
 
   async begin({ store }: Engine, layer: Layer): Promise<UploadRef> {
-    const source = { path: `/source/${layer.name}`, size: layer.bytes.length, mtimeNs: '1', device: '1', inode: '1' };
-    const upload = await store.begin(newRecord({ name: layer.name, expected: layer.expected, source }));
+    const upload = await store.begin(recordOf(layer));
     this.mark(begun(upload.id, layer));
     return upload;
   }
 
   async create(engine: Engine, layer: Layer, options: ResumeOptions = {}): Promise<LayerWriter> {
     return await engine.store.resume(await this.begin(engine, layer), { expected: layer.expected, ...options });
+  }
+
+  /** Records that a layer will be stored in one step. */
+  async plan(engine: Engine, layer: Layer): Promise<UploadRef> {
+    const id = newUploadId();
+    await (await engine.plans()).add({ id, record: recordOf(layer) });
+    this.mark(begun(id, layer));
+    return { repository: REPOSITORY, id };
+  }
+
+  /** Begins an upload for one that is planned. */
+  async beginPlanned(engine: Engine, { id }: UploadRef, layer: Layer): Promise<LayerWriter> {
+    const upload = await engine.store.beginAs(id, recordOf(layer));
+    await (await engine.plans()).begun(id);
+    return await engine.store.resume(upload, { expected: layer.expected });
+  }
+
+  /** Stores a layer that is planned. */
+  async storePlanned({ driver, factory, history, plans }: Engine, upload: UploadRef, layer: Layer): Promise<void> {
+    const { id } = upload;
+    this.asked(changed(id, () => ({ ending: 'finish' })));
+    const whole = { upload, bytes: layer.bytes, expected: layer.expected, verifyExisting: false };
+    const stored = await storeWhole(driver, factory, whole, async () => undefined);
+    if (stored === null) throw new Error('it takes an upload');
+    const { digest, size } = stored;
+    await history.add({ ...entryOf(layer, upload), outcome: 'finished', digest, size });
+    (await plans()).end(id);
+    this.mark(changed(id, () => ({ remembered: true, ended: true })));
   }
 
   async checkpoint(writer: LayerWriter): Promise<void> {
@@ -192,6 +221,11 @@ export class Lab {
     const { checkpointed } = writer;
     this.mark(changed(writer.upload.id, () => ({ checkpointed })));
   }
+}
+
+function recordOf({ name, bytes, expected }: Layer): UploadRecord {
+  const source = { path: `/source/${name}`, size: bytes.length, mtimeNs: '1', device: '1', inode: '1' };
+  return newRecord({ name, expected, source });
 }
 
 function entryOf(layer: Layer, { id }: UploadRef): Omit<HistoryEntry, 'outcome' | 'digest'> {

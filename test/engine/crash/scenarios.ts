@@ -219,6 +219,35 @@ export const sameLayerTwice: Scenario = {
   },
 };
 
+const inOneStep = layerOf('in one step', 5000);
+const underBoth = layerOf('under both', 3000, 'sha512');
+const begunAfterAll = layerOf('begun after all', 4000);
+/** Small layers are planned and stored in one step; of one a person wants more. */
+export const planned: Scenario = {
+  name: 'stored in one step',
+  layers: [inOneStep, underBoth, begunAfterAll],
+  run: async (lab) => {
+    const engine = await lab.start();
+    for (const layer of [inOneStep, underBoth]) await lab.storePlanned(engine, await lab.plan(engine, layer), layer);
+    const writer = await lab.beginPlanned(engine, await lab.plan(engine, begunAfterAll), begunAfterAll);
+    await write(writer, begunAfterAll);
+    await lab.finish(engine, writer, begunAfterAll);
+    await (await engine.plans()).tidy();
+  },
+};
+
+const stepAtOnce = layerOf('at once', 5000);
+export const plannedAtOnce: Scenario = {
+  name: 'stored in one step, many at once',
+  layers: [stepAtOnce, { ...stepAtOnce, name: 'at once again' }, layerOf('besides', 2000)],
+  run: async (lab) => {
+    const engine = await lab.start(jitter(lab));
+    const whole = async (layer: Layer): Promise<void> =>
+      await lab.storePlanned(engine, await lab.plan(engine, layer), layer);
+    await Promise.all(plannedAtOnce.layers.map(whole));
+  },
+};
+
 /** Lets what runs at once overtake each other at random. */
 function jitter({ random }: Lab): { readonly before: () => Promise<void> } {
   return {

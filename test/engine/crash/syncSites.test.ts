@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storageContract } from './contractScenario.ts';
 import { Explorer } from './explore.ts';
-import { goBack, killedAndRecovered, killedBesideSame, killedGoingBack } from './killedScenarios.ts';
+import { goBack, killedAndRecovered, killedBesideSame, killedGoingBack, killedPlanning } from './killedScenarios.ts';
 import type { Scenario } from './lab.ts';
-import { cancel, finish, history, longGap, pauseAndResume } from './scenarios.ts';
+import { cancel, finish, history, longGap, pauseAndResume, planned } from './scenarios.ts';
 import { dropping, type SyncSite, syncSites } from './syncSites.ts';
 
 /** From the fastest to the slowest: the first that notices is enough. */
-const SCENARIOS: readonly Scenario[] = [storageContract, history, finish, goBack, pauseAndResume, cancel];
+const SCENARIOS: readonly Scenario[] = [storageContract, history, planned, finish, goBack, pauseAndResume, cancel];
 
 /** Where a process relies on what another one left without a sync, the moment of the kill decides. */
 const KILLED: readonly Scenario[] = Array.from({ length: 50 }, (_, count) => ({
@@ -18,6 +18,7 @@ const KILLED: readonly Scenario[] = Array.from({ length: 50 }, (_, count) => ({
   killedBesideSame(death),
   killedAndRecovered(death, 'finish'),
   killedGoingBack(death),
+  killedPlanning(death),
 ]);
 
 const settles = ({ within, source }: SyncSite): boolean => within === 'settle' || source.includes('settle(');

@@ -36,6 +36,26 @@ describe('what the filesystem driver syncs', () => {
     expect(take()).toEqual(putting);
   });
 
+  it('putContents: all contents before the first name, and each name before the next', async () => {
+    await using dir = await tempDir();
+    const { driver, take } = recordingDriver(dir.path);
+    for (const folder of ['/a', '/b', '/stage']) await driver.putContent(`${folder}/old`, new Uint8Array(1));
+    take();
+    await driver.putContents([
+      { path: '/a/one', content: new Uint8Array(1), by: '/stage/one' },
+      { path: '/b/two', content: new Uint8Array(2) },
+    ]);
+    const calls = take();
+    const contents = ['file.write stage/one', 'file.sync stage/one', 'file.write b/~', 'file.sync b/~'];
+    expect(calls.slice(0, 4).toSorted()).toEqual(contents.toSorted());
+    expect(calls.slice(4)).toEqual([
+      'rename stage/one -> a/one',
+      'syncFolder a',
+      'rename b/~ -> b/two',
+      'syncFolder b',
+    ]);
+  });
+
   it('putContent: folders that somebody else may have left unsynced', async () => {
     await using dir = await tempDir();
     await recordingDriver(dir.path).driver.putContent('/a/b/file', new Uint8Array(1));

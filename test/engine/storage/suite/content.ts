@@ -51,6 +51,33 @@ export function contentSuite(subject: Subject): void {
       expect(await subject().list('/a/b')).toEqual(['/a/b/file']);
     });
 
+    it('puts several, also by way of another path, of which nothing is left', async () => {
+      const files = [
+        { path: '/first/file', content: seededBytes(7, 5000), by: '/stage/some' },
+        { path: '/second', content: seededBytes(8, 10) },
+        { path: '/first/file/../..', content: new Uint8Array() },
+      ];
+      await expect(subject().putContents(files)).rejects.toMatchObject({ code: 'PATH_INVALID' });
+      await subject().putContents([]);
+      await subject().putContents(files.slice(0, 2));
+      for (const { path, content } of files.slice(0, 2)) expectBytes(await subject().getContent(path), content);
+      await expect(subject().stat('/stage/some')).rejects.toMatchObject({ code: 'PATH_NOT_FOUND' });
+    });
+
+    it('puts none of several of which one cannot be', async () => {
+      await subject().putContent('/file', new Uint8Array(1));
+      const files = [
+        { path: '/first', content: new Uint8Array(2), by: '/stage/some' },
+        { path: '/file/child', content: new Uint8Array(3) },
+      ];
+      await expect(subject().putContents(files)).rejects.toMatchObject({
+        code: 'PATH_NOT_A_FILE',
+        details: { driver: subject().name, path: '/file' },
+      });
+      await expect(subject().stat('/first')).rejects.toMatchObject({ code: 'PATH_NOT_FOUND' });
+      await expect(subject().stat('/stage/some')).rejects.toMatchObject({ code: 'PATH_NOT_FOUND' });
+    });
+
     it('lets an open reader go on with the old content', async () => {
       await subject().putContent('/file', seededBytes(5, 100));
       await using reader = await subject().reader('/file', 0);

@@ -20,6 +20,7 @@ const EMPTY = new Uint8Array();
 const METHODS: { readonly [name: string]: (driver: StorageDriver, path: string) => Promise<unknown> } = {
   getContent: (driver, path) => driver.getContent(path),
   putContent: (driver, path) => driver.putContent(path, EMPTY),
+  'putContents by': (driver, by) => driver.putContents([{ path: '/file', content: EMPTY, by }]),
   reader: (driver, path) => driver.reader(path, 0),
   'writer, new': (driver, path) => driver.writer(path, { append: false }),
   'writer, append': (driver, path) => driver.writer(path, { append: true }),
@@ -63,16 +64,15 @@ export function pathSuite(subject: Subject): void {
       expect(await subject().stat('/')).toMatchObject({ path: '/', isDirectory: true, size: 0 });
     });
 
-    it.each(Object.keys(METHODS).filter((name) => !['putContent', 'writer, new', 'move to'].includes(name)))(
-      'says where nothing was found: %s',
-      async (name) => {
-        await expect(METHODS[name]?.(subject(), '/no/such/path')).rejects.toMatchObject({
-          name: 'LayerliftError',
-          code: 'PATH_NOT_FOUND',
-          details: { driver: subject().name, path: '/no/such/path' },
-        });
-        expect(await subject().list('/')).toEqual([]);
-      },
-    );
+    it.each(
+      Object.keys(METHODS).filter((name) => !['putContent', 'putContents by', 'writer, new', 'move to'].includes(name)),
+    )('says where nothing was found: %s', async (name) => {
+      await expect(METHODS[name]?.(subject(), '/no/such/path')).rejects.toMatchObject({
+        name: 'LayerliftError',
+        code: 'PATH_NOT_FOUND',
+        details: { driver: subject().name, path: '/no/such/path' },
+      });
+      expect(await subject().list('/')).toEqual([]);
+    });
   });
 }
