@@ -30,11 +30,13 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Sent with every answer, also with refusals. */
+/**
+ * Sent with every answer, also with refusals. `Cross-Origin-Opener-Policy` is not among them: no page can open ours and
+ * ours none (`guards.ts`), and it would make every start pay for a second process that the page moves to.
+ */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
   'X-Content-Type-Options': 'nosniff',
-  'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'no-cache',

@@ -265,7 +265,7 @@ async function start(): Promise<void> {
     ipcMain,
     {
       'state:snapshot': () => feed.snapshot(),
-      ...fileHandlers({ intake, desktop, offered }),
+      ...fileHandlers({ intake, desktop, offered, prepare: () => void session.managerOrNull()?.prepare() }),
       ...uploadHandlers({
         session,
         tokens,

@@ -10,12 +10,17 @@ export interface FileHandlersOptions {
   readonly intake: Intake;
   readonly desktop: Desktop;
   readonly offered: OfferedFiles;
+  /** Called when files come: uploads will follow. */
+  readonly prepare: () => void;
 }
 
 /** The ways in which files come to the window. */
-export function fileHandlers({ intake, desktop, offered }: FileHandlersOptions) {
-  // What a page has asked for ends with the page.
-  const take = (paths: readonly string[]): Promise<Offer> => intake.take(paths, offered.pageGone);
+export function fileHandlers({ intake, desktop, offered, prepare }: FileHandlersOptions) {
+  const take = (paths: readonly string[]): Promise<Offer> => {
+    prepare();
+    // What a page has asked for ends with the page.
+    return intake.take(paths, offered.pageGone);
+  };
   const takeChosen = async (paths: readonly string[]): Promise<Offer | null> =>
     paths.length === 0 ? null : take(paths);
   return {

@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { LayerliftError, toErrorInfo } from '../../shared/errors.ts';
+import type { BackendChoice } from '../../shared/settings.ts';
+import { loadDigesterFactory } from '../engine/digest/backend.ts';
 import { RateLimit } from '../engine/uploads/rateLimit.ts';
 import {
   DISCARD,
@@ -33,10 +35,19 @@ port.on('message', (request: WorkerRequest) => {
     case 'recorded':
       jobs.get(number)?.recorded(request.done);
       return;
+    case 'prepare':
+      void prepare(number, request.digester);
+      return;
     case 'run':
       void run(number, request.job);
   }
 });
+
+async function prepare(number: number, digester: BackendChoice): Promise<void> {
+  // What fails here fails again in the first job, which tells it.
+  await loadDigesterFactory(digester).catch(() => undefined);
+  reply({ number, type: 'prepared' });
+}
 
 async function run(number: number, job: TransferJob): Promise<void> {
   const running: RunningJob = { stopping: new AbortController(), recorded: () => undefined };

@@ -108,17 +108,20 @@ export interface WorkerSetup {
 /** Why a job is stopped, as the reason of its signal, when nothing of its upload will be kept. */
 export const DISCARD = 'discard';
 
-/** Messages to a worker thread, each about the job of that number. */
+/** Messages to a worker thread, each about the job, or the preparation, of that number. */
 export type WorkerRequest = { readonly number: number } & (
   | { readonly type: 'run'; readonly job: TransferJob }
+  /** Load and test what hashes, so that the first job need not. */
+  | { readonly type: 'prepare'; readonly digester: BackendChoice }
   /** Drain, make a checkpoint, let go; without the checkpoint when the upload is to be discarded. */
   | { readonly type: 'stop'; readonly discard: boolean }
   /** Answers `retired`: the layer is on record, or could not be put there. */
   | { readonly type: 'recorded'; readonly done: boolean }
 );
 
-/** Messages from a worker thread, each about the job of that number. */
+/** Messages from a worker thread, each about what has that number. */
 export type WorkerReply = { readonly number: number } & (
   | { readonly type: 'event'; readonly event: TransferEvent }
   | { readonly type: 'result'; readonly result: TransferResult }
+  | { readonly type: 'prepared' }
 );

@@ -1,3 +1,4 @@
+import type { BackendChoice } from '../../../shared/settings.ts';
 import {
   isSmallJob,
   type TransferEvent,
@@ -47,6 +48,14 @@ export class TransferPool {
     } finally {
       if (this.#all.has(thread)) this.#idle.push(thread);
     }
+  }
+
+  /** Starts a thread for the next job, unless one waits for it; resolves when it is ready, or gone. */
+  async prepare(digester: BackendChoice): Promise<void> {
+    if (this.#idle.length > 0) return;
+    const thread = this.#start();
+    this.#idle.push(thread);
+    await thread.prepare(digester);
   }
 
   /** Ends all threads. Stop the jobs first: a job under way loses what its last checkpoint does not cover. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { LayerliftError } from '../../../shared/errors.ts';
+import type { BackendChoice } from '../../../shared/settings.ts';
 import { exitWithoutThreads } from './hardExit.ts';
 import {
   DISCARD,
@@ -28,6 +29,7 @@ interface RunningJob {
 export class TransferThread {
   readonly #worker: Worker;
   readonly #jobs = new Map<number, RunningJob>();
+  readonly #preparations = new Map<number, () => void>();
   #count = 0;
 
   /** @param onDeath called when the thread is gone, however it came to that. */
@@ -41,9 +43,20 @@ export class TransferThread {
     });
     this.#worker.once('exit', () => {
       onDeath();
+      for (const resolve of this.#preparations.values()) resolve();
       for (const number of this.#jobs.keys()) {
         this.#takeOut(number)?.reject(new LayerliftError('WORKER_DIED', 'the transfer thread ended', {}, cause));
       }
+    });
+  }
+
+  /** Resolves when the thread is ready to hash, or gone. */
+  prepare(digester: BackendChoice): Promise<void> {
+    this.#count += 1;
+    const number = this.#count;
+    return new Promise((resolve) => {
+      this.#preparations.set(number, resolve);
+      this.#tell({ number, type: 'prepare', digester });
     });
   }
 
@@ -74,6 +87,11 @@ export class TransferThread {
 
   #hear(reply: WorkerReply): void {
     const { number } = reply;
+    if (reply.type === 'prepared') {
+      this.#preparations.get(number)?.();
+      this.#preparations.delete(number);
+      return;
+    }
     if (reply.type === 'result') {
       const job = this.#takeOut(number);
       if (job?.failure) job.reject(job.failure.error);

@@ -51,6 +51,11 @@ export class UploadScheduler {
     this.#moves.concurrency = limit;
   }
 
+  /** True when nothing is started any more. */
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
   get digester(): BackendChoice {
     return this.#jobs.digester;
   }

@@ -39,6 +39,8 @@ export async function layerlift(layer: Layer, folder: string, backend: 'auto' | 
     process.env[BACKEND_VARIABLE] = backend;
     const manager = await openManager(root);
     try {
+      // As the window does when a file comes, before anybody can say what is to become of it.
+      await manager.prepare();
       const startedAt = Date.now();
       const { at, digest } = await reaches(manager, await add(manager, layer.file, true), 'finished');
       if (digest !== layer.digest) throw new Error(`the digest is ${digest}, should be ${layer.digest}`);
