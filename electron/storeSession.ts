@@ -27,6 +27,8 @@ export interface StoreSessionOptions {
   readonly onStore: () => void;
   readonly onCatalog: (change: CatalogChange) => void;
   readonly log: Log;
+  /** Settles when a start has nothing more to hurry for; what people do not see before waits for it. */
+  readonly calm: () => Promise<void>;
   /** ms between looks at the store's folder; every 5 s unless told otherwise. */
   readonly lookMs?: number;
 }
@@ -120,7 +122,7 @@ export class StoreSession {
         await this.#openManager(target);
         this.#become({ kind: 'open' });
         void this.#lookUpFreeSpace();
-        void this.#catalog?.refresh(null);
+        void this.#readCatalog();
       } catch (error) {
         this.#options.log(`cannot open the store ${target.root}`, error);
         this.#become({ kind: 'closed', error: toErrorInfo(error) });
@@ -178,6 +180,7 @@ export class StoreSession {
   }
 
   async #setDigester(choice: BackendChoice): Promise<void> {
+    await this.#options.calm();
     const manager = this.#manager;
     if (manager === null) return;
     try {
@@ -188,6 +191,11 @@ export class StoreSession {
     if (manager !== this.#manager || manager.digester.backend === this.#digester.backend) return;
     this.#digester = manager.digester;
     this.#options.onStore();
+  }
+
+  async #readCatalog(): Promise<void> {
+    await this.#options.calm();
+    await this.#catalog?.refresh(null);
   }
 
   #changed(change: UploadChange): void {

@@ -35,11 +35,16 @@ const BACKGROUND = { light: '#f4f6f8', dark: '#0e1217' } as const;
 const CRASHES_MAX = 3;
 const CRASHES_WITHIN_MS = 60_000;
 
+/** The longest that anything waits for the first paint, ms. */
+const PAINT_MS = 3000;
+
 /** How long the window has to stay where it is before that counts as its place, in ms. */
 const REST_MS = 500;
 
 /** The app's one window. */
 export class MainWindow {
+  /** Resolves when the page has painted for the first time, or the window is gone, and after 3 s in any case. */
+  readonly painted: Promise<void>;
   readonly #window: BrowserWindow;
   readonly #options: WindowOptions;
   #crashes: readonly number[] = [];
@@ -69,6 +74,7 @@ export class MainWindow {
         devTools: options.isDevelopment,
       },
     });
+    this.painted = firstPaint(this.#window);
     if (options.place?.maximized === true) this.#window.maximize();
     this.#listen();
     this.#load();
@@ -185,6 +191,14 @@ export class MainWindow {
     }
     this.browserWindow?.webContents.reload();
   }
+}
+
+function firstPaint(window: BrowserWindow): Promise<void> {
+  return new Promise((resolve) => {
+    window.once('ready-to-show', () => resolve());
+    window.once('closed', () => resolve());
+    setTimeout(resolve, PAINT_MS).unref();
+  });
 }
 
 function background(): string {

@@ -63,6 +63,7 @@ function startSession(target: StoreTarget): StoreSession {
     onUploads: () => undefined,
     onCatalog: () => undefined,
     onStore: () => states.push(session.view().state.kind),
+    calm: async () => undefined,
     log: () => undefined,
   });
 }

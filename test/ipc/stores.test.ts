@@ -34,6 +34,7 @@ function startSession(target: StoreTarget): StoreSession {
     onUploads: () => undefined,
     onCatalog: () => undefined,
     onStore: () => undefined,
+    calm: async () => undefined,
     log: () => undefined,
     lookMs: 20,
   });

@@ -1,6 +1,6 @@
 import { toErrorInfo } from '../../../shared/errors.ts';
 import { BACKEND_CHOICES, type BackendChoice } from '../../../shared/settings.ts';
-import type { DigesterFactory } from './digester.ts';
+import type { DigesterFactory, DigesterSource } from './digester.ts';
 import { createNativeDigesterFactory, type NativeLibrary } from './nativeDigester.ts';
 import { loadNativeLibrary } from './nativeLibraries.ts';
 import { selfTest } from './selfTest.ts';
@@ -18,6 +18,11 @@ export function loadDigesterFactory(choice: BackendChoice = 'auto'): Promise<Dig
   const factory = loaded.get(wanted) ?? chooseDigesterFactory(loadNativeLibrary, wanted);
   loaded.set(wanted, factory);
   return factory;
+}
+
+/** The same, loaded and tested when the first digester is asked for: that takes 0.1 s which a start may not have. */
+export function digestersWhenNeeded(choice?: BackendChoice): DigesterSource {
+  return { create: async (algorithm) => (await loadDigesterFactory(choice)).create(algorithm) };
 }
 
 /**

@@ -33,10 +33,14 @@ export interface Digester {
   reset(): void;
 }
 
-/** Makes digesters of one back end. */
-export interface DigesterFactory {
-  /** Shown to people, e.g. `hash-wasm 4.13.0`. */
-  readonly backend: string;
+/** Where digesters come from. */
+export interface DigesterSource {
   /** A fresh digester at offset 0, independent of all others. */
   create(algorithm: Algorithm): Promise<Digester>;
+}
+
+/** Makes digesters of one back end. */
+export interface DigesterFactory extends DigesterSource {
+  /** Shown to people, e.g. `hash-wasm 4.13.0`. */
+  readonly backend: string;
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Algorithm, algorithmOf, CANONICAL_ALGORITHM, type Digest } from '../../../shared/digest.ts';
 import { LayerliftError } from '../../../shared/errors.ts';
-import type { Digester, DigesterFactory, HashState } from '../digest/digester.ts';
+import type { Digester, DigesterSource, HashState } from '../digest/digester.ts';
 
 /**
  * Bytes hashed in one go. Between two steps the thread hears that a write has ended and starts the next one; a disk
@@ -24,7 +24,7 @@ export class DigesterSet {
   }
 
   /** Fresh digesters at offset 0 for what `expected` needs. */
-  static async create(factory: DigesterFactory, expected: Digest | null): Promise<DigesterSet> {
+  static async create(factory: DigesterSource, expected: Digest | null): Promise<DigesterSet> {
     const canonical = await factory.create(CANONICAL_ALGORITHM);
     const digesters = new Map<Algorithm, Digester>([[CANONICAL_ALGORITHM, canonical]]);
     const other = expected === null ? CANONICAL_ALGORITHM : algorithmOf(expected);

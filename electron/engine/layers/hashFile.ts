@@ -1,6 +1,6 @@
 import type { Digest } from '../../../shared/digest.ts';
 import { LayerliftError } from '../../../shared/errors.ts';
-import type { DigesterFactory } from '../digest/digester.ts';
+import type { DigesterSource } from '../digest/digester.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
 import { DigesterSet } from './digesterSet.ts';
 
@@ -42,7 +42,7 @@ export async function hashFile(
 /** True when the file at `path` has the canonical `digest`: all its bytes are read and hashed. */
 export async function hasDigest(
   driver: StorageDriver,
-  factory: DigesterFactory,
+  factory: DigesterSource,
   path: string,
   digest: Digest,
   progress: HashProgress,

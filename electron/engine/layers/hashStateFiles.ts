@@ -1,7 +1,7 @@
 import { ALGORITHMS, type Algorithm } from '../../../shared/digest.ts';
 import { hasCode } from '../../../shared/errors.ts';
 import { HASH_STATES_SHOWN, type HashStateFile } from '../../../shared/inspection.ts';
-import type { DigesterFactory } from '../digest/digester.ts';
+import type { DigesterSource } from '../digest/digester.ts';
 import { decodeHashState } from '../digest/hashState.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
 import type { Checkpoint } from './checkpointSlot.ts';
@@ -55,7 +55,7 @@ export async function readStateFiles(driver: StorageDriver, upload: UploadRef): 
 
 /** Judges a state's file and takes its state apart. `absolute` makes a path of the driver's one of the system's. */
 export async function toHashStateFile(
-  factory: DigesterFactory,
+  factory: DigesterSource,
   read: ReadState,
   against: { readonly size: number; readonly checkpoints: readonly Checkpoint[] },
   absolute: (path: string) => string,
@@ -75,7 +75,7 @@ export async function toHashStateFile(
 }
 
 async function decode(
-  factory: DigesterFactory,
+  factory: DigesterSource,
   bytes: Uint8Array,
   algorithm: Algorithm,
 ): Promise<Pick<HashStateFile, 'state' | 'reason'>> {

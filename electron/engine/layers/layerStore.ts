@@ -2,7 +2,7 @@ import { type Digest, parseDigest } from '../../../shared/digest.ts';
 import { hasCode, LayerliftError } from '../../../shared/errors.ts';
 import type { RepositoryName, UploadId } from '../../../shared/names.ts';
 import { purgeTimeOf } from '../../../shared/startedAt.ts';
-import type { DigesterFactory } from '../digest/digester.ts';
+import type { DigesterSource } from '../digest/digester.ts';
 import type { FileReader, FileWriter, StorageDriver } from '../storage/storageDriver.ts';
 import { buildUpload } from './beginning.ts';
 import { CheckpointFile } from './checkpoints.ts';
@@ -44,10 +44,10 @@ export interface ResumeOptions extends HashProgress {
 /** Layers and uploads of one store, over any driver. */
 export class LayerStore {
   readonly #driver: StorageDriver;
-  readonly #factory: DigesterFactory;
+  readonly #factory: DigesterSource;
   readonly #clock: () => number;
 
-  constructor(driver: StorageDriver, factory: DigesterFactory, clock: () => number = Date.now) {
+  constructor(driver: StorageDriver, factory: DigesterSource, clock: () => number = Date.now) {
     this.#driver = driver;
     this.#factory = factory;
     this.#clock = clock;

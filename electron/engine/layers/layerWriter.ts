@@ -1,6 +1,6 @@
 import { algorithmOf, type Digest } from '../../../shared/digest.ts';
 import { LayerliftError } from '../../../shared/errors.ts';
-import type { DigesterFactory } from '../digest/digester.ts';
+import type { DigesterSource } from '../digest/digester.ts';
 import type { FileReader, FileWriter, StorageDriver } from '../storage/storageDriver.ts';
 import type { CheckpointFile } from './checkpoints.ts';
 import { DigesterSet } from './digesterSet.ts';
@@ -24,7 +24,7 @@ import { assertUploadThere } from './uploadThere.ts';
 /** What a LayerWriter is made of; `LayerStore` puts it together. */
 export interface WriterParts {
   readonly driver: StorageDriver;
-  readonly factory: DigesterFactory;
+  readonly factory: DigesterSource;
   readonly upload: UploadRef;
   /** ms since the epoch */
   readonly startedAt: number;

@@ -1,5 +1,5 @@
 import { algorithmOf, type Digest } from '../../../shared/digest.ts';
-import type { DigesterFactory } from '../digest/digester.ts';
+import type { DigesterSource } from '../digest/digester.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
 import { DigesterSet } from './digesterSet.ts';
 import { type FinishedLayer, linksOf } from './finishing.ts';
@@ -28,7 +28,7 @@ export interface WholeLayer {
  */
 export async function storeWhole(
   driver: StorageDriver,
-  factory: DigesterFactory,
+  factory: DigesterSource,
   { upload, bytes, expected, verifyExisting }: WholeLayer,
   confirm: () => Promise<void>,
 ): Promise<FinishedLayer | null> {

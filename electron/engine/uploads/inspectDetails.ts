@@ -3,7 +3,7 @@ import { LayerliftError, toErrorInfo } from '../../../shared/errors.ts';
 import type { CheckpointDetails, SourceCheck, UploadDetails, UploadFile } from '../../../shared/inspection.ts';
 import type { UploadStatus } from '../../../shared/upload.ts';
 import { loadDigesterFactory } from '../digest/backend.ts';
-import type { DigesterFactory } from '../digest/digester.ts';
+import type { DigesterSource } from '../digest/digester.ts';
 import type { Checkpoint } from '../layers/checkpointSlot.ts';
 import { readCheckpoints } from '../layers/checkpoints.ts';
 import { describeState } from '../layers/decodedState.ts';
@@ -95,7 +95,7 @@ export async function inspectDetails(
 
 const NOTHING = { startedAt: null, checkpoints: [], hashStates: [], hashStatesLeftOut: 0 } as const;
 
-async function toDetails(factory: DigesterFactory, checkpoint: Checkpoint): Promise<CheckpointDetails> {
+async function toDetails(factory: DigesterSource, checkpoint: Checkpoint): Promise<CheckpointDetails> {
   const { offset, sequence, at, states } = checkpoint;
   const decoded = await Promise.all([...states.values()].map((state) => describeState(factory, state)));
   return { offset, sequence, at, states: decoded };

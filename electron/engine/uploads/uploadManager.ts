@@ -9,7 +9,7 @@ import type { RateTimetable } from '../../../shared/rateTimetable.ts';
 import type { BackendChoice } from '../../../shared/settings.ts';
 import type { Story } from '../../../shared/story.ts';
 import type { UploadView } from '../../../shared/upload.ts';
-import { loadDigesterFactory } from '../digest/backend.ts';
+import { digestersWhenNeeded, loadDigesterFactory } from '../digest/backend.ts';
 import { LayerStore } from '../layers/layerStore.ts';
 import { pathFor } from '../layers/paths.ts';
 import { AskedOrder } from './askedOrder.ts';
@@ -61,14 +61,13 @@ export class UploadManager {
   /** ms since the epoch; no two uploads that this manager begins have the same moment. */
   #lastCreated = 0;
   readonly #asked = new AskedOrder();
-  #digester: DigesterView;
+  #digester: DigesterView = { backend: '', algorithms: ALGORITHMS };
   readonly #watch: TroubleWatch | null;
 
   private constructor(
     opened: OpenStore,
     store: LayerStore,
     { history, plans, roster }: { readonly history: History; readonly plans: Plans; readonly roster: UploadRoster },
-    backend: string,
     options: ManagerOptions,
   ) {
     this.#opened = opened;
@@ -83,7 +82,6 @@ export class UploadManager {
     const { rateLimit = 0, rateTimetable = NO_TIMETABLE, verifyExisting = false, digester = 'auto' } = options;
     this.#limit = new LimitKeeper(limit, { rateLimit, rateTimetable }, this.#clock);
     this.#pool = new TransferPool(options.workerScript, { rateLimit: limit.shared });
-    this.#digester = { backend, algorithms: ALGORITHMS };
     this.#runner = new JobRunner({
       root,
       driver,
@@ -132,9 +130,8 @@ export class UploadManager {
   static async open(options: ManagerOptions): Promise<UploadManager> {
     const opened = await openStore(options.root, options.create);
     try {
-      const factory = await loadDigesterFactory(options.digester);
       const clock = options.clock ?? Date.now;
-      const store = new LayerStore(opened.driver, factory, clock);
+      const store = new LayerStore(opened.driver, digestersWhenNeeded(options.digester), clock);
       const history = await History.load(opened.driver);
       const begun = await recoverStore({ driver: opened.driver, store, history, clock });
       const { plans, uploads } = await recoverPlans(opened.driver, history, begun);
@@ -143,7 +140,7 @@ export class UploadManager {
         uploads.map(({ ref }) => ref.id),
       );
       const roster = new UploadRoster(uploads, order);
-      const manager = new UploadManager(opened, store, { history, plans, roster }, factory.backend, options);
+      const manager = new UploadManager(opened, store, { history, plans, roster }, options);
       manager.#stories.begin(uploads);
       if (options.resumeBySelf) await manager.#resumeInterrupted();
       return manager;
@@ -153,7 +150,10 @@ export class UploadManager {
     }
   }
 
-  /** What hashes uploads that begin to move, to finish or to be verified now. */
+  /**
+   * What hashes uploads that begin to move, to finish or to be verified now. Its back end has no name before
+   * `setDigester` has been called.
+   */
   get digester(): DigesterView {
     return this.#digester;
   }
@@ -324,7 +324,10 @@ export class UploadManager {
     this.#scheduler.verifyExisting = verifyExisting;
   }
 
-  /** As in `ManagerOptions`; for uploads that begin to move, to finish or to be verified from now on. */
+  /**
+   * As in `ManagerOptions`; for uploads that begin to move, to finish or to be verified from now on. Resolves when it is
+   * known what hashes.
+   */
   async setDigester(digester: BackendChoice): Promise<void> {
     this.#scheduler.digester = digester;
     const { backend } = await loadDigesterFactory(digester);

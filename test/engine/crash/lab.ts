@@ -116,7 +116,8 @@ export class Lab {
     const { promise: killed, resolve: kill } = withResolvers();
     const step = (): void => {
       left -= 1;
-      if (left >= 0) return;
+      // What a process does at once may come here once more after its death, and the next one runs by then.
+      if (left !== -1) return;
       this.#process?.kill();
       kill();
     };
