@@ -1,6 +1,5 @@
 import { type ErrorInfo, hasCode, toErrorInfo } from '../../../shared/errors.ts';
 import type { HistoryEntry } from '../../../shared/ipc.ts';
-import { purgeTimeOf } from '../../../shared/startedAt.ts';
 import type { Retry } from '../../../shared/upload.ts';
 import { settleTrash, writeRecord } from '../layers/finishing.ts';
 import type { LayerStore } from '../layers/layerStore.ts';
@@ -14,6 +13,7 @@ import { roomFor, withSpace } from './diskSpace.ts';
 import { type History, noteOf } from './history.ts';
 import type { ManagedUpload, StopIntent } from './managedUpload.ts';
 import { assertStoreThere } from './openStore.ts';
+import { beginPlanned, isPlansPhase, recordStored } from './plannedUploads.ts';
 import type { Plans } from './plans.ts';
 import { finishedEnd, settleRetired } from './recovery.ts';
 import type { Stories } from './stories.ts';
@@ -77,7 +77,7 @@ export class JobRunner {
       await assertStoreThere(driver, root);
       const record = upload.recordWith(changes);
       if (upload.isPlanned) {
-        await this.#begin(upload, record);
+        await beginPlanned(this.#around, upload, record);
       } else {
         await assertUploadThere(driver, upload.ref);
         await writeRecord(driver, upload.ref, record);
@@ -89,14 +89,6 @@ export class JobRunner {
   /** Begins an upload that is only planned. Errors as `save`. */
   async begin(upload: ManagedUpload): Promise<void> {
     if (upload.isPlanned) await this.save(upload, {});
-  }
-
-  async #begin(upload: ManagedUpload, record: UploadRecord): Promise<void> {
-    const { store, plans, clock } = this.#around;
-    await store.beginAs(upload.ref.id, record);
-    upload.isPlanned = false;
-    upload.date(purgeTimeOf(clock()));
-    await plans.begun(upload.ref.id);
   }
 
   show(upload: ManagedUpload, event: UploadEvent): void {
@@ -165,7 +157,9 @@ export class JobRunner {
         await this.begin(upload);
         result = await run(declined());
       }
-      if (result.kind === 'finished' && upload.isPlanned) await this.#recordWhole(upload, result);
+      if (result.kind === 'finished' && upload.isPlanned) {
+        await recordStored(this.#around, upload, result.layer, result.finishMs);
+      }
     } catch (error) {
       failure = toErrorInfo(error);
       // Its thread may have died in the middle of anything. What cannot be settled now is at the next start.
@@ -224,22 +218,6 @@ export class JobRunner {
     this.show(upload, { type: 'failed', error });
   }
 
-  /** A layer that was stored in one step leaves nothing to delete: it ends with its line of history. */
-  async #recordWhole(
-    upload: ManagedUpload,
-    { layer, finishMs }: Extract<TransferResult, { readonly kind: 'finished' }>,
-  ): Promise<void> {
-    const { createdAt, source } = upload.view;
-    const { id, repository, name } = upload.view;
-    await this.#around.history.add({
-      ...{ id, repository, name, size: layer.size, outcome: 'finished', digest: layer.digest },
-      at: this.#around.clock(),
-      note: noteOf(false),
-      oneStep: { createdAt, source: source?.path ?? '', ms: finishMs },
-    });
-    this.#around.plans.end(id);
-  }
-
   async #follow(upload: ManagedUpload, event: TransferEvent): Promise<void> {
     const { feed, history, stories, clock } = this.#around;
     if (event.type === 'retired') {
@@ -277,11 +255,6 @@ export class JobRunner {
     const { id, repository, name, offset } = upload.view;
     return { id, repository, name, size: offset, ...end, at: this.#around.clock(), note: '' };
   }
-}
-
-/** True for what a plan, which says only that its upload waits, tells well enough at the next start. */
-function isPlansPhase(phase: RecordedPhase): boolean {
-  return phase.kind === 'moving' || (phase.kind === 'paused' && (phase.reason === 'quit' || phase.reason === 'sleep'));
 }
 
 /** What a job's end means, and what the record says of it. */

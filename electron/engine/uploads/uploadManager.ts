@@ -9,35 +9,30 @@ import type { RateTimetable } from '../../../shared/rateTimetable.ts';
 import type { BackendChoice } from '../../../shared/settings.ts';
 import type { Story } from '../../../shared/story.ts';
 import type { UploadView } from '../../../shared/upload.ts';
-import { digestersWhenNeeded, loadDigesterFactory } from '../digest/backend.ts';
-import { LayerStore } from '../layers/layerStore.ts';
+import { loadDigesterFactory } from '../digest/backend.ts';
+import type { LayerStore } from '../layers/layerStore.ts';
 import { pathFor } from '../layers/paths.ts';
 import { AskedOrder } from './askedOrder.ts';
 import { beginUpload } from './beginUpload.ts';
-import { ChangeFeed, type UploadChange } from './changeFeed.ts';
+import type { ChangeFeed, UploadChange } from './changeFeed.ts';
 import { freeBytesAt } from './diskSpace.ts';
-import { History } from './history.ts';
+import type { History } from './history.ts';
 import { inspectDetails } from './inspectDetails.ts';
-import { JobRunner } from './jobRunner.ts';
-import { LimitKeeper } from './limitKeeper.ts';
-import type { ManagedUpload } from './managedUpload.ts';
+import type { JobRunner } from './jobRunner.ts';
+import type { LimitKeeper } from './limitKeeper.ts';
 import type { ManagerOptions, NewUpload } from './managerOptions.ts';
-import { type OpenStore, openStore } from './openStore.ts';
+import { putTogether } from './managerParts.ts';
+import type { OpenStore } from './openStore.ts';
 import type { Plans } from './plans.ts';
-import { QueueOrder } from './queueOrder.ts';
-import { RateLimit } from './rateLimit.ts';
-import { goesOnBySelf, recoverPlans, recoverStore } from './recovery.ts';
+import { openRecovered, type RecoveredStore } from './recoveredStore.ts';
+import { goesOnBySelf } from './recovery.ts';
 import { restQueued } from './restQueued.ts';
-import { Stories } from './stories.ts';
-import { TransferPool } from './transferPool.ts';
-import { TroubleWatch } from './troubleWatch.ts';
-import { UploadDecisions } from './uploadDecisions.ts';
-import { UploadRoster } from './uploadRoster.ts';
-import { UploadScheduler } from './uploadScheduler.ts';
-
-const TROUBLE_LOOK_MS = 5000;
-
-const NO_TIMETABLE: RateTimetable = { on: false, rules: [] };
+import type { Stories } from './stories.ts';
+import type { TransferPool } from './transferPool.ts';
+import type { TroubleWatch } from './troubleWatch.ts';
+import type { UploadDecisions } from './uploadDecisions.ts';
+import type { UploadRoster } from './uploadRoster.ts';
+import type { UploadScheduler } from './uploadScheduler.ts';
 
 /**
  * The uploads of one store: what is known of them, and every command that a person can give them. Main's truth, of
@@ -47,105 +42,53 @@ const NO_TIMETABLE: RateTimetable = { on: false, rules: [] };
 export class UploadManager {
   readonly #opened: OpenStore;
   readonly #store: LayerStore;
-  readonly #limit: LimitKeeper;
-  readonly #pool: TransferPool;
   readonly #history: History;
   readonly #plans: Plans;
+  readonly #roster: UploadRoster;
+  readonly #feed: ChangeFeed;
   readonly #stories: Stories;
-  readonly #feed = new ChangeFeed();
+  readonly #limit: LimitKeeper;
+  readonly #pool: TransferPool;
   readonly #runner: JobRunner;
   readonly #scheduler: UploadScheduler;
   readonly #decisions: UploadDecisions;
-  readonly #roster: UploadRoster;
+  readonly #watch: TroubleWatch | null;
   readonly #clock: () => number;
   /** ms since the epoch; no two uploads that this manager begins have the same moment. */
   #lastCreated = 0;
   readonly #asked = new AskedOrder();
   #digester: DigesterView = { backend: '', algorithms: ALGORITHMS };
-  readonly #watch: TroubleWatch | null;
 
-  private constructor(
-    opened: OpenStore,
-    store: LayerStore,
-    { history, plans, roster }: { readonly history: History; readonly plans: Plans; readonly roster: UploadRoster },
-    options: ManagerOptions,
-  ) {
-    this.#opened = opened;
-    this.#store = store;
-    this.#history = history;
-    this.#plans = plans;
-    this.#clock = options.clock ?? Date.now;
-    this.#roster = roster;
-    const { root, driver } = opened;
-    this.#stories = new Stories({ root, driver, history, clock: this.#clock });
-    const limit = new RateLimit();
-    const { rateLimit = 0, rateTimetable = NO_TIMETABLE, verifyExisting = false, digester = 'auto' } = options;
-    this.#limit = new LimitKeeper(limit, { rateLimit, rateTimetable }, this.#clock);
-    this.#pool = new TransferPool(options.workerScript, { rateLimit: limit.shared });
-    this.#runner = new JobRunner({
-      root,
-      driver,
-      stories: this.#stories,
-      plans,
-      store,
-      pool: this.#pool,
-      history,
-      feed: this.#feed,
-      clock: this.#clock,
-      retryOf: (upload) => this.#watch?.retryOf(upload) ?? null,
-    });
-    this.#scheduler = new UploadScheduler({
-      driver,
-      store,
-      runner: this.#runner,
-      stories: this.#stories,
-      jobs: { root, verifyExisting, digester },
-      concurrency: options.concurrency,
-      rankOf: (id) => roster.rankOf(id),
-    });
-    this.#decisions = new UploadDecisions({
-      root,
-      driver,
-      store,
-      stories: this.#stories,
-      roster,
-      scheduler: this.#scheduler,
-      runner: this.#runner,
-      feed: this.#feed,
-    });
-    const { troubleLookMs = TROUBLE_LOOK_MS } = options;
-    const watched = {
-      root,
-      driver,
-      uploads: () => roster.all(),
-      resume: (id: UploadId) => this.#goOn(id, 'resume', 'self'),
-      changed: (upload: ManagedUpload) => this.#feed.changed(upload),
-      clock: this.#clock,
-    };
-    this.#watch = troubleLookMs === null ? null : new TroubleWatch(watched, troubleLookMs);
-    for (const upload of roster.all()) upload.retryBy(this.#watch?.retryOf(upload) ?? null);
+  private constructor(recovered: RecoveredStore, options: ManagerOptions, clock: () => number) {
+    this.#opened = recovered.opened;
+    this.#store = recovered.store;
+    this.#history = recovered.history;
+    this.#plans = recovered.plans;
+    this.#roster = recovered.roster;
+    this.#clock = clock;
+    const parts = putTogether(recovered, options, clock, (id) => this.#goOn(id, 'resume', 'self'));
+    this.#feed = parts.feed;
+    this.#stories = parts.stories;
+    this.#limit = parts.limit;
+    this.#pool = parts.pool;
+    this.#runner = parts.runner;
+    this.#scheduler = parts.scheduler;
+    this.#decisions = parts.decisions;
+    this.#watch = parts.watch;
+    for (const upload of this.#roster.all()) upload.retryBy(this.#watch?.retryOf(upload) ?? null);
   }
 
   /** Opens the store, brings it to rest, finds its uploads. Errors as `openStore`. */
   static async open(options: ManagerOptions): Promise<UploadManager> {
-    const opened = await openStore(options.root, options.create);
+    const clock = options.clock ?? Date.now;
+    const recovered = await openRecovered(options, clock);
     try {
-      const clock = options.clock ?? Date.now;
-      const store = new LayerStore(opened.driver, digestersWhenNeeded(options.digester), clock);
-      const history = await History.load(opened.driver);
-      const begun = await recoverStore({ driver: opened.driver, store, history, clock });
-      const { plans, uploads } = await recoverPlans(opened.driver, history, begun);
-      const order = await QueueOrder.load(
-        opened.driver,
-        uploads.map(({ ref }) => ref.id),
-      );
-      const roster = new UploadRoster(uploads, order);
-      const manager = new UploadManager(opened, store, { history, plans, roster }, options);
-      manager.#stories.begin(uploads);
+      const manager = new UploadManager(recovered, options, clock);
+      manager.#stories.begin(recovered.uploads);
       if (options.resumeBySelf) await manager.#resumeInterrupted();
       return manager;
     } catch (error) {
-      await opened.close();
+      await recovered.opened.close();
       throw error;
     }
   }
