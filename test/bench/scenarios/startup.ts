@@ -2,11 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron } from '@playwright/test';
-import { appEnvironment, sandboxWorks } from '../../support/app.ts';
+import { appEnvironment, launchApp, sandboxWorks } from '../../support/app.ts';
 import { inTurn } from '../harness/inTurn.ts';
 import type { Scenario } from '../harness/scenario.ts';
 import { ratios } from '../harness/statistics.ts';
-import { startApp } from '../support/driving.ts';
 
 const BARE_APP = fileURLToPath(new URL('../support/bareApp', import.meta.url));
 
@@ -26,7 +25,7 @@ export const startup: Scenario = {
     const place = (): string => fs.mkdtempSync(path.join(folder, 'app-'));
     const start = async (): Promise<number> => {
       const startedAt = performance.now();
-      await using app = await startApp(place());
+      await using app = await launchApp({ store: place(), profile: place() });
       await app.page.locator('main button').first().click({ trial: true });
       return performance.now() - startedAt;
     };
