@@ -1,4 +1,4 @@
-import { isActive, type UploadView } from '../shared/upload.ts';
+import { isUnderWay, type UploadView } from '../shared/upload.ts';
 import type { Log } from './log.ts';
 
 export interface QuitQuestionOptions {
@@ -30,7 +30,7 @@ export class QuitQuestion {
 
   async #ask(): Promise<boolean> {
     const { uploads, wanted, ask, neverAgain, log } = this.#options;
-    const count = uploads().filter(({ status }) => isActive(status) || status.kind === 'queued').length;
+    const count = uploads().filter(({ status }) => isUnderWay(status)).length;
     if (count === 0 || !wanted()) return true;
     try {
       const { quit, askAgain } = await ask(count);

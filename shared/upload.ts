@@ -151,6 +151,16 @@ export function isActive(status: UploadStatus): boolean {
   return ['recovering', 'moving', 'pausing', 'verifying', 'finishing', 'cancelling'].includes(status.kind);
 }
 
+/** True for uploads that are worked on, or will be as soon as there is a place. */
+export function isUnderWay(status: UploadStatus): boolean {
+  return isActive(status) || status.kind === 'queued';
+}
+
+/** True for uploads that the end of a process stopped, whether it came as a surprise or not. */
+export function wasCutShort(status: UploadStatus): boolean {
+  return status.kind === 'interrupted' || (status.kind === 'paused' && status.reason === 'quit');
+}
+
 /** True for states from which nothing leads on. */
 export function isEnded(status: UploadStatus): boolean {
   return status.kind === 'finished' || status.kind === 'cancelled';

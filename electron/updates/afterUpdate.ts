@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { parseUploadId, type UploadId } from '../../shared/names.ts';
-import { isActive, type UploadView } from '../../shared/upload.ts';
+import { isUnderWay, type UploadView, wasCutShort } from '../../shared/upload.ts';
 import { errnoOf, writeFileAtomically } from '../atomicFile.ts';
 import type { Manager } from '../ipc/engineTypes.ts';
 import type { Log } from '../log.ts';
@@ -13,7 +13,7 @@ const noteFile = (profile: string): string => path.join(profile, 'after-update.j
 
 /** Notes which uploads an update stops, so that the next start lets them go on. */
 export async function noteUploads(profile: string, uploads: readonly UploadView[]): Promise<void> {
-  const moving = uploads.filter(({ status }) => isActive(status) || status.kind === 'queued').map(({ id }) => id);
+  const moving = uploads.filter(({ status }) => isUnderWay(status)).map(({ id }) => id);
   await writeFileAtomically(noteFile(profile), JSON.stringify({ uploads: moving }));
 }
 
@@ -39,8 +39,7 @@ export async function goOnAfterUpdate(
   if (manager === null) return;
   for (const { id, status } of manager.list()) {
     // One that was still waiting for its turn was never begun, and so never paused.
-    const stopped = status.kind === 'interrupted' || (status.kind === 'paused' && status.reason === 'quit');
-    if (!stopped || !noted.has(id)) continue;
+    if (!wasCutShort(status) || !noted.has(id)) continue;
     await manager.resume(id).catch((error: unknown) => log('cannot resume what the update stopped', error));
   }
 }

@@ -2,7 +2,7 @@ import type { Digest } from '../../../shared/digest.ts';
 import { hasCode, toErrorInfo } from '../../../shared/errors.ts';
 import type { HistoryEntry } from '../../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../../shared/names.ts';
-import type { UploadStatus } from '../../../shared/upload.ts';
+import { type UploadStatus, wasCutShort } from '../../../shared/upload.ts';
 import { emptyTrash, linkLayer, settleTrash } from '../layers/finishing.ts';
 import { UNKNOWN_STATE, type UploadState } from '../layers/inspectUpload.ts';
 import type { Descriptor, LayerStore } from '../layers/layerStore.ts';
@@ -194,8 +194,7 @@ async function recover(parts: RecoveryParts, ref: UploadRef): Promise<ManagedUpl
 /** How an upload that was found goes on where nobody is to be asked; null when it waits for a person all the same. */
 export function goesOnBySelf(upload: ManagedUpload): 'resume' | 'finish' | null {
   const { status, finishBySelf } = upload.view;
-  const stopped = status.kind === 'interrupted' || (status.kind === 'paused' && status.reason === 'quit');
-  if (stopped && upload.source !== null) return 'resume';
+  if (wasCutShort(status) && upload.source !== null) return 'resume';
   // A crash came between the last byte and the end of a finish that was asked for.
   return status.kind === 'ready' && (finishBySelf || upload.phase?.kind === 'finishing') ? 'finish' : null;
 }
