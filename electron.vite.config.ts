@@ -2,6 +2,9 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
+/** kB. Nothing is downloaded at a start; what is larger than this has come in by mistake. */
+const CHUNK_LIMIT = { chunkSizeWarningLimit: 600 };
+
 const at = (relative: string): string => path.resolve(import.meta.dirname, relative);
 
 /**
@@ -14,6 +17,7 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       target: 'node20.18',
+      ...CHUNK_LIMIT,
       externalizeDeps: { exclude: ['chokidar', 'electron-updater', 'fzstd', 'hash-wasm', 'tar', 'zod'] },
       rolldownOptions: {
         input: {
@@ -45,6 +49,7 @@ export default defineConfig({
       outDir: at('out/renderer'),
       target: 'chrome130',
       minify: true,
+      ...CHUNK_LIMIT,
       modulePreload: { polyfill: false },
       // Inlined assets would need a looser content security policy.
       assetsInlineLimit: 0,

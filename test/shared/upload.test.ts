@@ -6,9 +6,11 @@ import {
   gapOf,
   isActive,
   isEnded,
+  isUnderWay,
   type UploadCommand,
   type UploadKind,
   type UploadStatus,
+  wasCutShort,
 } from '../../shared/upload.ts';
 
 const STATUSES: { readonly [Kind in UploadKind]: Extract<UploadStatus, { readonly kind: Kind }> } = {
@@ -66,9 +68,23 @@ describe('isActive and isEnded', () => {
     expect(kindsThat(isActive)).toEqual(['recovering', 'moving', 'pausing', 'verifying', 'finishing', 'cancelling']);
   });
 
+  it('and isUnderWay those in which they will be as soon as there is a place', () => {
+    expect(kindsThat(isUnderWay)).toEqual(['queued', ...kindsThat(isActive)]);
+  });
+
   it('tell the states from which nothing leads on, in which no command is allowed', () => {
     expect(kindsThat(isEnded)).toEqual(['finished', 'cancelled']);
     for (const kind of kindsThat(isEnded)) expect(allowedCommands(STATUSES[kind])).toEqual([]);
+  });
+});
+
+describe('wasCutShort', () => {
+  it('tells what the end of a process stopped, and no pause that somebody wanted', () => {
+    expect(kindsThat(wasCutShort)).toEqual(['interrupted']);
+    const reasons = (['person', 'quit', 'sleep', 'trouble'] as const).filter((reason) =>
+      wasCutShort({ kind: 'paused', reason, error: null }),
+    );
+    expect(reasons).toEqual(['quit']);
   });
 });
 
