@@ -75,9 +75,9 @@ class FilesystemAdapter implements StorageAdapter {
   }
 
   async stage({ path: storePath, content, by }: SmallFile): Promise<StagedFile> {
-    const folder = await this.#tree.makeFolder(path.posix.dirname(storePath));
-    const temporary = by === undefined ? path.join(folder, temporaryName()) : await this.#locateOrMakeParent(by);
-    const target = path.join(folder, path.posix.basename(storePath));
+    const target = await this.#entryToBe(storePath);
+    const folder = path.dirname(target);
+    const temporary = by === undefined ? path.join(folder, temporaryName()) : await this.#entryToBe(by);
     // What cannot be deleted has a name that the store does not see.
     const discard = (): Promise<void> => this.#ops.unlink(temporary).catch(() => undefined);
     try {
@@ -113,8 +113,7 @@ class FilesystemAdapter implements StorageAdapter {
 
   async move(from: string, to: string): Promise<void> {
     const source = await this.#tree.locateEntry(from);
-    const folder = await this.#tree.makeFolder(path.posix.dirname(to));
-    const target = path.join(folder, path.posix.basename(to));
+    const target = await this.#entryToBe(to);
     this.#tree.forget(source);
     this.#tree.forget(target);
     await this.#moves.move(source, target);
@@ -168,13 +167,18 @@ class FilesystemAdapter implements StorageAdapter {
     }
   }
 
+  /** Where an entry will be, in a folder that is there. */
+  async #entryToBe(storePath: string): Promise<string> {
+    return path.join(await this.#tree.makeFolder(path.posix.dirname(storePath)), path.posix.basename(storePath));
+  }
+
   async #locateOrMakeParent(storePath: string): Promise<string> {
     try {
       return await this.#tree.locate(storePath);
     } catch (error) {
       if (!hasErrno(error, 'ENOENT', 'ENOTDIR')) throw error;
     }
-    return path.join(await this.#tree.makeFolder(path.posix.dirname(storePath)), path.posix.basename(storePath));
+    return await this.#entryToBe(storePath);
   }
 
   #place(storePath: string): Place {
