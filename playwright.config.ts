@@ -5,6 +5,9 @@ export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.e2e.ts',
   outputDir: 'test-results',
+  snapshotPathTemplate: '{testDir}/references/{arg}{ext}',
+  // A reference that is missing is a failure; CONTRIBUTING.md says how to make it.
+  updateSnapshots: 'none',
   workers: 1,
   retries: 0,
   timeout: 60_000,

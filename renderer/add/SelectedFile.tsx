@@ -26,7 +26,7 @@ export function SelectedFile({ candidate, alone, draft, change, repositoriesId, 
   const digest = digestTextOf(draft, candidate);
   const own = draft.repositories.get(token) ?? '';
   return (
-    <fieldset ref={ref} className="selected">
+    <fieldset ref={ref} className="selected-file">
       {!alone && (
         <legend>
           <span>{words.selected}</span>

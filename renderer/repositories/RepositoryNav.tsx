@@ -137,8 +137,10 @@ function Item({ repository: { name, layers, uploads, problems } }: { repository:
       {/* In two parts it would be read out as two words. */}
       <span className="visually-hidden">{visibleText(name)} </span>
       <span className="nav-label nav-path" aria-hidden="true">
-        {slash >= 0 && <span className="nav-group">{visibleText(name.slice(0, slash + 1))}</span>}
-        <span>{visibleText(name.slice(slash + 1))}</span>
+        <bdi dir="ltr">
+          {slash >= 0 && <span className="nav-group">{visibleText(name.slice(0, slash + 1))}</span>}
+          {visibleText(name.slice(slash + 1))}
+        </bdi>
       </span>
       <span className="nav-count">
         {uploads > 0 && (

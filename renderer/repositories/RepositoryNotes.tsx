@@ -38,7 +38,7 @@ export function RepositoryNotes({ layers, problems }: { layers: Layers; problems
           <TriangleAlert className="icon" aria-hidden="true" />
           <div>
             <b>{words.loose.title(loose.count, loose.bytes)}</b>
-            <p>{words.loose.text}</p>
+            <p>{words.loose.text(loose.count)}</p>
           </div>
         </div>
       )}

@@ -51,7 +51,10 @@ export const repositories: Strings['repositories'] = {
   loose: {
     title: (count, bytes) =>
       `${count === 1 ? 'Ein Layer wird' : `${formatCount(count)} Layer werden`} von keinem Manifest genannt (${formatBytes(bytes)})`,
-    text: 'Die Garbage Collection einer Registry würde sie entfernen. Pushen Sie vorher ein Manifest, das sie nennt.',
+    text: (count) => {
+      const what = count === 1 ? 'ihn' : 'sie';
+      return `Die Garbage Collection einer Registry würde ${what} entfernen. Pushen Sie vorher ein Manifest, das ${what} nennt.`;
+    },
   },
   problems: {
     title: (count) =>

@@ -53,7 +53,10 @@ export const repositories = {
   loose: {
     title: (count: number, bytes: number) =>
       `No manifest names ${count === 1 ? 'one layer' : `${formatCount(count)} layers`} (${formatBytes(bytes)})`,
-    text: 'A registry’s garbage collection would remove them. Push a manifest that names them before you collect.',
+    text: (count: number) => {
+      const what = count === 1 ? 'it' : 'them';
+      return `A registry’s garbage collection would remove ${what}. Push a manifest that names ${what} before you collect.`;
+    },
   },
   problems: {
     title: (count: number) =>
