@@ -195,7 +195,7 @@ export interface Commands {
   'uploads:copyDigest': (id: UploadId) => void;
   /** What happened to an upload, also to one that has ended. */
   'uploads:story': (id: UploadId) => Story;
-  /** Copies that: a line an event, or JSON as `layerlift inspect` prints it. */
+  /** Copies that: a line an event in the language of the window, or JSON as `layerlift inspect` prints it. */
   'uploads:copyStory': (id: UploadId, form: StoryForm) => void;
   /** Takes ended uploads off the list. History keeps them. */
   'uploads:dismiss': (ids: readonly UploadId[]) => void;

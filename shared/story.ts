@@ -1,5 +1,6 @@
 import type { Digest } from './digest.ts';
 import type { ErrorInfo } from './errors.ts';
+import type { Language } from './language.ts';
 import type { UploadId } from './names.ts';
 
 /**
@@ -81,5 +82,5 @@ export interface Story {
   readonly error: ErrorInfo | null;
 }
 
-/** How a story is copied. */
-export type StoryForm = 'text' | 'json';
+/** How a story is copied: as JSON, which speaks no language, or in words. */
+export type StoryForm = { readonly kind: 'json' } | { readonly kind: 'text'; readonly language: Language };

@@ -1,7 +1,6 @@
 import { explain } from './errorWords.ts';
 import { formatBytes, formatDuration, formatPlace } from './format.ts';
 import type { Story, StoryEvent, StoryEventType } from './story.ts';
-import { visible } from './visible.ts';
 
 const PAUSES = {
   person: 'Paused',
@@ -110,15 +109,6 @@ export function describeStoryGaps({ unreadable, error }: Story): readonly string
       ? []
       : [unreadable === 1 ? 'One line of it cannot be read.' : `${unreadable} lines of it cannot be read.`]),
   ];
-}
-
-/** A line an event, with its time in RFC 3339: what is copied, and what a terminal shows. */
-export function storyLines(story: Story): readonly string[] {
-  const lines = story.events.map((event) => {
-    const { title, text } = describeStoryEvent(event);
-    return visible(`${new Date(event.at).toISOString()}  ${text === '' ? title : `${title}. ${text}`}`);
-  });
-  return [...lines, ...describeStoryGaps(story)];
 }
 
 /** An event as JSON gives it: like on disk, with its times in RFC 3339. */

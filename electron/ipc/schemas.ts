@@ -3,6 +3,7 @@ import { CONTENTS_LIMITS } from '../../shared/contents.ts';
 import { parseDigest } from '../../shared/digest.ts';
 import { FILES_MAX } from '../../shared/intake.ts';
 import type { CommandName, Commands } from '../../shared/ipc.ts';
+import { LANGUAGES } from '../../shared/language.ts';
 import { MENU_COMMANDS } from '../../shared/menuCommands.ts';
 import { parseUploadId, type UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
@@ -116,6 +117,11 @@ function isDigest(text: string): boolean {
   }
 }
 
+const storyForm = z.union([
+  z.strictObject({ kind: z.literal('json') }),
+  z.strictObject({ kind: z.literal('text'), language: z.enum(LANGUAGES) }),
+]);
+
 const nothing = z.tuple([]);
 
 /** What each command accepts: exactly these arguments, within these bounds. */
@@ -147,7 +153,7 @@ export const SCHEMAS: { readonly [Name in CommandName]: z.ZodType<Parameters<Com
   'uploads:copyPath': z.tuple([uploadId, place]),
   'uploads:copyDigest': z.tuple([uploadId]),
   'uploads:story': z.tuple([uploadId]),
-  'uploads:copyStory': z.tuple([uploadId, z.enum(['text', 'json'])]),
+  'uploads:copyStory': z.tuple([uploadId, storyForm]),
   'uploads:contents': z.tuple([contentsRequest]),
   'uploads:dismiss': z.tuple([uploadIds]),
   'history:list': nothing,

@@ -4,7 +4,8 @@ import type { Place, UploadDetails } from '../../shared/inspection.ts';
 import type { Outcome } from '../../shared/ipc.ts';
 import { parseRepositoryName, type UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
-import { storyLines, storyToJson } from '../../shared/storyWords.ts';
+import { storyLines } from '../../shared/storyLines.ts';
+import { storyToJson } from '../../shared/storyWords.ts';
 import type { UploadView } from '../../shared/upload.ts';
 import type { Log } from '../log.ts';
 import type { StoreSession } from '../storeSession.ts';
@@ -93,7 +94,9 @@ export function uploadHandlers({ session, tokens, desktop, remember, log }: Uplo
     'uploads:copyStory': async (id, form) => {
       const story = await session.manager().story(id);
       await desktop.copyText(
-        form === 'json' ? JSON.stringify(storyToJson(story), null, 2) : storyLines(story).join('\n'),
+        form.kind === 'json'
+          ? JSON.stringify(storyToJson(story), null, 2)
+          : storyLines(story, form.language).join('\n'),
       );
     },
     'uploads:dismiss': (ids) => session.manager().dismiss(ids),

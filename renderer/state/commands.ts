@@ -14,6 +14,7 @@ import { en } from '../strings/en.ts';
 import { visibleText } from '../ui/visibleText.ts';
 import { type Direction, moveTowards } from '../uploads/reorder.ts';
 import type { StoreWish } from './appState.ts';
+import { languageOf } from './language.ts';
 import { offerFiles } from './offerFiles.ts';
 import { pick } from './selection.ts';
 import { countsOf, visibleIds } from './selectors.ts';
@@ -47,7 +48,8 @@ export interface Commands {
   copyDigest(id: UploadId): Promise<void>;
   revealPlace(id: UploadId, place: Place): Promise<void>;
   copyPath(id: UploadId, place: Place): Promise<void>;
-  copyStory(id: UploadId, form: StoryForm): Promise<void>;
+  /** Text is in the language of the window. */
+  copyStory(id: UploadId, kind: StoryForm['kind']): Promise<void>;
   /** Goes to the settings or the log; from there back to the page before. */
   togglePage(kind: 'settings' | 'log'): void;
   exportLog(): Promise<void>;
@@ -192,9 +194,10 @@ export function createCommands(store: AppStore, bridge: Bridge): Commands {
         await bridge.call('uploads:copyPath', id, place);
         notify(store, en.notices.pathCopied);
       }),
-    copyStory: (id, form) =>
+    copyStory: (id, kind) =>
       attempt(async () => {
-        await bridge.call('uploads:copyStory', id, form);
+        const language = languageOf(store.getState());
+        await bridge.call('uploads:copyStory', id, kind === 'json' ? { kind } : { kind, language });
         notify(store, en.story.copied);
       }),
     togglePage: (kind) =>

@@ -48,7 +48,7 @@ const RIGHT: { readonly [Name in CommandName]: readonly unknown[] } = {
   'uploads:copyPath': [ID, { kind: 'folder' }],
   'uploads:copyDigest': [ID],
   'uploads:story': [ID],
-  'uploads:copyStory': [ID, 'text'],
+  'uploads:copyStory': [ID, { kind: 'text', language: 'de' }],
   'uploads:contents': [{ id: ID, query: 'etc', open: [1, 2] }],
   'uploads:dismiss': ids,
   'history:list': [],
@@ -165,7 +165,13 @@ function mayBe(name: CommandName, args: readonly unknown[]): boolean {
         every(valueAt(first, 'open'), (node) => Number.isSafeInteger(node) && Number(node) >= 0)
       );
     case 'uploads:copyStory':
-      return isId(first) && (second === 'text' || second === 'json');
+      return (
+        isId(first) &&
+        ((keysOf(second) === 'kind' && valueAt(second, 'kind') === 'json') ||
+          (keysOf(second) === 'kind,language' &&
+            valueAt(second, 'kind') === 'text' &&
+            ['en', 'de'].includes(String(valueAt(second, 'language')))))
+      );
     case 'settings:change':
       return Object.entries(Object(first)).every(
         ([key, value]) =>

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Story } from '../../shared/story.ts';
 import { describeStoryEvent } from '../../shared/storyWords.ts';
 import type { UploadView } from '../../shared/upload.ts';
-import { createFakeApi, type FakeApi } from './harness/fakeApi.ts';
+import { createFakeApi, EMPTY_SNAPSHOT, type FakeApi } from './harness/fakeApi.ts';
 import { DAY, digestOf, errorInfo, GB, idOf, storyOf, upload } from './harness/fixtures.ts';
 import { renderApp, rowOf } from './harness/renderApp.tsx';
 
@@ -45,8 +45,24 @@ describe('the story of an upload', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Copy as JSON' }));
     await screen.findAllByText('Story copied');
     expect(api.calls.filter(([name]) => name === 'uploads:copyStory')).toEqual([
-      ['uploads:copyStory', view.id, 'text'],
-      ['uploads:copyStory', view.id, 'json'],
+      ['uploads:copyStory', view.id, { kind: 'text', language: 'en' }],
+      ['uploads:copyStory', view.id, { kind: 'json' }],
+    ]);
+  });
+
+  test('is copied as text in the language of the window, and as JSON in none', async () => {
+    const view = upload({ name: 'a.tar' });
+    const api = createFakeApi(
+      { uploads: [view], settings: { ...EMPTY_SNAPSHOT.settings, language: 'de' } },
+      { 'uploads:story': () => storyOf(view) },
+    );
+    const app = await renderApp(api);
+    close = app.close;
+    await app.commands.copyStory(view.id, 'text');
+    await app.commands.copyStory(view.id, 'json');
+    expect(api.calls.filter(([name]) => name === 'uploads:copyStory')).toEqual([
+      ['uploads:copyStory', view.id, { kind: 'text', language: 'de' }],
+      ['uploads:copyStory', view.id, { kind: 'json' }],
     ]);
   });
 

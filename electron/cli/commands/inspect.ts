@@ -3,7 +3,8 @@ import { formatBytes } from '../../../shared/format.ts';
 import type { HistoryEntry } from '../../../shared/ipc.ts';
 import { parseUploadId, type UploadId } from '../../../shared/names.ts';
 import type { Story } from '../../../shared/story.ts';
-import { storyLines, storyToJson } from '../../../shared/storyWords.ts';
+import { storyLines } from '../../../shared/storyLines.ts';
+import { storyToJson } from '../../../shared/storyWords.ts';
 import { loadDigesterFactory } from '../../engine/digest/backend.ts';
 import { readRecord } from '../../engine/layers/finishing.ts';
 import type { UploadRef } from '../../engine/layers/uploadRef.ts';
@@ -76,7 +77,7 @@ export const inspect: Command = {
         ...(error === null ? [] : [['error', `${error.code}: ${error.message}`]]),
       ]),
       '',
-      ...storyLines(story),
+      ...storyLines(story, 'en'),
     ]);
     return EXIT.done;
   },
@@ -91,7 +92,7 @@ function showEnded({ outcome, at, oneStep: _, ...entry }: HistoryEntry, story: S
   const plain = { ...entry, status: outcome, endedAt: new Date(at).toISOString() };
   const shown = { ...plain, story: storyToJson(story) };
   const lines = table(Object.entries(plain).map(([key, value]) => [key, toText(key, value)]));
-  output.result(shown, [...lines, '', ...storyLines(story)]);
+  output.result(shown, [...lines, '', ...storyLines(story, 'en')]);
   return EXIT.done;
 }
 
