@@ -1,10 +1,8 @@
 import type { HistoryEntry } from '../../shared/ipc.ts';
+import { OUTCOMES, type Outcomes } from '../state/appState.ts';
 import { en } from '../strings/en.ts';
 
 const words = en.shell.history;
-
-const OUTCOMES = ['all', 'finished', 'cancelled', 'failed'] as const;
-export type Outcomes = (typeof OUTCOMES)[number];
 
 export interface HistoryFilterProps {
   /** What is counted. */

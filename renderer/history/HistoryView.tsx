@@ -1,10 +1,10 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { HistoryEntry } from '../../shared/ipc.ts';
 import { useApp, useAppContext } from '../state/context.ts';
 import { matches } from '../state/selectors.ts';
 import { en } from '../strings/en.ts';
 import { VirtualGrid } from '../ui/VirtualGrid.tsx';
-import { HistoryFilter, type Outcomes } from './HistoryFilter.tsx';
+import { HistoryFilter } from './HistoryFilter.tsx';
 import { HistoryRow } from './HistoryRow.tsx';
 import { useHistory } from './useHistory.ts';
 
@@ -20,8 +20,9 @@ export function HistoryView() {
   const { store } = useAppContext();
   const entries = useHistory();
   const query = useApp((state) => state.query);
-  const [current, setCurrent] = useState<string | null>(null);
-  const [outcome, setOutcome] = useState<Outcomes>('all');
+  const current = useApp((state) => state.currentPast);
+  const outcome = useApp((state) => state.historyOutcome);
+  const onCurrent = useCallback((key: string) => store.setState({ currentPast: key }), [store]);
   const searched = useMemo(() => (entries ?? []).filter((entry) => found(query, entry)), [entries, query]);
   const shown = useMemo(
     () =>
@@ -46,7 +47,13 @@ export function HistoryView() {
   const nothing = query === '' ? (entries.length === 0 ? words.empty : words.noOutcome) : words.noMatch(query);
   return (
     <>
-      {entries.length > 0 && <HistoryFilter entries={searched} value={outcome} onChange={setOutcome} />}
+      {entries.length > 0 && (
+        <HistoryFilter
+          entries={searched}
+          value={outcome}
+          onChange={(historyOutcome) => store.setState({ historyOutcome })}
+        />
+      )}
       {keys.length === 0 ? (
         <div className="nothing">
           <p>{nothing}</p>
@@ -56,10 +63,11 @@ export function HistoryView() {
         <VirtualGrid
           label={words.label}
           className="history"
+          place="history"
           keys={keys}
           heights={heights}
           current={current}
-          onCurrent={setCurrent}
+          onCurrent={onCurrent}
           onRowOpen={open}
           onRowKey={(key, event) => {
             if (event.key !== 'Enter') return;

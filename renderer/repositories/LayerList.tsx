@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
 import type { Digest } from '../../shared/digest.ts';
 import { useApp, useAppContext } from '../state/context.ts';
 import { matches } from '../state/selectors.ts';
@@ -17,7 +17,8 @@ export function LayerList({ layers }: { layers: Layers }) {
   const app = useAppContext();
   const { store } = app;
   const query = useApp((state) => state.query);
-  const [current, setCurrent] = useState<Digest | null>(null);
+  const current = useApp((state) => state.currentLayer);
+  const onCurrent = useCallback((name: Digest) => store.setState({ currentLayer: name }), [store]);
   const menus = useRef(new Map<string, MenuHandle>());
   const words = en.repositories;
   const keys = useMemo(
@@ -58,10 +59,11 @@ export function LayerList({ layers }: { layers: Layers }) {
     <VirtualGrid
       label={words.list}
       className="layer-list"
+      place={`layers of ${layers.name}`}
       keys={keys}
       heights={heights}
       current={current}
-      onCurrent={setCurrent}
+      onCurrent={onCurrent}
       onRowKey={onRowKey}
       onRowMenu={(name) => menus.current.get(name)?.open()}
       labelledBy={(name) => layerIds(name).name}

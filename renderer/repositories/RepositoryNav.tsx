@@ -21,7 +21,9 @@ const NONE: readonly ListedRepository[] = [];
 export function RepositoryNav({ viewport }: { viewport: HTMLElement | null }) {
   const all = useMirror((mirror) => listedRepositories(mirror.repositories, mirror.uploads), NONE);
   const catalog = useMirror((mirror) => mirror.catalog, null);
-  const [wanted, setWanted] = useState('');
+  const { store } = useAppContext();
+  const wanted = useApp((state) => state.repositoryQuery);
+  const setWanted = (repositoryQuery: string) => store.setState({ repositoryQuery });
   const shown = useMemo(() => (wanted === '' ? all : all.filter(({ name }) => matches(wanted, name))), [all, wanted]);
   const words = en.repositories;
   const reading = catalog?.state === 'reading';

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { toErrorInfo } from '../../shared/errors.ts';
 import type { ErrorWords } from '../../shared/errorWords.ts';
 import type { Settings } from '../../shared/settings.ts';
@@ -7,6 +7,7 @@ import { matches } from '../state/selectors.ts';
 import { settingsOf } from '../state/settings.ts';
 import { en } from '../strings/en.ts';
 import { Button } from '../ui/Button.tsx';
+import { useScrollPlace } from '../ui/useScrollPlace.ts';
 import { type SectionName, settingRows } from './settingRows.tsx';
 
 /** What a person can set; every change takes effect at once. The window's search narrows it. */
@@ -19,6 +20,8 @@ export function SettingsPage() {
   const backend = useMirror((mirror) => mirror.digester.backend, '');
   const [refusal, setRefusal] = useState<ErrorWords | null>(null);
   const words = en.shell.settings;
+  const page = useRef<HTMLDivElement>(null);
+  useScrollPlace(page, 'settings');
   const change = (part: Partial<Settings>): void => {
     setRefusal(null);
     commands.changeSettings(part).catch((error: unknown) => setRefusal(en.explain(toErrorInfo(error))));
@@ -31,7 +34,7 @@ export function SettingsPage() {
     rows.some((row) => row.section === name),
   );
   return (
-    <div className="page settings">
+    <div ref={page} className="page settings">
       <div className="page-column">
         <h1 className="page-title">{words.title}</h1>
         {refusal !== null && (

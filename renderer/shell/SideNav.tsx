@@ -7,13 +7,14 @@ import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import ScanSearch from 'lucide-react/icons/scan-search';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { RepositoryNav } from '../repositories/RepositoryNav.tsx';
 import { FILTERS, type Filter, type Page } from '../state/appState.ts';
 import { useApp, useAppContext, useMirror } from '../state/context.ts';
 import { type Counts, countsOf } from '../state/selectors.ts';
 import { en } from '../strings/en.ts';
 import type { Icon } from '../ui/Button.tsx';
+import { useScrollPlace } from '../ui/useScrollPlace.ts';
 import { NavItem } from './NavItem.tsx';
 
 const ICONS: { readonly [filter in Filter]: Icon } = {
@@ -37,9 +38,15 @@ export function SideNav() {
   const words = en.shell.side;
   // State: children that come with it need to hear of it once it is there.
   const [viewport, setViewport] = useState<HTMLElement | null>(null);
+  const side = useRef<HTMLElement | null>(null);
+  const onSide = useCallback((element: HTMLElement | null) => {
+    side.current = element;
+    setViewport(element);
+  }, []);
+  useScrollPlace(side, 'side');
   const open = (to: Page) => store.setState({ page: to });
   return (
-    <nav ref={setViewport} className="side" aria-label={words.label}>
+    <nav ref={onSide} className="side" aria-label={words.label}>
       <h2>{words.uploads}</h2>
       {FILTERS.map((filter) => (
         <NavItem

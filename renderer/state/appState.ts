@@ -1,3 +1,4 @@
+import type { Digest } from '../../shared/digest.ts';
 import type { ErrorInfo } from '../../shared/errors.ts';
 import type { IntakeView, LeftOut } from '../../shared/intake.ts';
 import type { Candidate } from '../../shared/ipc.ts';
@@ -14,6 +15,10 @@ export type Filter = (typeof FILTERS)[number];
 /** What the page of a repository shows: what it holds, or what is on its way into it. */
 export const REPOSITORY_TABS = ['layers', 'uploads'] as const;
 export type RepositoryTab = (typeof REPOSITORY_TABS)[number];
+
+/** The ends of uploads by which the history can be narrowed. */
+export const OUTCOMES = ['all', 'finished', 'cancelled', 'failed'] as const;
+export type Outcomes = (typeof OUTCOMES)[number];
 
 /** What the main area shows. */
 export type Page =
@@ -74,6 +79,17 @@ export interface AppState extends Selection {
   readonly pageBefore: Page;
   readonly query: string;
   readonly sort: Sort;
+  /** Which ends of uploads the history shows. */
+  readonly historyOutcome: Outcomes;
+  /** The line of history, the layer that the keyboard is on, by the keys of their lists. */
+  readonly currentPast: string | null;
+  readonly currentLayer: Digest | null;
+  /** What the side bar's repositories are searched for. */
+  readonly repositoryQuery: string;
+  /** How far lists and pages are scrolled, CSS pixels, each by the name of what it shows. */
+  readonly scrolled: ReadonlyMap<string, number>;
+  /** The same of the page before this one, when this one was loaded anew, until a person goes elsewhere. */
+  readonly scrolledBefore: ReadonlyMap<string, number>;
   /** The upload whose row is to get the focus as soon as it is shown. */
   readonly called: UploadId | null;
   readonly dialog: DialogState | null;
@@ -97,6 +113,12 @@ export const INITIAL_STATE: AppState = {
   pageBefore: { kind: 'uploads', filter: 'all' },
   query: '',
   sort: BY_QUEUE,
+  historyOutcome: 'all',
+  currentPast: null,
+  currentLayer: null,
+  repositoryQuery: '',
+  scrolled: new Map(),
+  scrolledBefore: new Map(),
   called: null,
   ...NOTHING_SELECTED,
   dialog: null,

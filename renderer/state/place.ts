@@ -2,69 +2,81 @@ import type { AppState } from './appState.ts';
 import type { AppStore } from './store.ts';
 
 /** Where a person is in the window: what a page that loads anew takes up again. */
-type Place = Pick<
-  AppState,
-  | 'page'
-  | 'pageBefore'
-  | 'query'
-  | 'sort'
-  | 'current'
-  | 'dialog'
-  | 'inspector'
-  | 'inspectorTab'
-  | 'notices'
-  | 'interrupted'
->;
+const PARTS = [
+  'page',
+  'pageBefore',
+  'query',
+  'sort',
+  'current',
+  'anchor',
+  'selected',
+  'historyOutcome',
+  'currentPast',
+  'currentLayer',
+  'repositoryQuery',
+  'scrolled',
+  'dialog',
+  'inspector',
+  'inspectorTab',
+  'notices',
+  'interrupted',
+] as const satisfies readonly (keyof AppState)[];
+type Part = (typeof PARTS)[number];
 
-const KEY = 'place';
+type PlaceStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-function placeOf(state: AppState): Place {
-  const { page, pageBefore, query, sort, current, dialog, inspector, inspectorTab, notices, interrupted } = state;
-  return { page, pageBefore, query, sort, current, dialog, inspector, inspectorTab, notices, interrupted };
-}
+/** Each part is kept by itself: thousands of selected uploads are not written again with every step. */
+const keyOf = (part: Part): string => `place.${part}`;
 
 /**
  * Takes up the place of the page before this one, if the same window had one, and keeps the storage in step from then
  * on. It lives as long as the window: a page that crashed or was reloaded comes back to it, a new start begins anew.
  * @returns whether there was a page before.
  */
-export function keepPlace(store: AppStore, storage: Pick<Storage, 'getItem' | 'setItem'>): boolean {
+export function keepPlace(store: AppStore, storage: PlaceStorage): boolean {
   const before = read(storage);
-  if (before !== null) store.setState(before);
-  let saved = placeOf(store.getState());
-  store.subscribe((state) => {
-    const place = placeOf(state);
-    const keys = Object.keys(place) as readonly (keyof Place)[];
-    if (keys.every((key) => place[key] === saved[key])) return;
-    saved = place;
-    write(storage, place);
+  if (before !== null) store.setState({ ...before, scrolledBefore: before.scrolled ?? new Map() });
+  for (const part of PARTS) write(storage, part, store.getState()[part]);
+  store.subscribe((state, previous) => {
+    for (const part of PARTS) if (state[part] !== previous[part]) write(storage, part, state[part]);
+    // What comes after the first step elsewhere is not where the page before was.
+    if (state.page !== previous.page && state.scrolledBefore.size > 0) store.setState({ scrolledBefore: new Map() });
   });
   return before !== null;
 }
 
-function read(storage: Pick<Storage, 'getItem'>): Place | null {
-  try {
-    return JSON.parse(storage.getItem(KEY) ?? 'null', withMaps) as Place | null;
-  } catch {
-    return null;
+function read(storage: PlaceStorage): Partial<AppState> | null {
+  const found = PARTS.flatMap((part) => {
+    const text = storage.getItem(keyOf(part));
+    if (text === null) return [];
+    try {
+      return [[part, JSON.parse(text, withCollections)] as const];
+    } catch {
+      return [];
+    }
+  });
+  return found.length === 0 ? null : (Object.fromEntries(found) as Partial<AppState>);
+}
+
+/** JSON has no maps and sets: each is written as its entries. */
+function withoutCollections(_key: string, value: unknown): unknown {
+  if (value instanceof Map) return { entriesOfMap: [...value] };
+  return value instanceof Set ? { membersOfSet: [...value] } : value;
+}
+
+function withCollections(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if ('entriesOfMap' in value && Array.isArray(value.entriesOfMap)) {
+    return new Map(value.entriesOfMap as [unknown, unknown][]);
   }
+  return 'membersOfSet' in value && Array.isArray(value.membersOfSet) ? new Set(value.membersOfSet) : value;
 }
 
-/** JSON has no maps: each is written as its entries. */
-function withoutMaps(_key: string, value: unknown): unknown {
-  return value instanceof Map ? { entriesOfMap: [...value] } : value;
-}
-
-function withMaps(_key: string, value: unknown): unknown {
-  const isMap = typeof value === 'object' && value !== null && 'entriesOfMap' in value;
-  return isMap && Array.isArray(value.entriesOfMap) ? new Map(value.entriesOfMap as [unknown, unknown][]) : value;
-}
-
-function write(storage: Pick<Storage, 'setItem'>, place: Place): void {
+function write(storage: PlaceStorage, part: Part, value: AppState[Part]): void {
   try {
-    storage.setItem(KEY, JSON.stringify(place, withoutMaps));
+    storage.setItem(keyOf(part), JSON.stringify(value, withoutCollections));
   } catch {
-    // Thousands of files on an open sheet may be too much for it: the place without them is better than none.
-    if (place.dialog !== null) write(storage, { ...place, dialog: null });
+    // Thousands of files on an open sheet may be too much for it: the place without them is better than one of before.
+    storage.removeItem(keyOf(part));
   }
 }

@@ -2,12 +2,15 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useLayoutEffect, useRef } from 'react';
 import { type HeldKeys, useRovingFocus } from './useRovingFocus.ts';
 import { type RowDrag, useRowDrag } from './useRowDrag.ts';
+import { useScrollPlace } from './useScrollPlace.ts';
 
 export interface VirtualGridProps<Key extends string> {
   label: string;
   keys: readonly Key[];
   /** Pixels of each row, aligned with `keys`. */
   heights: readonly number[];
+  /** The name by which it is remembered how far the list is scrolled; without one it is not. */
+  place?: string;
   current: Key | null;
   onCurrent: (key: Key) => void;
   /** The rows that are selected, where several can be; else it is the current one. */
@@ -56,6 +59,7 @@ export function VirtualGrid<Key extends string>(props: VirtualGridProps<Key>) {
       return currentIndex < first ? [currentIndex, ...shown] : [...shown, currentIndex];
     },
   });
+  const isAtPlace = useScrollPlace(viewport, props.place ?? null);
   const measured = useRef(heights);
   useLayoutEffect(() => {
     const before = measured.current;
@@ -70,6 +74,7 @@ export function VirtualGrid<Key extends string>(props: VirtualGridProps<Key>) {
     keys,
     current,
     viewport,
+    staysInPlace: isAtPlace,
     onCurrent: props.onCurrent,
     onMove: props.onSelect,
     scrollTo: (index) => virtualizer.scrollToIndex(index),

@@ -5,6 +5,8 @@ export interface RovingOptions<Key extends string> {
   current: Key | null;
   /** Holds the rows, each with its key in `data-key`. */
   viewport: RefObject<HTMLElement | null>;
+  /** A list that comes anew does not scroll to the row that it is on: it is taken back to where it was. */
+  staysInPlace?: boolean;
   onCurrent: (key: Key) => void;
   /** Takes keys that move the focus, in place of `onCurrent`, and makes the row current as it sees fit. */
   onMove?: ((key: Key, held: HeldKeys) => void) | undefined;
@@ -34,7 +36,7 @@ export function useRovingFocus<Key extends string>(options: RovingOptions<Key>):
   const wanted = useRef(false);
   const lastIndex = useRef(0);
   // A list that comes anew shows the row that it is on.
-  const handled = useRef<Key | null>(null);
+  const handled = useRef<Key | null>(options.staysInPlace === true ? current : null);
   const index = current === null ? -1 : keys.indexOf(current);
 
   // The document's own event: React does not tell of a focus that a closing dialog gives back while it renders.

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
 import type { UploadId } from '../../shared/names.ts';
+import type { Page } from '../state/appState.ts';
 import { useApp, useAppContext } from '../state/context.ts';
 import { collapse, extend, pick, selectAll, toggle } from '../state/selection.ts';
 import { chosenIds, visibleIds } from '../state/selectors.ts';
@@ -24,6 +25,12 @@ import { useRowHeights } from './useRowHeights.ts';
 /** How old the time may be that dates are compared with, ms. */
 const NOW_MS = 60_000;
 
+/** What the list shows, for the memory of how far it is scrolled. */
+function placeOf(page: Page): string {
+  if (page.kind === 'repository') return `uploads of ${page.name}`;
+  return page.kind === 'uploads' ? `uploads: ${page.filter}` : 'uploads';
+}
+
 /** All uploads of the page that is open, each with its actions on the keyboard, and what they have in common above. */
 export function UploadList() {
   const app = useAppContext();
@@ -33,6 +40,7 @@ export function UploadList() {
   const uploads = useApp((state) => state.mirror?.uploads);
   const current = useApp((state) => state.current);
   const called = useApp((state) => state.called);
+  const place = useApp(({ page }) => placeOf(page));
   const now = useNow(NOW_MS);
   const menus = useRef(new Map<UploadId, MenuHandle>());
   const selected = useMemo(() => new Set(chosen), [chosen]);
@@ -100,6 +108,7 @@ export function UploadList() {
       <VirtualGrid
         label={en.uploads.list}
         className="upload-list"
+        place={place}
         keys={ids}
         heights={heights}
         current={current}

@@ -4,6 +4,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { appFolders, launchApp, type RunningApp, snapshotOf, waitForUpload } from '../support/app.ts';
 import { findings } from '../support/axe.ts';
 import { addByDrop, MIB, makeLayer } from '../support/journey.ts';
+import { plantUploads } from '../support/plantUploads.ts';
 
 async function writeSettings(profile: string, settings: object): Promise<void> {
   await fs.writeFile(path.join(profile, 'settings.json'), JSON.stringify({ version: 1, settings }));
@@ -134,6 +135,52 @@ test('comes back to the same place after a reload and after a crash, and says on
   });
   await crashed;
   await expect.poll(() => placeShown(app)).toEqual({ page: 'library/place', row: lastName, tab: 'Folder' });
+});
+
+test('comes back after a reload to what was sorted, searched, selected and scrolled', async () => {
+  await using folders = await appFolders();
+  await plantUploads(folders.store, { source: (await makeLayer(folders, 'source.tar', 1, MIB)).path, count: 60 });
+  await using app = await launchApp(folders);
+  const { page } = app;
+  const grid = page.getByRole('grid', { name: 'Uploads' });
+  const rows = grid.getByRole('row');
+  await expect(grid).toHaveAttribute('aria-rowcount', '60');
+  await page.getByRole('button', { name: /^Needs you/ }).click();
+  await page.getByRole('textbox', { name: 'Search uploads' }).fill('layer');
+  await page.getByLabel('Sort by').selectOption('name');
+  await page.getByRole('button', { name: /^Sorted upwards/ }).click();
+  await expect(rows.first()).toContainText('layer 59.tar');
+  await rows.first().focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await grid.evaluate((element) => element.scrollTo({ top: 2000 }));
+  await expect.poll(() => page.evaluate(() => sessionStorage.getItem('place.scrolled'))).toContain('2000');
+  const inPlace = async (): Promise<void> => {
+    await expect(page.getByRole('button', { name: /^Needs you/ })).toHaveAttribute('aria-current', 'page');
+    await expect(page.getByRole('textbox', { name: 'Search uploads' })).toHaveValue('layer');
+    await expect(page.getByText('3 selected')).toBeVisible();
+    // Names downwards; of the rows only those in sight are there, and the one with the focus.
+    await expect(grid.locator('[aria-rowindex="25"]')).toContainText('layer 35.tar');
+    await expect.poll(() => grid.evaluate((element) => element.scrollTop)).toBe(2000);
+  };
+  await inPlace();
+  await page.reload();
+  await inPlace();
+  // The list goes on from there, as if nothing had been.
+  await page.keyboard.press('Tab');
+  await page.getByRole('row', { name: 'layer 57.tar' }).focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page.getByText('4 selected')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await page.getByRole('button', { name: 'Show log' }).scrollIntoViewIfNeeded();
+  const scrolled = () => page.locator('.settings').evaluate((element) => element.scrollTop);
+  const far = await scrolled();
+  expect(far).toBeGreaterThan(200);
+  await expect.poll(() => page.evaluate(() => sessionStorage.getItem('place.scrolled'))).toContain('settings');
+  await page.reload();
+  await expect.poll(scrolled).toBe(far);
+  expect(app.complaints).toEqual([]);
 });
 
 test('comes back where it was, also after it was killed', async () => {

@@ -8,7 +8,7 @@ import { connectStore } from '../../renderer/state/store.ts';
 import { NOTHING_LEFT_OUT } from '../../shared/intake.ts';
 import type { Candidate } from '../../shared/ipc.ts';
 import { createFakeApi } from './harness/fakeApi.ts';
-import { candidate, errorInfo, idOf, upload } from './harness/fixtures.ts';
+import { candidate, digestOf, errorInfo, idOf, upload } from './harness/fixtures.ts';
 
 const stops: (() => void)[] = [];
 afterEach(() => {
@@ -25,6 +25,7 @@ function storageOf(room = Number.POSITIVE_INFINITY) {
       if (value.length > room) throw new DOMException('no room', 'QuotaExceededError');
       items.set(key, value);
     },
+    removeItem: (key: string) => void items.delete(key),
   };
 }
 
@@ -46,6 +47,18 @@ async function load(storage: ReturnType<typeof storageOf>) {
   return { store: app.store, cameBack };
 }
 
+const MORE = {
+  sort: { key: 'size', descending: true },
+  current: idOf(2),
+  anchor: idOf(1),
+  selected: new Set([idOf(1), idOf(2)]),
+  historyOutcome: 'failed',
+  currentPast: 'a line',
+  currentLayer: digestOf('a'),
+  repositoryQuery: 'llama',
+  scrolled: new Map([['history', 520]]),
+} as const;
+
 test('a page that loads anew takes up where the one before was', async () => {
   const storage = storageOf();
   const { store, cameBack } = await load(storage);
@@ -53,7 +66,7 @@ test('a page that loads anew takes up where the one before was', async () => {
   store.setState({
     page: { kind: 'repository', name: 'ml/llama-70b', tab: 'uploads' },
     query: 'llama',
-    current: idOf(2),
+    ...MORE,
     inspector: true,
     inspectorTab: 'folder',
     dialog: sheetOf([candidate('a')]),
@@ -63,11 +76,23 @@ test('a page that loads anew takes up where the one before was', async () => {
   expect(again.store.getState()).toMatchObject({
     page: { kind: 'repository', name: 'ml/llama-70b', tab: 'uploads' },
     query: 'llama',
-    current: idOf(2),
+    ...MORE,
+    scrolledBefore: MORE.scrolled,
     inspector: true,
     inspectorTab: 'folder',
     dialog: sheetOf([candidate('a')]),
   });
+});
+
+test('where the page before was scrolled to counts until the first step elsewhere', async () => {
+  const storage = storageOf();
+  const { store } = await load(storage);
+  store.setState({ scrolled: new Map([['history', 520]]) });
+  const again = await load(storage);
+  again.store.setState({ query: 'x' });
+  expect(again.store.getState().scrolledBefore.get('history')).toBe(520);
+  again.store.setState({ page: { kind: 'settings' } });
+  expect(again.store.getState().scrolledBefore.size).toBe(0);
 });
 
 test('what is said at start is said once, and stays away when it was put away', async () => {
@@ -85,7 +110,7 @@ test('what is said at start is said once, and stays away when it was put away', 
 
 test('a storage that is damaged or full costs the place at most', async () => {
   const storage = storageOf(2000);
-  storage.items.set('place', '{"page":');
+  storage.items.set('place.page', '{"page":');
   const { store, cameBack } = await load(storage);
   expect(cameBack).toBe(false);
   const candidates = Array.from({ length: 100 }, () => candidate('a'));

@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { plantUploads } from '../../support/plantUploads.ts';
 import { repeat } from '../harness/inTurn.ts';
 import { MIB, type Scenario } from '../harness/scenario.ts';
 import { allMoving, dropAndMove, startApp } from '../support/driving.ts';
 import { movingFiles, sparseFile } from '../support/files.ts';
-import { plantUploads } from '../support/plantUploads.ts';
 
 const ROWS = 500;
 /** How long the page is watched, ms. */
@@ -24,7 +24,7 @@ export const frames: Scenario = {
   run: async ({ quick, rounds, folder }) => {
     const store = path.join(folder, 'store');
     fs.mkdirSync(store);
-    await plantUploads(store, sparseFile(folder, 'left-behind', MIB, 1), ROWS);
+    await plantUploads(store, { source: sparseFile(folder, 'left-behind', MIB, 1), count: ROWS });
     const files = movingFiles(folder, 2);
     const watched = await repeat(() => watch(folder, files, quick), rounds);
     return {

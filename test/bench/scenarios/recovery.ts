@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { plantUploads } from '../../support/plantUploads.ts';
 import { startTs } from '../../support/tsProcess.ts';
 import { repeat } from '../harness/inTurn.ts';
 import { MIB, type Scenario } from '../harness/scenario.ts';
 import { sparseFile } from '../support/files.ts';
-import { plantUploads } from '../support/plantUploads.ts';
 
 const UPLOADS = 1000;
 
@@ -16,7 +16,7 @@ export const recovery: Scenario = {
   run: async ({ rounds, folder }) => {
     const root = path.join(folder, 'store');
     fs.mkdirSync(root);
-    await plantUploads(root, sparseFile(folder, 'layer', MIB, 1), UPLOADS);
+    await plantUploads(root, { source: sparseFile(folder, 'layer', MIB, 1), count: UPLOADS });
     const open = async (): Promise<number> => {
       await using opener = startTs('../bench/support/openStore.ts', [root]);
       const [count, ms] = String((await opener.lines.next()).value)
