@@ -14,8 +14,8 @@ export interface Planted {
   readonly count: number;
   /** What is there of each. */
   readonly bytes?: number;
-  /** What they were about; without it they moved, and are found interrupted. */
-  readonly phase?: RecordedPhase;
+  /** What each was about, by its number; without it they moved, and are found interrupted. */
+  readonly phaseOf?: (index: number) => RecordedPhase;
 }
 
 /**
@@ -23,9 +23,9 @@ export interface Planted {
  * and copies of its folder. They are called `layer 0.tar` and so on, and stand in that order.
  */
 export async function plantUploads(root: string, planted: Planted): Promise<void> {
-  const { source, count, bytes = 64 * 1024, phase = { kind: 'moving' } } = planted;
+  const { source, count, bytes = 64 * 1024, phaseOf = () => ({ kind: 'moving' }) } = planted;
   const { store } = await layerStore(root);
-  const record = newRecord({ source: await identifySource(source), name: 'layer 0.tar', phase });
+  const record = newRecord({ source: await identifySource(source), name: 'layer 0.tar', phase: phaseOf(0) });
   const writer = await store.create(record);
   await writer.write(seededBytes(1, bytes));
   await writer.checkpoint();
@@ -34,7 +34,7 @@ export async function plantUploads(root: string, planted: Planted): Promise<void
   for (let copy = 1; copy < count; copy += 1) {
     const folder = folderOf(parseUploadId(randomUUID()));
     fs.cpSync(folderOf(writer.upload.id), folder, { recursive: true });
-    const own = { ...record, name: `layer ${copy}.tar`, createdAt: record.createdAt + copy };
+    const own = { ...record, name: `layer ${copy}.tar`, createdAt: record.createdAt + copy, phase: phaseOf(copy) };
     fs.writeFileSync(path.join(folder, RECORD_NAME), serializeRecord(own));
   }
   await writer.close();

@@ -7,6 +7,7 @@ import { mainDelay } from './mainDelay.ts';
 import { manyAtOnce } from './manyAtOnce.ts';
 import { manyRows } from './manyRows.ts';
 import { memory } from './memory.ts';
+import { realWindow } from './realWindow.ts';
 import { recovery } from './recovery.ts';
 import { resume } from './resume.ts';
 import { smallFiles } from './smallFiles.ts';
@@ -26,6 +27,7 @@ export const SCENARIOS: readonly Scenario[] = [
   mainDelay,
   frames,
   manyRows,
+  realWindow,
   memory,
   startup,
 ];
