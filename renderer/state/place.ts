@@ -28,17 +28,28 @@ type PlaceStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 /** Each part is kept by itself: thousands of selected uploads are not written again with every step. */
 const keyOf = (part: Part): string => `place.${part}`;
 
+/** How long a change may wait until it is kept, ms: thousands of selected uploads are written when they are painted. */
+const KEPT_WITHIN_MS = 100;
+
 /**
  * Takes up the place of the page before this one, if the same window had one, and keeps the storage in step from then
- * on. It lives as long as the window: a page that crashed or was reloaded comes back to it, a new start begins anew.
+ * on, a moment behind; at once when the page is left. It lives as long as the window: a page that crashed or was reloaded comes back to it, a new start begins anew.
  * @returns whether there was a page before.
  */
 export function keepPlace(store: AppStore, storage: PlaceStorage): boolean {
   const before = read(storage);
   if (before !== null) store.setState({ ...before, scrolledBefore: before.scrolled ?? new Map() });
   for (const part of PARTS) write(storage, part, store.getState()[part]);
+  const changed = new Set<Part>();
+  const keep = (): void => {
+    for (const part of changed) write(storage, part, store.getState()[part]);
+    changed.clear();
+  };
+  window.addEventListener('pagehide', keep);
   store.subscribe((state, previous) => {
-    for (const part of PARTS) if (state[part] !== previous[part]) write(storage, part, state[part]);
+    const isFirst = changed.size === 0;
+    for (const part of PARTS) if (state[part] !== previous[part]) changed.add(part);
+    if (isFirst && changed.size > 0) setTimeout(keep, KEPT_WITHIN_MS);
     // What comes after the first step elsewhere is not where the page before was.
     if (state.page !== previous.page && state.scrolledBefore.size > 0) store.setState({ scrolledBefore: new Map() });
   });

@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { appFolders, collectViolations, launchApp, snapshotOf } from '../support/app.ts';
-import { addByDrop } from '../support/journey.ts';
+import { addByDrop, MIB, makeSparse } from '../support/journey.ts';
+import { plantUploads } from '../support/plantUploads.ts';
 
 test.setTimeout(180_000);
 
@@ -79,5 +80,53 @@ test(`takes ${FILES} small files at once without standing still`, async () => {
   const rows = await page.locator('[data-upload]').count();
   expect(rows, 'only the rows in sight exist').toBeLessThan(40);
   expect(await violations()).toEqual([]);
+  expect(app.complaints).toEqual([]);
+});
+
+/** The benchmark opens 10,000, for which planting alone takes a quarter of a minute. */
+const FOUND = 2000;
+
+test(`finds, sorts, selects and scrolls through ${FOUND} uploads that lie in the store`, async () => {
+  await using folders = await appFolders();
+  const source = (await makeSparse(folders, 'source.tar', MIB)).path;
+  await plantUploads(folders.store, {
+    source,
+    count: FOUND,
+    bytes: 4096,
+    phaseOf: (index) => (index % 4 === 0 ? { kind: 'moving' } : { kind: 'paused', reason: 'person', error: null }),
+  });
+  await using app = await launchApp(folders);
+  const { page } = app;
+  const grid = page.getByRole('grid', { name: 'Uploads' });
+  const rows = grid.getByRole('row');
+  const names = rows.locator('.name b');
+  const expectCount = (count: number) => expect(grid).toHaveAttribute('aria-rowcount', String(count));
+  await expect(grid).toHaveAttribute('aria-rowcount', String(FOUND), { timeout: 60_000 });
+  await expect(names.first()).toHaveText('layer 0.tar');
+  await expect(page.getByRole('button', { name: /^All/ })).toContainText('2,000');
+
+  await page.getByRole('button', { name: /^Paused/ }).click();
+  await expectCount((FOUND * 3) / 4);
+  await page.getByRole('button', { name: /^Needs you/ }).click();
+  await expectCount(FOUND / 4);
+  await page.getByRole('button', { name: /^All/ }).click();
+  await page.getByRole('textbox', { name: 'Search uploads' }).fill('layer 77');
+  await expectCount(11);
+  await expect(names).toHaveText(['layer 77.tar', ...Array.from({ length: 10 }, (_, n) => `layer ${770 + n}.tar`)]);
+  await page.getByRole('textbox', { name: 'Search uploads' }).fill('');
+  await expectCount(FOUND);
+
+  await page.getByLabel('Sort by').selectOption('name');
+  await page.getByRole('button', { name: /^Sorted upwards/ }).click();
+  await expect(names.first()).toHaveText('layer 1999.tar');
+  await rows.first().focus();
+  await page.keyboard.press('Control+a');
+  await expect(page.getByText('2,000 selected')).toBeVisible();
+  await grid.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+  const last = page.getByRole('row', { name: 'layer 0.tar' });
+  await expect(last).toBeInViewport({ ratio: 0.9 });
+  await expect(last).toHaveAttribute('aria-rowindex', String(FOUND));
+  await expect(last).toHaveAttribute('aria-selected', 'true');
+  expect(await rows.count(), 'only the rows in sight exist').toBeLessThan(40);
   expect(app.complaints).toEqual([]);
 });

@@ -38,8 +38,9 @@ function sheetOf(candidates: readonly Candidate[]): AddDialog {
   return { kind: 'add', candidates, latest: ['a'], leftOut: NOTHING_LEFT_OUT, repository: null, repositories };
 }
 
-/** One page of the window, from its first moment to the first snapshot. */
+/** One page of the window after the one before it was left, from its first moment to the first snapshot. */
 async function load(storage: ReturnType<typeof storageOf>) {
+  window.dispatchEvent(new Event('pagehide'));
   const app = createApp(createBridge(createFakeApi(snapshot)));
   const cameBack = keepPlace(app.store, storage);
   stops.push(connectStore(app.store, app.bridge, { cameBack }));
