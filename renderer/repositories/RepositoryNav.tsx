@@ -8,6 +8,7 @@ import { type ListedRepository, listedRepositories, matches } from '../state/sel
 import { en } from '../strings/en.ts';
 import { useRovingFocus } from '../ui/useRovingFocus.ts';
 import { visibleText } from '../ui/visibleText.ts';
+import { RepositoryPath } from './RepositoryPath.tsx';
 
 /** As `.nav` is high. */
 const ITEM_HEIGHT = 30;
@@ -128,7 +129,6 @@ function Items({ shown, viewport }: { shown: readonly ListedRepository[]; viewpo
 
 function Item({ repository: { name, layers, uploads, problems } }: { repository: ListedRepository }) {
   const words = en.repositories;
-  const slash = name.lastIndexOf('/');
   return (
     <>
       {problems > 0 ? (
@@ -136,14 +136,7 @@ function Item({ repository: { name, layers, uploads, problems } }: { repository:
       ) : (
         <Box className="icon" aria-hidden="true" />
       )}
-      {/* In two parts it would be read out as two words. */}
-      <span className="visually-hidden">{visibleText(name)} </span>
-      <span className="nav-label nav-path" aria-hidden="true">
-        <bdi dir="ltr">
-          {slash >= 0 && <span className="nav-group">{visibleText(name.slice(0, slash + 1))}</span>}
-          {visibleText(name.slice(slash + 1))}
-        </bdi>
-      </span>
+      <RepositoryPath name={name} />
       <span className="nav-count">
         {uploads > 0 && (
           <span className="nav-moving" title={words.underWay(uploads)}>
