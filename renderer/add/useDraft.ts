@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { toErrorInfo } from '../../shared/errors.ts';
 import type { AddDialog } from '../state/appState.ts';
 import { useApp, useAppContext } from '../state/context.ts';
@@ -18,10 +18,10 @@ export interface Adding {
 
 /** The add sheet's entries and what sending them does. */
 export function useDraft({ candidates, latest, repository, repositories }: AddDialog) {
-  const { commands } = useAppContext();
+  const { store, commands } = useAppContext();
   const close = useCloseDialog();
   const settings = useApp(settingsOf);
-  const [draft, setDraft] = useState<Draft>(() => ({
+  const [untouched] = useState<Draft>(() => ({
     repository: repository ?? settings.repository,
     finishBySelf: settings.finishBySelf,
     dropped: new Set(),
@@ -29,20 +29,27 @@ export function useDraft({ candidates, latest, repository, repositories }: AddDi
     repositories,
     outcomes: new Map(),
   }));
+  const draft = useApp((state) => state.draft) ?? untouched;
+  const setDraft = useCallback(
+    (change: (before: Draft) => Draft) => store.setState((state) => ({ draft: change(state.draft ?? untouched) })),
+    [store, untouched],
+  );
   const [adding, setAdding] = useState<Adding | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const stopping = useRef(false);
 
   // Files that come later may bring their repository; what a person has typed stays. One that is given again after it
   // was taken off is meant.
+  const known = useRef(latest);
   useEffect(() => {
-    const again = new Set(latest);
+    const again = new Set(known.current === latest ? [] : latest);
+    known.current = latest;
     setDraft((before) => ({
       ...before,
       repositories: new Map([...repositories, ...before.repositories]),
       dropped: new Set([...before.dropped].filter((token) => !again.has(token))),
     }));
-  }, [repositories, latest]);
+  }, [repositories, latest, setDraft]);
 
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
 

@@ -4,6 +4,7 @@ import type { IntakeView, LeftOut } from '../../shared/intake.ts';
 import type { Candidate } from '../../shared/ipc.ts';
 import type { UploadId } from '../../shared/names.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { Draft } from '../add/draft.ts';
 import type { Mirror } from './mirror.ts';
 import { NOTHING_SELECTED, type Selection } from './selection.ts';
 import { BY_QUEUE, type Sort } from './sorting.ts';
@@ -93,6 +94,8 @@ export interface AppState extends Selection {
   /** The upload whose row is to get the focus as soon as it is shown. */
   readonly called: UploadId | null;
   readonly dialog: DialogState | null;
+  /** What a person has entered into the add sheet; null as long as they have not, and for every new sheet. */
+  readonly draft: Draft | null;
   /** Files on their way into the window, while there are any. */
   readonly intake: IntakeView | null;
   /** Whether the inspector of the current upload is open. */
@@ -122,6 +125,7 @@ export const INITIAL_STATE: AppState = {
   called: null,
   ...NOTHING_SELECTED,
   dialog: null,
+  draft: null,
   intake: null,
   inspector: false,
   inspectorTab: 'state',

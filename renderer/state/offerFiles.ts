@@ -56,7 +56,7 @@ export function offerFiles(store: AppStore, { candidates, leftOut, error }: Offe
     repository: before === EMPTY_SHEET ? (repository ?? null) : before.repository,
     repositories,
   };
-  store.setState({ dialog: sheet });
+  store.setState({ dialog: sheet, ...(before === EMPTY_SHEET && { draft: null }) });
 }
 
 function sumOf(a: LeftOut, b: LeftOut): LeftOut {

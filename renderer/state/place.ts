@@ -16,6 +16,7 @@ const PARTS = [
   'repositoryQuery',
   'scrolled',
   'dialog',
+  'draft',
   'inspector',
   'inspectorTab',
   'notices',
@@ -33,7 +34,8 @@ const KEPT_WITHIN_MS = 100;
 
 /**
  * Takes up the place of the page before this one, if the same window had one, and keeps the storage in step from then
- * on, a moment behind; at once when the page is left. It lives as long as the window: a page that crashed or was reloaded comes back to it, a new start begins anew.
+ * on, a moment behind; at once when the page is left. It lives as long as the window: a page that crashed or was
+ * reloaded comes back to it, a new start begins anew.
  * @returns whether there was a page before.
  */
 export function keepPlace(store: AppStore, storage: PlaceStorage): boolean {

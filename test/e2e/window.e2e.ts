@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { appFolders, launchApp, type RunningApp, snapshotOf, waitForUpload } from '../support/app.ts';
+import { appFolders, dropFiles, launchApp, type RunningApp, snapshotOf, waitForUpload } from '../support/app.ts';
 import { findings } from '../support/axe.ts';
 import { addByDrop, MIB, makeLayer } from '../support/journey.ts';
 import { plantUploads } from '../support/plantUploads.ts';
@@ -137,7 +137,7 @@ test('comes back to the same place after a reload and after a crash, and says on
   await expect.poll(() => placeShown(app)).toEqual({ page: 'library/place', row: lastName, tab: 'Folder' });
 });
 
-test('comes back after a reload to what was sorted, searched, selected and scrolled', async () => {
+test('comes back after a reload to what was sorted, searched, selected, scrolled and typed', async () => {
   await using folders = await appFolders();
   await plantUploads(folders.store, { source: (await makeLayer(folders, 'source.tar', 1, MIB)).path, count: 60 });
   await using app = await launchApp(folders);
@@ -171,6 +171,25 @@ test('comes back after a reload to what was sorted, searched, selected and scrol
   await page.getByRole('row', { name: 'layer 57.tar' }).focus();
   await page.keyboard.press('Shift+ArrowDown');
   await expect(page.getByText('4 selected')).toBeVisible();
+
+  const files = [];
+  for (const name of ['a.tar', 'b.tar']) files.push((await makeLayer(folders, name, 2, MIB)).path);
+  await dropFiles(page, files);
+  const sheet = page.getByRole('dialog');
+  await sheet.getByLabel('Repository', { exact: true }).fill('library/typed');
+  await sheet.getByLabel('Expected digest').fill('sha256:12');
+  await sheet.getByRole('row', { name: 'b.tar' }).press('Delete');
+  await expect
+    .poll(() => page.evaluate(() => sessionStorage.getItem('place.draft')))
+    .toContain('dropped":{"membersOfSet":["');
+  await page.reload();
+  await expect(sheet.getByLabel('Repository', { exact: true })).toHaveValue('library/typed');
+  await expect(sheet.getByLabel('Expected digest')).toHaveValue('sha256:12');
+  await expect(sheet).not.toContainText('b.tar');
+  await page.keyboard.press('Escape');
+  await dropFiles(page, files);
+  await expect(sheet.getByLabel('Expected digest')).toHaveValue('');
+  await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
   await page.getByRole('button', { name: 'Show log' }).scrollIntoViewIfNeeded();

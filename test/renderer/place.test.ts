@@ -58,6 +58,14 @@ const MORE = {
   currentLayer: digestOf('a'),
   repositoryQuery: 'llama',
   scrolled: new Map([['history', 520]]),
+  draft: {
+    repository: 'library/typed',
+    finishBySelf: true,
+    dropped: new Set(['b']),
+    digests: new Map([['a', 'sha256:1']]),
+    repositories: new Map(),
+    outcomes: new Map(),
+  },
 } as const;
 
 test('a page that loads anew takes up where the one before was', async () => {
