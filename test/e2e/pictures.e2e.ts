@@ -124,8 +124,10 @@ test('looks as it did: after a crash, at work, and what an upload consists of', 
   await page.getByRole('button', { name: /^Take hashstates/ }).click();
   await expectPictures(app, 'inspector-folder', panel);
   await page.getByRole('tab', { name: 'Story' }).click();
-  await page.getByRole('list', { name: /^Story of/ }).waitFor();
+  await rowNamed(page, QUEUE.moving).focus();
+  await expect(page.getByRole('list', { name: `Story of ${QUEUE.moving}` })).toContainText('Recovered from');
   await expectPictures(app, 'inspector-story', panel);
+  await rowNamed(page, QUEUE.paused).focus();
   await page.getByRole('tab', { name: 'Contents' }).click();
   await page.getByRole('treeitem', { name: 'lib' }).click();
   await expectPictures(app, 'inspector-contents', panel);

@@ -20,15 +20,18 @@ const VARIES = [
   '.path .wraps',
   '.identity',
   '.file-note > span:last-child',
+  // The size of the upload's record, which has the path of its source in it.
+  '.files tbody tr:nth-child(3) td:nth-child(2)',
   '.insp-speed',
   '.setting-path',
   '.safe-note p',
   '.story-what > :not(.story-title)',
 ];
 
-/** Nor does what stands beside them move with their width. */
+/** Nor does what stands beside or below them move with their size. */
 const HELD = `
   .path .wraps { white-space: nowrap; }
+  :is(.identity, .safe-note p, .story-what > :not(.story-title)) { display: block; height: 20px; overflow: hidden; }
   .foot > span:first-child { width: 150px; overflow: hidden; }
   * { caret-color: transparent; }
 `;
