@@ -115,6 +115,14 @@ describe('the contents of a layer', () => {
       { name: 'link', kind: 'link', target: '../usr/bin/tool' },
     ]);
     expect(namesOf(made.scan.view({ query: 'BIN/T', open: [] }))).toEqual(['usr/bin/tool']);
+    expect(namesOf(made.scan.view({ query: 'r/bin/t', open: [] }))).toEqual(['usr/bin/tool']);
+    expect(namesOf(made.scan.view({ query: 'usr/l', open: [] }))).toEqual(['usr/lib', 'usr/lib/big.so']);
+    expect(namesOf(made.scan.view({ query: 'ETC', open: [] })).sort()).toEqual([
+      'etc',
+      'etc/.wh.passwd',
+      'etc/hosts',
+      'etc/link',
+    ]);
     expect(namesOf(made.scan.view({ query: 'nowhere', open: [] }))).toEqual([]);
   });
 
@@ -277,6 +285,7 @@ describe('a layer that is made to do harm', () => {
     const honest = new Budget(
       () => 0,
       () => packed,
+      workMs,
     );
     honest.spendUnpacked(ratioFromBytes);
     packed -= 1;
@@ -286,9 +295,22 @@ describe('a layer that is made to do harm', () => {
     const slow = new Budget(
       () => -workMs,
       () => 1,
+      workMs,
     );
     while (performance.now() - begun < 20) await Promise.resolve();
     await expect(slow.breathe()).rejects.toMatchObject({ reason: 'time' });
+  });
+
+  it.each([
+    ['frames that hold nothing', Buffer.alloc(8 * MIB, Buffer.from([0x51, 0x2a, 0x4d, 0x18, 0, 0, 0, 0]))],
+    ['headers that belong to no entry', Buffer.alloc(64 * MIB, new Uint8Array(gnuLong('L', 'x')))],
+  ])('is given no more time for %s than for others', async (_name, bytes) => {
+    await using dir = await quickTempDir();
+    await writeFile(path.join(dir.path, 'data'), bytes);
+    const reach = { path: '/data', offset: bytes.length, complete: true };
+    await using scan = new ContentsScan(openFilesystemDriver(dir.path), reach, 1, 0);
+    await scan.ended();
+    expect(scan.view(ALL)).toMatchObject({ state: 'stopped', stop: 'time' });
   });
 
   it('keeps no name that leads out, or that means something to JavaScript', async () => {
