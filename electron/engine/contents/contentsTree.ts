@@ -166,7 +166,7 @@ function newNode(id: number, name: string, parent: Node | null, kind: EntryKind)
 
 /** The names on the way: `./a//b/` is `a`, `b`. What lies deeper than it may is one long name. */
 function partsOf(path: string): readonly string[] {
-  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+  const parts = (path.match(/[^/]+/g) ?? []).filter((part) => part !== '.');
   const { depth } = CONTENTS_LIMITS;
   return parts.length <= depth ? parts : [...parts.slice(0, depth - 1), parts.slice(depth - 1).join('/')];
 }

@@ -117,7 +117,7 @@ describe('the contents of a layer', () => {
     expect(namesOf(made.scan.view({ query: 'BIN/T', open: [] }))).toEqual(['usr/bin/tool']);
     expect(namesOf(made.scan.view({ query: 'r/bin/t', open: [] }))).toEqual(['usr/bin/tool']);
     expect(namesOf(made.scan.view({ query: 'usr/l', open: [] }))).toEqual(['usr/lib', 'usr/lib/big.so']);
-    expect(namesOf(made.scan.view({ query: 'ETC', open: [] })).sort()).toEqual([
+    expect([...namesOf(made.scan.view({ query: 'ETC', open: [] }))].sort()).toEqual([
       'etc',
       'etc/.wh.passwd',
       'etc/hosts',
@@ -148,6 +148,11 @@ describe('the contents of a layer', () => {
     ['packed text', zstdOf([Buffer.from('hello')]), 'zstd'],
   ] as const)('of %s are told as something else', async (_name, bytes, packing) => {
     expect(await contentsOf(bytes)).toMatchObject({ format: 'other', packing, state: 'done', entries: 0 });
+  });
+
+  it('are whole when nothing fills the last block, and nothing ends them', async () => {
+    const bytes = entryOf({ path: 'a', content: Buffer.from('some text') }).subarray(0, 512 + 9);
+    for (const made of [bytes, gzipSync(bytes)]) expect(await contentsOf(made)).toMatchObject({ state: 'done' });
   });
 
   it('of an empty tar are nothing', async () => {
@@ -263,6 +268,8 @@ describe('a layer that is made to do harm', () => {
       'header',
     ],
     ['an end in the middle of a header', Buffer.concat([entryOf({ path: 'a' }), TAR.subarray(0, 100)]), 'damaged'],
+    ['an end in the middle of a file', TAR.subarray(0, 100_000), 'damaged'],
+    ['an end in the middle of a packed file', gzipSync(TAR.subarray(0, 100_000)), 'damaged'],
     ['garbage after an entry', Buffer.concat([entryOf({ path: 'a' }), seededBytes(7, 512)]), 'damaged'],
     ['gzip that breaks off', gzipSync(TAR).subarray(0, 2000), 'damaged'],
     ['gzip that is damaged', Buffer.concat([gzipSync(TAR).subarray(0, 2000), seededBytes(8, 5000)]), 'damaged'],
