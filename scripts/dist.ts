@@ -3,7 +3,8 @@
  *
  *   npm run dist [-- TARGET…]                 for people; on Electron's own runtime of exactly the pinned version
  *   npm run dist:test [-- DIR [TARGET…]]      for tests, on whatever runtime this machine has, into `release/test` or
- *                                             DIR; targets `dir`, `tar.gz` and `deb`, which need no downloads
+ *                                             DIR; targets `dir`, `tar.gz`, `deb` and, where rpmbuild is,
+ *                                             `rpm`, which need no downloads
  *
  * What `dist:test` makes is marked as a test build and never shipped: its runtime may not be the official one.
  */
@@ -13,10 +14,11 @@ import { path7za } from '7zip-bin';
 import { type Configuration, Platform, build as pack } from 'electron-builder';
 import { build } from './lib/build.ts';
 import { inProject } from './lib/project.ts';
+import { hasProgram } from './lib/surroundings.ts';
 import { installedVersion, runtimeFolder } from './machine/runtimeFolder.ts';
 import { officialChecksums, TEST_BUILD } from './packaging/beforePack.ts';
 
-const TEST_TARGETS = ['dir', 'tar.gz', 'deb'];
+const TEST_TARGETS = ['dir', 'tar.gz', 'deb', ...(hasProgram('rpmbuild') ? ['rpm'] : [])];
 
 const [mode, ...args] = process.argv.slice(2);
 process.exitCode = mode === '--test' ? await distForTests(args) : await dist(mode === undefined ? [] : [mode, ...args]);
@@ -39,6 +41,7 @@ async function distForTests([folder = 'release/test', ...targets]: readonly stri
     electronVersion,
     extraMetadata: { [TEST_BUILD]: true },
     deb: { compression: 'gz' },
+    rpm: { compression: 'gzip' },
   });
 }
 
@@ -59,5 +62,5 @@ function standInForDownloads(): void {
   fs.chmodSync(path7za, 0o755);
   process.env['ELECTRON_BUILDER_7ZIP_PATH'] = path7za;
   process.env['ELECTRON_BUILDER_COMPRESSION_LEVEL'] = '1';
-  process.env['CUSTOM_FPM_PATH'] = inProject('scripts/packaging/debWithoutFpm.ts');
+  process.env['CUSTOM_FPM_PATH'] = inProject('scripts/packaging/withoutFpm.ts');
 }

@@ -1,7 +1,7 @@
 /**
- * Proves the package as a stranger gets it: makes the deb, installs it in a Debian tree that has nothing but what the
- * deb asks for, and lets an ordinary user work with it there. Takes some minutes; needs root, debootstrap and the
- * Debian mirror that apt uses.
+ * Proves the packages as a stranger gets them: makes the deb and the rpm, installs each in a Debian tree that has nothing
+ * but what they ask for, and lets an ordinary user work with it there. Takes some minutes; needs root, debootstrap,
+ * rpmbuild and the Debian mirror that apt uses.
  *
  *   npm run test:package [-- PLAYWRIGHT ARGUMENTS]
  */
@@ -17,8 +17,8 @@ const APART = ['--mount', '--propagation', 'private', '--pid', '--fork', '--kill
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-  if (process.platform !== 'linux' || !isRoot() || !hasProgram('debootstrap')) {
-    process.stderr.write('This needs Linux, root, and debootstrap (apt-get install debootstrap).\n');
+  if (process.platform !== 'linux' || !isRoot() || !['debootstrap', 'rpmbuild'].every(hasProgram)) {
+    process.stderr.write('This needs Linux, root, debootstrap and rpmbuild (apt-get install debootstrap rpm).\n');
     return 1;
   }
   const playwright = path.join(packageFolder('@playwright/test'), 'cli.js');
