@@ -47,6 +47,11 @@ export function gnuLong(flag: 'L' | 'K', text: string, size = text.length + 1): 
   return Buffer.concat([block, padded(Buffer.from(`${text}\0`))]);
 }
 
+/** A header that extends the next entry (`x`) or all that follow (`g`), as pax has it. */
+export function pax(flag: 'x' | 'g', fields: { readonly path?: string; readonly linkpath?: string }): Buffer {
+  return new Pax({ ...fields }, flag === 'g').encode();
+}
+
 /** Blocks for `zstdOf`: a long path or target as large as a header may be, of one letter but for its end. */
 export function hugeText(
   flag: 'L' | 'K',
