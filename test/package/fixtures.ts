@@ -9,7 +9,7 @@ import { type DebianTree, debianTree } from './debianTree.ts';
 export { expect };
 
 /** The formats that are tested as packages. */
-const FORMATS = ['deb', 'rpm'] as const;
+const FORMATS = ['deb', 'rpm', 'AppImage'] as const;
 
 /** Test builds of the packages, made by `dist:test`. */
 export interface Packages {
