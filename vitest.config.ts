@@ -10,5 +10,15 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: process.env['CI'] ? ['default', 'json'] : ['default'],
     outputFile: { json: '.reports/vitest.json' },
+    // `npm run test:coverage`. What runs in threads and processes of its own is not seen: those run the built app.
+    coverage: {
+      provider: 'v8',
+      include: ['electron/engine/**/*.ts'],
+      exclude: ['**/*.d.ts'],
+      reporter: ['text', 'html', 'json', 'json-summary'],
+      reportsDirectory: '.reports/coverage',
+      reportOnFailure: true,
+      thresholds: { lines: 95, branches: 90 },
+    },
   },
 });

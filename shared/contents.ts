@@ -20,7 +20,7 @@ export type ContentsStop = 'damaged' | 'header' | 'window' | 'ratio' | 'time';
 export const CONTENTS_LIMITS = {
   /** Names that are kept, folders among them; entries above that are only counted. */
   nodes: 200_000,
-  /** Characters of all names together. */
+  /** Characters of all names and of what links lead to, together. */
   nameChars: 32 * 1024 * 1024,
   /** Folders in folders; what lies deeper is one long name. */
   depth: 64,

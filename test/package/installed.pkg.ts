@@ -1,51 +1,26 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, test } from '@playwright/test';
-import { inProject } from '../../scripts/lib/project.ts';
 import { capture } from '../../scripts/lib/run.ts';
 import { snapshotOf, waitForUpload } from '../support/app.ts';
 import type { AppByPort } from '../support/appByPort.ts';
 import { addByDrop, limitRate, MIB, pressAction, sha256Of, untilOffset } from '../support/journey.ts';
-import { type TempDir, tempDir } from '../support/tempDir.ts';
-import { type DebianTree, debianTree, sh, USER } from './debianTree.ts';
-import { asUser, startInstalled } from './installedApp.ts';
+import { sh, USER } from './debianTree.ts';
+import { expect, test } from './fixtures.ts';
+import { asUser, expectSandboxed, startInstalled, useSuggestedStore } from './installedApp.ts';
 
 test.describe.configure({ mode: 'serial' });
 
 const REPOSITORY = 'library/installed';
 const LAYER = 'usr-lib.tar';
 
-let folder: TempDir;
-/** Absent while it could not be made. */
-let tree: DebianTree;
 let app: AppByPort | null = null;
-
-test.beforeAll(async () => {
-  folder = await tempDir();
-  const dist = [
-    process.execPath,
-    '--import',
-    'tsx',
-    inProject('scripts/dist.ts'),
-    '--test',
-    folder.path,
-    'deb',
-  ] as const;
-  const { code, stdout, stderr } = capture(dist);
-  expect(code, stdout + stderr).toBe(0);
-  tree = await debianTree();
-});
 
 test.afterAll(async () => {
   await app?.kill();
-  await tree?.[Symbol.asyncDispose]();
-  await folder[Symbol.asyncDispose]();
 });
 
-test('installs with what it asks for, and offers itself for layers', () => {
-  const deb = fs.readdirSync(folder.path).find((name) => name.endsWith('.deb'));
-  if (deb === undefined) throw new Error('there is no deb');
-  fs.copyFileSync(path.join(folder.path, deb), tree.at('tmp/layerlift.deb'));
+test('installs with what it asks for, and offers itself for layers', ({ packages, tree }) => {
+  fs.copyFileSync(packages.file('deb'), tree.at('tmp/layerlift.deb'));
   // The caches that desktops keep of who opens what: so that the entry is seen to work, and its traces to go.
   const desktop = ['desktop-file-utils', 'shared-mime-info'];
   tree.run('apt-get', 'install', '-y', '-q', '--no-install-recommends', ...desktop, '/tmp/layerlift.deb');
@@ -62,28 +37,18 @@ test('installs with what it asks for, and offers itself for layers', () => {
   expect(linked).not.toContain('not found');
 });
 
-test('starts for an ordinary user, with the sandbox on', async () => {
+test('starts for an ordinary user, with the sandbox on', async ({ tree }) => {
   app = await startInstalled(tree);
   test.info().annotations.push({ type: 'start-up', description: `${Math.round(app.startupMs)} ms` });
   process.stdout.write(`start-up of the installed app: ${Math.round(app.startupMs)} ms\n`);
+  await useSuggestedStore(app.page);
   const { digester, store } = await snapshotOf(app.page);
   expect(digester.backend).toContain('OpenSSL');
   expect(store.root).toBe(`${USER.home}/Layerlift`);
-  const statuses = app.processes().map((pid) => {
-    const line = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ');
-    return { line, status: fs.readFileSync(`/proc/${pid}/status`, 'utf8') };
-  });
-  for (const { line, status } of statuses) {
-    expect(line).not.toContain('--no-sandbox');
-    expect(status, line).toMatch(new RegExp(`^Uid:\t${USER.id}\t`, 'm'));
-  }
-  const renderers = statuses.filter(({ line }) => line.includes('--type=renderer'));
-  expect(renderers).not.toEqual([]);
-  // 2: system calls are filtered (proc(5), Seccomp).
-  for (const { status } of renderers) expect(status).toContain('Seccomp:\t2');
+  expectSandboxed(app);
 });
 
-test('uploads a layer through the window, and is killed', async () => {
+test('uploads a layer through the window, and is killed', async ({ tree }) => {
   if (app === null) throw new Error('the app does not run');
   const layer = `${USER.home}/${LAYER}`;
   sh('tar', '-cf', tree.at(layer), '-C', tree.root, 'usr/lib');
@@ -97,7 +62,7 @@ test('uploads a layer through the window, and is killed', async () => {
   app = null;
 });
 
-test('goes on after the kill and finishes', async () => {
+test('goes on after the kill and finishes', async ({ tree }) => {
   app = await startInstalled(tree);
   const { page } = app;
   await waitForUpload(page, LAYER, 'interrupted');
@@ -115,7 +80,7 @@ test('goes on after the kill and finishes', async () => {
   app = null;
 });
 
-test('runs commands from the same program', () => {
+test('runs commands from the same program', ({ tree }) => {
   const { code, stdout, stderr } = capture(
     asUser(tree.root, ['layerlift', 'verify', '--store', 'Layerlift', '--json']),
   );
@@ -123,7 +88,7 @@ test('runs commands from the same program', () => {
   expect(stdout).toContain('"blobs":1');
 });
 
-test('leaves nothing but the user’s data when it is removed', () => {
+test('leaves nothing but the user’s data when it is removed', ({ tree }) => {
   const files = tree.run('dpkg', '-L', 'layerlift').trim().split('\n');
   const own = files.filter((file) => file.toLowerCase().includes('layerlift'));
   expect(own.length).toBeGreaterThan(20);

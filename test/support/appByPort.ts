@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, expect, type Page } from '@playwright/test';
+import { snapshotOf } from './app.ts';
 import { killTree, processesNaming, processTree, untilGone } from './processTree.ts';
 
 /** A packaged app that runs, and its window. */
 export interface AppByPort extends AsyncDisposable {
   readonly page: Page;
-  /** From the start of the process to a page that shows an open store, ms. */
+  /** From the start of the process to a page that shows an open store, or asks for one, ms. */
   readonly startupMs: number;
   /** Process ids, the first one's first. */
   processes(): readonly number[];
@@ -98,10 +99,9 @@ async function connectToWindow(endpoint: string): Promise<{ readonly browser: Br
   const context = browser.contexts()[0];
   if (context === undefined) throw new Error('the app has no window');
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));
-  await page.waitForFunction(async () => {
-    const answer = await window.layerlift?.['state:snapshot']();
-    return answer?.ok === true && answer.value.store.state.kind === 'open';
-  });
+  await page.waitForFunction(() => window.layerlift !== undefined);
+  const state = async (): Promise<string> => (await snapshotOf(page)).store.state.kind;
+  await expect.poll(state, { intervals: [10], timeout: 30_000 }).not.toBe('opening');
   return { browser, page };
 }
 

@@ -9,6 +9,7 @@ const TURN_MS = 8;
 export class Budget {
   readonly #waitedMs: () => number;
   readonly #packed: () => number;
+  readonly #workMs: number;
   readonly #started = performance.now();
   #turn = performance.now();
   #unpacked = 0;
@@ -16,8 +17,10 @@ export class Budget {
   /**
    * @param waitedMs of waiting so far, ms
    * @param packed bytes that were read so far
+   * @param workMs of work that it may take, ms
    */
-  constructor(waitedMs: () => number, packed: () => number) {
+  constructor(waitedMs: () => number, packed: () => number, workMs: number) {
+    this.#workMs = workMs;
     this.#waitedMs = waitedMs;
     this.#packed = packed;
   }
@@ -26,7 +29,7 @@ export class Budget {
   async breathe(): Promise<void> {
     const now = performance.now();
     if (now - this.#turn < TURN_MS) return;
-    if (now - this.#started - this.#waitedMs() > CONTENTS_LIMITS.workMs) throw new ContentsStopped('time');
+    if (now - this.#started - this.#waitedMs() > this.#workMs) throw new ContentsStopped('time');
     await nextTurn();
     this.#turn = performance.now();
   }

@@ -1,4 +1,10 @@
-import type { Contents, ContentsRequest, ContentsStop, Packing } from '../../../shared/contents.ts';
+import {
+  CONTENTS_LIMITS,
+  type Contents,
+  type ContentsRequest,
+  type ContentsStop,
+  type Packing,
+} from '../../../shared/contents.ts';
 import type { StorageDriver } from '../storage/storageDriver.ts';
 import { Budget } from './budget.ts';
 import { type Bytes, ChunkedBytes, ContentsStopped } from './bytes.ts';
@@ -22,6 +28,7 @@ interface Found {
  */
 export class ContentsScan implements AsyncDisposable {
   readonly #file: GrowingFile;
+  readonly #budget: Budget;
   readonly #look: number;
   readonly #tree = new ContentsTree();
   readonly #found: Found = { format: null, packing: null, state: 'reading', stop: null };
@@ -30,11 +37,20 @@ export class ContentsScan implements AsyncDisposable {
   #reach: Reach;
   #failure: unknown = null;
 
-  /** @param look numbers this look among others */
-  constructor(driver: StorageDriver, reach: Reach, look: number) {
+  /**
+   * @param look numbers this look among others
+   * @param workMs of work that it may take, ms
+   */
+  constructor(driver: StorageDriver, reach: Reach, look: number, workMs: number = CONTENTS_LIMITS.workMs) {
     this.#look = look;
     this.#reach = reach;
-    this.#file = new GrowingFile(driver, reach, this.#ending.signal);
+    const file = new GrowingFile(driver, reach, this.#ending.signal, () => this.#budget.breathe());
+    this.#file = file;
+    this.#budget = new Budget(
+      () => file.waitedMs,
+      () => file.position,
+      workMs,
+    );
     this.#ended = this.#run();
   }
 
@@ -86,22 +102,20 @@ export class ContentsScan implements AsyncDisposable {
   async #scan(): Promise<void> {
     const file = this.#file;
     const found = this.#found;
-    const budget = new Budget(
-      () => file.waitedMs,
-      () => file.position,
-    );
     const head = await file.take(TAR_BLOCK);
     const packing = packingOf(head);
     file.rewind();
     let bytes: Bytes = file;
-    if (packing !== 'none') bytes = new ChunkedBytes(paid(packing === 'gzip' ? gunzip(file) : unzstd(file), budget));
+    if (packing !== 'none') {
+      bytes = new ChunkedBytes(paid(packing === 'gzip' ? gunzip(file) : unzstd(file), this.#budget));
+    }
     found.packing = packing;
     const first = await bytes.take(TAR_BLOCK);
     found.format = isTarStart(first, this.#wholeOf(packing, head)) ? 'tar' : 'other';
     if (found.format === 'other') return;
     for await (const entry of walkTar(bytes, first)) {
       this.#tree.add(entry);
-      await budget.breathe();
+      await this.#budget.breathe();
     }
   }
 

@@ -55,8 +55,8 @@ export class ContentsTree {
   view(query: string, open: ReadonlySet<number>): TreeView {
     const rows: ContentsRow[] = [];
     let rowsLeftOut = 0;
-    const show = (node: Node, name: string, level: number, isOpen: boolean | null): void => {
-      if (rows.length < CONTENTS_LIMITS.rows) rows.push(rowOf(node, name, level, isOpen));
+    const show: Show = (node, nameOf, level, isOpen) => {
+      if (rows.length < CONTENTS_LIMITS.rows) rows.push(rowOf(node, nameOf(node), level, isOpen));
       else rowsLeftOut += 1;
     };
     if (query === '') this.#walk(this.#root, 1, open, show);
@@ -75,16 +75,26 @@ export class ContentsTree {
     folder.shown ??= [...(folder.children?.values() ?? [])].sort(inOrder);
     for (const node of folder.shown) {
       const isOpen = node.children === null ? null : open.has(node.id);
-      show(node, node.name, level, isOpen);
+      show(node, lastName, level, isOpen);
       if (isOpen === true) this.#walk(node, level + 1, open, show);
     }
   }
 
+  /**
+   * Looks at every name once, whatever leads to it: what is found lies in the path of its folder, or ends in its own
+   * name. Paths as a whole may be so long that nobody could wait for all of them.
+   */
   #search(query: string, show: Show): void {
-    for (const node of this.#nodes.slice(1)) {
-      const path = pathOf(node);
-      if (path.toLowerCase().includes(query)) show(node, path, 1, null);
+    // By id; a folder is always older than what is in it.
+    const found: boolean[] = [false];
+    const ends: string[] = [''];
+    for (const { id, name, parent } of this.#nodes.slice(1)) {
+      const above = parent?.id ?? 0;
+      const text = `${ends[above] ?? ''}${name.toLowerCase()}`;
+      found[id] = found[above] === true || text.includes(query);
+      ends[id] = `${text.slice(Math.max(0, text.length - query.length))}/`;
     }
+    for (const node of this.#nodes.slice(1)) if (found[node.id] === true) show(node, pathOf, 1, null);
   }
 
   /** The node at a path, with all that lead to it; null when there is no room for them. */
@@ -100,17 +110,22 @@ export class ContentsTree {
   }
 
   #newChild(parent: Node, name: string): Node | null {
-    const { nodes, nameChars } = CONTENTS_LIMITS;
-    if (this.#nodes.length >= nodes || this.#chars + name.length > nameChars) return null;
+    if (this.#nodes.length >= CONTENTS_LIMITS.nodes || !this.#spendChars(name.length)) return null;
     // What has something in it is a folder, whatever it was said to be.
     if (parent.children === null) this.#become(parent, 'folder', 0, null);
-    const node = newNode(this.#nodes.length, name, parent, 'folder');
+    const node = newNode(this.#nodes.length, ownText(name), parent, 'folder');
     this.#nodes.push(node);
-    this.#chars += name.length;
-    parent.children?.set(name, node);
+    parent.children?.set(node.name, node);
     parent.shown = null;
     for (let above: Node | null = parent; above !== null; above = above.parent) above.items += 1;
     return node;
+  }
+
+  /** False when the tree would hold more text than it may. */
+  #spendChars(count: number): boolean {
+    if (this.#chars + count > CONTENTS_LIMITS.nameChars) return false;
+    this.#chars += count;
+    return true;
   }
 
   #become(node: Node, kind: EntryKind, size: number, target: string | null): void {
@@ -118,13 +133,19 @@ export class ContentsTree {
     if (staysFolder && kind !== 'folder') return;
     if (!staysFolder) {
       node.kind = kind;
-      node.target = target;
+      node.target = target === null ? null : this.#targetToKeep(target);
       node.children = kind === 'folder' ? (node.children ?? new Map()) : null;
       const more = size - node.size;
       for (let above: Node | null = node; above !== null; above = above.parent) above.size += more;
     }
     if (node.parent !== null) node.parent.shown = null;
     this.#rank(node);
+  }
+
+  /** What can be shown of it, while there is room; then nothing. */
+  #targetToKeep(target: string): string | null {
+    const shown = target.slice(0, TEXT_SHOWN);
+    return this.#spendChars(shown.length) ? ownText(shown) : null;
   }
 
   #rank(node: Node): void {
@@ -137,7 +158,7 @@ export class ContentsTree {
   }
 }
 
-type Show = (node: Node, name: string, level: number, isOpen: boolean | null) => void;
+type Show = (node: Node, nameOf: (node: Node) => string, level: number, isOpen: boolean | null) => void;
 
 function newNode(id: number, name: string, parent: Node | null, kind: EntryKind): Node {
   return { id, name, parent, kind, size: 0, items: 0, target: null, children: new Map(), shown: null };
@@ -145,15 +166,31 @@ function newNode(id: number, name: string, parent: Node | null, kind: EntryKind)
 
 /** The names on the way: `./a//b/` is `a`, `b`. What lies deeper than it may is one long name. */
 function partsOf(path: string): readonly string[] {
-  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+  const parts = (path.match(/[^/]+/g) ?? []).filter((part) => part !== '.');
   const { depth } = CONTENTS_LIMITS;
   return parts.length <= depth ? parts : [...parts.slice(0, depth - 1), parts.slice(depth - 1).join('/')];
 }
 
+const lastName = ({ name }: Node): string => name;
+
+/** The path, or as much of its beginning as is shown. */
 function pathOf(node: Node): string {
-  const names: string[] = [];
-  for (let at: Node | null = node; at !== null && at.parent !== null; at = at.parent) names.push(at.name);
-  return names.reverse().join('/');
+  const way: Node[] = [];
+  for (let at: Node | null = node; at !== null && at.parent !== null; at = at.parent) way.push(at);
+  let path = '';
+  for (const { name } of way.reverse()) {
+    path = path === '' ? name.slice(0, TEXT_SHOWN) : `${path}/${name.slice(0, TEXT_SHOWN)}`;
+    if (path.length > TEXT_SHOWN) break;
+  }
+  return path.slice(0, TEXT_SHOWN);
+}
+
+/**
+ * The text alone. What JavaScript cuts out of another text holds on to all of that, which here is a header of up to a
+ * megabyte for a name of a few letters.
+ */
+function ownText(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 /** Folders first, then by name. */
@@ -169,12 +206,8 @@ function rowOf(
   level: number,
   open: boolean | null,
 ): ContentsRow {
-  return { node: id, name: name.slice(0, NAME_SHOWN), kind, size, items, level, open, target: shortened(target) };
+  return { node: id, name: name.slice(0, TEXT_SHOWN), kind, size, items, level, open, target };
 }
 
-/** Characters of a name that are sent to the window: far more than it can show. */
-const NAME_SHOWN = 2000;
-
-function shortened(target: string | null): string | null {
-  return target === null ? null : target.slice(0, NAME_SHOWN);
-}
+/** Characters of a name, a path or a target that are sent to the window: far more than it can show. */
+const TEXT_SHOWN = 2000;

@@ -25,6 +25,7 @@ const JUMP = 2 * CHUNK;
 export class GrowingFile implements Bytes, AsyncDisposable {
   readonly #driver: StorageDriver;
   readonly #signal: AbortSignal;
+  readonly #breathe: () => Promise<void>;
   #reach: Reach;
   #reader: FileReader | null = null;
   #readerAt = 0;
@@ -34,10 +35,12 @@ export class GrowingFile implements Bytes, AsyncDisposable {
   /** Of waiting so far, ms. */
   waitedMs = 0;
 
-  constructor(driver: StorageDriver, reach: Reach, signal: AbortSignal) {
+  /** @param breathe awaited before bytes are read: whatever is made of them, none of it goes on without that. */
+  constructor(driver: StorageDriver, reach: Reach, signal: AbortSignal, breathe: () => Promise<void>) {
     this.#driver = driver;
     this.#reach = reach;
     this.#signal = signal;
+    this.#breathe = breathe;
     signal.addEventListener('abort', () => this.#wake?.(), { once: true });
   }
 
@@ -102,6 +105,7 @@ export class GrowingFile implements Bytes, AsyncDisposable {
 
   /** False when there is nothing to read at the moment. */
   async #fill(): Promise<boolean> {
+    await this.#breathe();
     if (this.#signal.aborted) throw new LayerliftError('CANCELLED', 'nobody looks any more');
     const there = this.#reach.offset - this.#position;
     if (there <= 0) return false;

@@ -70,7 +70,7 @@ export async function* walkTar(bytes: Bytes, first: Uint8Array): AsyncGenerator<
         yield { path: extended?.path ?? header.path ?? '', kind, size: kind === 'file' ? stored : 0, target };
         extended = null;
         if (header.type === 'SparseFile') await passSparseMap(bytes, block);
-        await bytes.skip(padded(stored));
+        await passContent(bytes, stored);
       }
     }
   }
@@ -109,6 +109,14 @@ function sizeOf({ size }: Header): number {
 }
 
 const padded = (size: number): number => Math.ceil(size / TAR_BLOCK) * TAR_BLOCK;
+
+/** @throws ContentsStopped `damaged` when it ends before its last byte. What fills its last block may be missing. */
+async function passContent(bytes: Bytes, size: number): Promise<void> {
+  if (size === 0) return;
+  await bytes.skip(size - 1);
+  if ((await bytes.take(1)).length === 0) throw new ContentsStopped('damaged');
+  await bytes.skip(padded(size) - size);
+}
 
 /** The content of a header that extends the next one. */
 async function text(bytes: Bytes, header: Header): Promise<string> {

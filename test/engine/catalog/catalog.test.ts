@@ -2,13 +2,17 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Catalog } from '../../../electron/engine/catalog/catalog.ts';
+import { MANIFEST_BYTES_MAX } from '../../../electron/engine/catalog/manifest.ts';
 import { type PathSpec, pathFor } from '../../../electron/engine/layers/paths.ts';
 import { openFilesystemDriver } from '../../../electron/engine/storage/filesystemDriver.ts';
 import { LAYERS_PAGE } from '../../../shared/catalog.ts';
 import type { Digest } from '../../../shared/digest.ts';
+import { LayerliftError } from '../../../shared/errors.ts';
 import { parseRepositoryName } from '../../../shared/names.ts';
+import { faultyDriver } from '../../support/faultyDriver.ts';
 import { digestOf } from '../../support/layers.ts';
 import { imageManifest } from '../../support/registryManifests.ts';
+import { tagName } from '../../support/tagName.ts';
 import { tempDir } from '../../support/tempDir.ts';
 
 const A = parseRepositoryName('team/a');
@@ -123,6 +127,34 @@ describe('Catalog', () => {
     expect(view).toMatchObject({ name: A, layers: 3, manifests: 0, problems: 3 });
     const fates = catalog.layers(A, 0).layers.map(({ fate }) => fate);
     expect(fates.toSorted()).toEqual(['damaged', 'damaged', 'unreferenced']);
+  });
+
+  it('counts manifests that are missing, too large or unreadable, and what vanishes not at all', async () => {
+    await using store = await emptyStore();
+    const good = await store.manifest(A, imageManifest(CONFIG, [bytesOf(1)]));
+    const large = await store.manifest(A, 'x'.repeat(MANIFEST_BYTES_MAX + 1));
+    const unread = await store.manifest(A, imageManifest(CONFIG, [bytesOf(2)]));
+    const gone = await store.manifest(A, imageManifest(CONFIG, [bytesOf(3)]));
+    const missing = digestOf(bytesOf(4));
+    await store.put({ kind: 'manifestRevisionLink', repository: A, digest: missing }, missing);
+    const vanishing = await store.layer(A, bytesOf(5));
+    await store.put({ kind: 'manifestTagCurrent', repository: A, tag: tagName('torn') }, 'sha256:torn');
+    const failing: Readonly<Record<string, LayerliftError>> = {
+      [pathFor({ kind: 'blobData', digest: unread })]: new LayerliftError('STORAGE_IO', 'a bad sector', {
+        errno: 'EIO',
+      }),
+      [pathFor({ kind: 'blobData', digest: gone })]: new LayerliftError('PATH_NOT_FOUND', 'gone', { path: '' }),
+      [pathFor({ kind: 'layerLink', repository: A, digest: vanishing })]: new LayerliftError('PATH_NOT_FOUND', 'gone', {
+        path: '',
+      }),
+    };
+    const driver = faultyDriver(openFilesystemDriver(store.root), ({ method, path: at }) =>
+      method === 'getContent' ? (failing[at] ?? null) : null,
+    );
+    const [view] = await all(new Catalog(driver));
+    expect([good, large, unread, gone, missing].length).toBe(5);
+    // The tag that leads nowhere is one more.
+    expect(view).toMatchObject({ name: A, manifests: 5, problems: 5, layers: 0 });
   });
 
   it('stops when it is told to, and says when the store is gone', async () => {

@@ -4,9 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ContentsReader } from '../../../electron/engine/contents/contentsReader.ts';
-import type { Contents } from '../../../shared/contents.ts';
+import { CONTENTS_LIMITS, type Contents } from '../../../shared/contents.ts';
 import { parseUploadId } from '../../../shared/names.ts';
-import { tarOf } from '../../support/contents/tars.ts';
+import { entryOf, hugeText, TAR_END, tarOf, zstdOf } from '../../support/contents/tars.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
 import { quickTempDir } from '../../support/tempDir.ts';
 
@@ -77,6 +77,28 @@ describe('the thread that looks inside', () => {
       entries: 2,
     });
   });
+
+  it.each([
+    ['names', 'L', '/'],
+    ['targets', 'K', 't'],
+  ] as const)(
+    'keeps of %s what can be seen, not the header of a megabyte that each comes in',
+    async (_what, flag, fill) => {
+      await using dir = await quickTempDir();
+      const count = 700;
+      const entries = Array.from({ length: count }, (_, n) => [
+        ...hugeText(flag, fill, `the end of number ${n}`),
+        entryOf({ path: `entry ${n}`, type: 'SymbolicLink', linkpath: 'x' }),
+      ]);
+      const bytes = zstdOf([...entries.flat(), TAR_END]);
+      await writeFile(path.join(dir.path, 'data'), bytes);
+      const all = await until(() => reader.look(target(dir.path, bytes.length, true), wanted()), 'done', count);
+      expect(all).toMatchObject({ notKept: 0, rowsLeftOut: count - CONTENTS_LIMITS.rows });
+      expect(all.rows[0]).toMatchObject(
+        flag === 'L' ? { name: 'the end of number 0', target: 'x' } : { name: 'entry 0', target: 't'.repeat(2000) },
+      );
+    },
+  );
 
   it('is told as dead when its script cannot run', async () => {
     await using dir = await quickTempDir();

@@ -11,6 +11,7 @@ import {
   gnuLong,
   headerOf,
   type MadeEntry,
+  pax,
   TAR_END,
   tampered,
   tarOf,
@@ -115,7 +116,34 @@ describe('the contents of a layer', () => {
       { name: 'link', kind: 'link', target: '../usr/bin/tool' },
     ]);
     expect(namesOf(made.scan.view({ query: 'BIN/T', open: [] }))).toEqual(['usr/bin/tool']);
+    expect(namesOf(made.scan.view({ query: 'r/bin/t', open: [] }))).toEqual(['usr/bin/tool']);
+    expect(namesOf(made.scan.view({ query: 'usr/l', open: [] }))).toEqual(['usr/lib', 'usr/lib/big.so']);
+    expect([...namesOf(made.scan.view({ query: 'ETC', open: [] }))].sort()).toEqual([
+      'etc',
+      'etc/.wh.passwd',
+      'etc/hosts',
+      'etc/link',
+    ]);
     expect(namesOf(made.scan.view({ query: 'nowhere', open: [] }))).toEqual([]);
+  });
+
+  it('take from a header for the next entry what it says, and no path from one for all', async () => {
+    const link = { type: 'Link' as const, linkpath: 'own' };
+    const made = Buffer.concat([
+      pax('g', { path: 'all', linkpath: 'all' }),
+      entryOf({ path: 'one', ...link }),
+      pax('x', { linkpath: 'for two' }),
+      entryOf({ path: 'two', ...link }),
+      pax('g', { linkpath: 'all again' }),
+      entryOf({ path: 'three', ...link }),
+      TAR_END,
+    ]);
+    const { rows } = await contentsOf(made);
+    expect(rows.map(({ name, kind, target }) => [name, kind, target])).toEqual([
+      ['one', 'link', 'own'],
+      ['three', 'link', 'own'],
+      ['two', 'link', 'for two'],
+    ]);
   });
 
   it('have long names and targets however they are written', async () => {
@@ -142,6 +170,11 @@ describe('the contents of a layer', () => {
     expect(await contentsOf(bytes)).toMatchObject({ format: 'other', packing, state: 'done', entries: 0 });
   });
 
+  it('are whole when nothing fills the last block, and nothing ends them', async () => {
+    const bytes = entryOf({ path: 'a', content: Buffer.from('some text') }).subarray(0, 512 + 9);
+    for (const made of [bytes, gzipSync(bytes)]) expect(await contentsOf(made)).toMatchObject({ state: 'done' });
+  });
+
   it('of an empty tar are nothing', async () => {
     expect(await contentsOf(TAR_END)).toMatchObject({ format: 'tar', state: 'done', entries: 0, rows: [] });
   });
@@ -153,6 +186,52 @@ describe('the contents of a layer', () => {
       state: 'done',
       rows: [{ name: 'folder/some.txt', size: 6000 }],
     });
+  });
+});
+
+describe('a zstd frame', () => {
+  const text = entryOf({ path: 'a', content: Buffer.from('text') });
+  /** One block, stored, behind a header of these bytes (RFC 8878, 3.1.1.1). */
+  const framed = (header: readonly number[], after: Uint8Array = new Uint8Array()): Buffer => {
+    const block = (text.length << 3) | 1;
+    const head = [block & 255, (block >> 8) & 255, block >> 16];
+    return Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, ...header, ...head]), text, after]);
+  };
+  const size = (bytes: number): readonly number[] => {
+    const field = Buffer.alloc(8);
+    field.writeBigUInt64LE(BigInt(bytes));
+    return [...field];
+  };
+
+  it.each([
+    ['two bytes', [0x60, ...size(text.length - 256).slice(0, 2)]],
+    ['four', [0xa0, ...size(text.length).slice(0, 4)]],
+    ['eight', [0xe0, ...size(text.length)]],
+  ])('may tell its size in %s instead of its window', async (_name, header) => {
+    expect(await contentsOf(framed(header))).toMatchObject({ state: 'done', packing: 'zstd', entries: 1 });
+  });
+
+  it.each([
+    ['four', [0xa0, ...size(200 * MIB).slice(0, 4)]],
+    ['eight', [0xe0, ...size(2 ** 45)]],
+  ])('is not unpacked when the size that it tells in %s bytes needs more than it may have', async (_name, header) => {
+    expect(await contentsOf(framed(header))).toMatchObject({ state: 'stopped', stop: 'window' });
+  });
+
+  it('is packed with nothing when its size is told in one byte and small', async () => {
+    const frame = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, 3, (3 << 3) | 1, 0, 0, 1, 2, 3]);
+    expect(await contentsOf(frame)).toMatchObject({ state: 'done', format: 'other', packing: 'zstd' });
+  });
+
+  it.each([
+    ['its checksum is missing', framed([0x04, 0x58])],
+    ['it breaks off in the head of a block', framed([0x00, 0x58]).subarray(0, 8)],
+    ['something else follows it', framed([0x00, 0x58], seededBytes(4, 16))],
+    ['its blocks are of a kind that there is not', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x58, 0b1111, 0, 0, 1])],
+  ])('is damaged when %s', async (_name, bytes) => {
+    // No end of a tar comes before it, where nobody would look any further.
+    const tail = Buffer.concat([zstdOf([entryOf({ path: 'first', content: seededBytes(1, 600) })]), bytes]);
+    expect(await contentsOf(tail)).toMatchObject({ state: 'stopped', stop: 'damaged' });
   });
 });
 
@@ -255,6 +334,10 @@ describe('a layer that is made to do harm', () => {
       'header',
     ],
     ['an end in the middle of a header', Buffer.concat([entryOf({ path: 'a' }), TAR.subarray(0, 100)]), 'damaged'],
+    ['an end in the middle of a long name', gnuLong('L', 'n'.repeat(2000)).subarray(0, 1024), 'damaged'],
+    ['an end in the middle of a sparse map', tampered(bigHeader('S', 0), (b) => b.fill(1, 482, 483)), 'damaged'],
+    ['an end in the middle of a file', TAR.subarray(0, 100_000), 'damaged'],
+    ['an end in the middle of a packed file', gzipSync(TAR.subarray(0, 100_000)), 'damaged'],
     ['garbage after an entry', Buffer.concat([entryOf({ path: 'a' }), seededBytes(7, 512)]), 'damaged'],
     ['gzip that breaks off', gzipSync(TAR).subarray(0, 2000), 'damaged'],
     ['gzip that is damaged', Buffer.concat([gzipSync(TAR).subarray(0, 2000), seededBytes(8, 5000)]), 'damaged'],
@@ -277,6 +360,7 @@ describe('a layer that is made to do harm', () => {
     const honest = new Budget(
       () => 0,
       () => packed,
+      workMs,
     );
     honest.spendUnpacked(ratioFromBytes);
     packed -= 1;
@@ -286,9 +370,22 @@ describe('a layer that is made to do harm', () => {
     const slow = new Budget(
       () => -workMs,
       () => 1,
+      workMs,
     );
     while (performance.now() - begun < 20) await Promise.resolve();
     await expect(slow.breathe()).rejects.toMatchObject({ reason: 'time' });
+  });
+
+  it.each([
+    ['frames that hold nothing', Buffer.alloc(8 * MIB, Buffer.from([0x51, 0x2a, 0x4d, 0x18, 0, 0, 0, 0]))],
+    ['headers that belong to no entry', Buffer.alloc(64 * MIB, new Uint8Array(gnuLong('L', 'x')))],
+  ])('is given no more time for %s than for others', async (_name, bytes) => {
+    await using dir = await quickTempDir();
+    await writeFile(path.join(dir.path, 'data'), bytes);
+    const reach = { path: '/data', offset: bytes.length, complete: true };
+    await using scan = new ContentsScan(openFilesystemDriver(dir.path), reach, 1, 0);
+    await scan.ended();
+    expect(scan.view(ALL)).toMatchObject({ state: 'stopped', stop: 'time' });
   });
 
   it('keeps no name that leads out, or that means something to JavaScript', async () => {

@@ -6,6 +6,7 @@ import type { StorageDriver } from '../../../electron/engine/storage/storageDriv
 import type { Digest } from '../../../shared/digest.ts';
 import { LayerliftError } from '../../../shared/errors.ts';
 import { parseRepositoryName } from '../../../shared/names.ts';
+import { failCalls, faultyDriver } from '../../support/faultyDriver.ts';
 import { digestOf } from '../../support/layers.ts';
 import { openMemoryDriver } from '../../support/memoryDriver.ts';
 import { seededBytes } from '../../support/seededBytes.ts';
@@ -15,6 +16,8 @@ const A = seededBytes(100, 2_500_000);
 const B = seededBytes(101, 70);
 const one = parseRepositoryName('one');
 const two = parseRepositoryName('deep/er/two');
+
+const BAD_SECTOR = new LayerliftError('STORAGE_IO', 'a bad sector', { errno: 'EIO' });
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -168,6 +171,59 @@ describe('a scrub', () => {
       { path: layers, repository: null, kind: null, reason: 'unreadable', target: null, code: 'STORAGE_IO' },
     ]);
     expect(b).toBeDefined();
+  });
+
+  it('reports a link that cannot be read to whoever asked for it', async () => {
+    const { driver, a, b } = await healthyStore();
+    const path = pathFor({ kind: 'layerLink', repository: one, digest: a });
+    const damaged = faultyDriver(
+      driver,
+      failCalls((call) => call.method === 'getContent' && call.path === path, BAD_SECTOR),
+    );
+    const broken = [{ path, kind: 'layer', reason: 'unreadable', target: null, code: 'STORAGE_IO' }];
+    expect((await run(damaged)).brokenLinks).toMatchObject(broken);
+    expect((await run(damaged, { digests: [a] })).brokenLinks).toMatchObject(broken);
+    expect((await run(damaged, { digests: [b] })).brokenLinks).toEqual([]);
+  });
+
+  it('reports a blob that is asked for and cannot be found out about, and the aliases of one that cannot be read', async () => {
+    const { driver, a, alias } = await healthyStore();
+    const path = pathFor({ kind: 'blobData', digest: a });
+    const blind = faultyDriver(
+      driver,
+      failCalls((call) => call.method === 'stat' && call.path === path, BAD_SECTOR),
+    );
+    expect((await run(blind, { digests: [a] })).corrupt).toMatchObject([{ path, reason: 'unreadable' }]);
+    const unreadable = faultyDriver(
+      driver,
+      failCalls((call) => call.method === 'reader' && call.path === path, BAD_SECTOR),
+    );
+    const link = pathFor({ kind: 'layerLink', repository: one, digest: alias });
+    expect((await run(unreadable)).brokenLinks).toMatchObject([{ path: link, reason: 'unreadable', target: a }]);
+  });
+
+  it('finds nothing wrong with what vanishes while it looks', async () => {
+    const { driver, a, alias } = await healthyStore();
+    const gone = new LayerliftError('PATH_NOT_FOUND', 'gone', { path: '' });
+    const vanishing = [
+      pathFor({ kind: 'blobData', digest: a }),
+      pathFor({ kind: 'layerLink', repository: one, digest: alias }),
+    ];
+    const store = faultyDriver(
+      driver,
+      failCalls(({ method, path }) => ['reader', 'getContent'].includes(method) && vanishing.includes(path), gone),
+    );
+    expect(await run(store)).toEqual({ blobs: 1, bytes: B.length, corrupt: [], brokenLinks: [] });
+  });
+
+  it('hashes a blob for an alias once, in however many repositories it stands', async () => {
+    const { driver, a, alias, link } = await healthyStore();
+    await link(pathFor({ kind: 'layerLink', repository: two, digest: alias }), a);
+    const counted = faultyDriver(driver, () => null);
+    expect((await run(counted)).brokenLinks).toEqual([]);
+    const opened = counted.calls.filter(({ method, path }) => method === 'reader' && path.includes(a.slice(-64)));
+    // Once for its own digest, once for the alias.
+    expect(opened.length).toBe(2);
   });
 
   it('tells its progress and can be stopped in the middle of a blob', async () => {

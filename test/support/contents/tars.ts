@@ -47,6 +47,26 @@ export function gnuLong(flag: 'L' | 'K', text: string, size = text.length + 1): 
   return Buffer.concat([block, padded(Buffer.from(`${text}\0`))]);
 }
 
+/** A header that extends the next entry (`x`) or all that follow (`g`), as pax has it. */
+export function pax(flag: 'x' | 'g', fields: { readonly path?: string; readonly linkpath?: string }): Buffer {
+  return new Pax({ ...fields }, flag === 'g').encode();
+}
+
+/** Blocks for `zstdOf`: a long path or target as large as a header may be, of one letter but for its end. */
+export function hugeText(
+  flag: 'L' | 'K',
+  fill: string,
+  end: string,
+): readonly (Uint8Array | readonly [number, number])[] {
+  const [runs, size] = [7, 128 * 1024];
+  const tail = Buffer.alloc(512);
+  tail.write(end, tail.length - 1 - Buffer.byteLength(end));
+  const letter = fill.charCodeAt(0);
+  tail.fill(letter, 0, tail.length - 1 - Buffer.byteLength(end));
+  const header = gnuLong(flag, '', runs * size + tail.length).subarray(0, 512);
+  return [header, ...Array.from({ length: runs }, () => [letter, size] as const), tail];
+}
+
 export const TAR_END = Buffer.alloc(1024);
 
 export function tarOf(...entries: readonly MadeEntry[]): Buffer {
