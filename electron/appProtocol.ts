@@ -11,14 +11,6 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/**
- * Loads what the first answer needs: Node compiles its `Response` at first use, which takes 40 ms, and has nothing to do
- * while the runtime starts.
- */
-export function warmUp(): void {
-  new Response(null);
-}
-
 /** Serves the built window from `root`, read only, with the security headers on every answer. */
 export function serveApp(session: Session, root: string, log: Log): void {
   session.protocol.handle(APP_SCHEME, async (request) => {

@@ -6,7 +6,7 @@ import { languageFor } from '../shared/language.ts';
 import { parseRepositoryName } from '../shared/names.ts';
 import { nextZoom, type Settings } from '../shared/settings.ts';
 import { AppMenu } from './appMenu.ts';
-import { registerAppScheme, serveApp, warmUp } from './appProtocol.ts';
+import { registerAppScheme, serveApp } from './appProtocol.ts';
 import { Closing } from './closing.ts';
 import { parseCommandLine } from './commandLine.ts';
 import { installCrashHandlers } from './crashHandlers.ts';
@@ -68,7 +68,6 @@ installCrashHandlers(log);
 app.enableSandbox();
 registerAppScheme();
 guardContents();
-warmUp();
 for (const problem of commandLine.problems) log(`command line: ${problem}`);
 
 /** Files that come before the app can take them wait for the start. */
