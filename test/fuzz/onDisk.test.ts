@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +6,9 @@ import { loadDigesterFactory } from '../../electron/engine/digest/backend.ts';
 import { type Checkpoint, encodeSlot, SLOT_BYTES } from '../../electron/engine/layers/checkpointSlot.ts';
 import { readCheckpoints } from '../../electron/engine/layers/checkpoints.ts';
 import { pathFor } from '../../electron/engine/layers/paths.ts';
+import { fromRecord } from '../../electron/engine/layers/uploadRecord.ts';
 import { History } from '../../electron/engine/uploads/history.ts';
+import { type Plan, Plans } from '../../electron/engine/uploads/plans.ts';
 import { hasCode } from '../../shared/errors.ts';
 import type { HistoryEntry } from '../../shared/ipc.ts';
 import { parseUploadId } from '../../shared/names.ts';
@@ -100,6 +102,42 @@ describe('files that somebody has spoilt', { timeout: 120_000 }, () => {
       { numRuns: Math.ceil(RUNS / 6) },
     );
     console.log(`inputs: history lines ${given} (${taken} taken)`);
+  });
+
+  it('plans: no good line is lost, no bad one is a crash, and none that nobody can read is deleted', async () => {
+    await using dir = await quickTempDir();
+    const { driver } = await layerStore(dir.path);
+    const file = path.join(dir.path, pathFor({ kind: 'plans' }));
+    mkdirSync(path.dirname(file));
+    const history = await History.load(driver);
+    const plan = (number: number): Plan => {
+      const id = parseUploadId(`00000000-0000-4000-8000-${String(number).padStart(12, '0')}`);
+      const source = { path: `/a/${number}`, size: number, mtimeNs: '1', device: '1', inode: '1' };
+      return { id, record: newRecord({ name: `${number}.tar`, source, finishBySelf: true }) };
+    };
+    const lineOf = ({ id, record }: Plan): string => JSON.stringify({ id, record: fromRecord(record) });
+    const good = Array.from({ length: 5 }, (_, number) => plan(number));
+    const bad = nearly(fc.integer({ min: 100, max: 10_000 }).map((number) => lineOf(plan(number))));
+    let [given, taken, kept] = [0, 0, 0];
+    await fc.assert(
+      fc.asyncProperty(fc.array(bad, { minLength: 6, maxLength: 6 }), fc.uint8Array(), async (lines, torn) => {
+        given += lines.length;
+        const text = good.map((line, at) => `${lines[at]}\n${lineOf(line)}\n`).join('');
+        writeFileSync(file, Buffer.concat([Buffer.from(text + lines.at(-1)), torn]));
+        const [plans, found] = await Plans.load(driver, history);
+        for (const line of good) expect(found).toContainEqual(line);
+        taken += found.length - good.length;
+        const added = plan(50);
+        await plans.add(added);
+        expect((await Plans.load(driver, history))[1]).toContainEqual(added);
+        for (const { id } of [...found, added]) plans.end(id);
+        await plans.tidy();
+        if (existsSync(file)) kept += 1;
+      }),
+      { numRuns: Math.ceil(RUNS / 6) },
+    );
+    expect(kept).toBeGreaterThan(0);
+    console.log(`inputs: plan lines ${given} (${taken} taken, ${kept} files kept)`);
   });
 
   it('links: a layer is taken from a digest alone, to the byte, as a registry does', async () => {
