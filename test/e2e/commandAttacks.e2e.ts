@@ -17,7 +17,10 @@ test('every command refuses what is not of its form, and nothing changes', async
   await using folders = await appFolders();
   await using app = await launchApp(folders);
   const { page } = app;
+  // What comes by itself after a start has come before anything is tried.
   await expect.poll(async () => (await snapshotOf(page)).store.state.kind).toBe('open');
+  await expect.poll(async () => (await snapshotOf(page)).catalog.state).toBe('read');
+  await expect.poll(async () => (await snapshotOf(page)).digester.backend).not.toBe('');
   const before = await snapshotOf(page);
   const commands = Object.keys(SCHEMAS).filter((name) => ![...WITHOUT_ARGUMENTS, 'files:inspect'].includes(name));
   // Made in the page: not everything that is odd could be handed to it.

@@ -41,10 +41,12 @@ function hit(told: readonly Journey[]): readonly string[] {
 
 describe.runIf(canMountSmallDisks())('a disk that is really full', () => {
   it('stops uploads wherever it fills up, and they go on by themselves', async () => {
-    const told = await journeys('pages', 18);
-    expect(told.map(({ wrong }) => wrong)).toEqual(Array.from({ length: 18 }, () => []));
-    expect(new Set(told.flatMap(stepsOf).map(({ code }) => code))).toEqual(new Set(['DISK_FULL']));
     const files = ['data', 'hash state', 'history.jsonl', 'layerlift.checkpoints', 'layerlift.json', 'startedat'];
+    // Stories are written beside the work: which file is left without the last page is a matter of luck.
+    const told = [...(await journeys('pages', 18))];
+    while (hit(told).length < files.length && told.length < 54) told.push(...(await journeys('pages', 18)));
+    expect(told.flatMap(({ wrong }) => wrong)).toEqual([]);
+    expect(new Set(told.flatMap(stepsOf).map(({ code }) => code))).toEqual(new Set(['DISK_FULL']));
     expect(hit(told)).toEqual(files);
     // What is missing and the bookkeeping, less what is free.
     const [trouble] = told[3]?.move ?? [];
