@@ -78,7 +78,7 @@ class FilesystemAdapter implements StorageAdapter {
     const target = await this.#entryToBe(storePath);
     const folder = path.dirname(target);
     const temporary = by === undefined ? path.join(folder, temporaryName()) : await this.#entryToBe(by);
-    // What cannot be deleted has a name that the store does not see.
+    // What cannot be deleted has a name that the store does not see, or lies where nothing is kept.
     const discard = (): Promise<void> => this.#ops.unlink(temporary).catch(() => undefined);
     try {
       await this.#writeNew(temporary, content, this.#place(storePath));
