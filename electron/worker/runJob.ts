@@ -171,6 +171,7 @@ async function whole({ driver, factory }: Tools, job: WholeJob, context: JobCont
     if (layer === null) return { kind: 'declined' };
     return { kind: 'finished', layer, finishMs: performance.now() - started, rehashed: 0 };
   } catch (error) {
+    if (!hasCode(error)) throw error;
     return context.signal.aborted && hasCode(error, 'CANCELLED') ? { kind: 'stopped' } : { kind: 'declined' };
   }
 }
