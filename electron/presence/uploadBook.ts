@@ -1,5 +1,5 @@
 import type { UploadId } from '../../shared/names.ts';
-import { isActive, type ProgressTick, type UploadView } from '../../shared/upload.ts';
+import { isActive, isUnderWay, type ProgressTick, type UploadView } from '../../shared/upload.ts';
 import type { UploadChange } from '../engine/uploads/changeFeed.ts';
 
 /** What all uploads together come to. */
@@ -38,7 +38,7 @@ export class UploadBook {
       if (before !== undefined && before.status.kind !== after.status.kind) turns.push({ before, after });
       this.#uploads.set(after.id, after);
       this.#ticks.delete(after.id);
-      if (isUnderWay(after)) this.#underWay.add(after.id);
+      if (countsAsWork(after)) this.#underWay.add(after.id);
       if (after.status.kind === 'cancelled') this.#underWay.delete(after.id);
     }
     for (const tick of change.progress) if (this.#uploads.has(tick.id)) this.#ticks.set(tick.id, tick);
@@ -81,8 +81,8 @@ export class UploadBook {
   }
 }
 
-function isUnderWay({ status }: UploadView): boolean {
-  return (isActive(status) && status.kind !== 'cancelling') || status.kind === 'queued';
+function countsAsWork({ status }: UploadView): boolean {
+  return isUnderWay(status) && status.kind !== 'cancelling';
 }
 
 function isTroubled({ status }: UploadView): boolean {

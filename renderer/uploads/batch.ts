@@ -1,24 +1,16 @@
+import { UPLOAD_COMMANDS, type UploadMenuCommand } from '../../shared/menuCommands.ts';
 import type { UploadId } from '../../shared/names.ts';
 import type { Mirror } from '../state/mirror.ts';
 import { type ActionId, applies } from './actions.ts';
 
-/** What makes sense for many uploads at once, in the order in which it is offered. */
-export const BATCH_ACTIONS = [
-  'finish',
-  'pause',
-  'resume',
-  'startNow',
-  'stopRetrying',
-  'moveTop',
-  'moveUp',
-  'moveDown',
-  'setFinishBySelf',
-  'verify',
-  'renew',
-  'dismiss',
-  'cancel',
-] as const satisfies readonly ActionId[];
-export type BatchAction = (typeof BATCH_ACTIONS)[number];
+/** What is about one upload alone. */
+const ALONE = ['attach', 'setExpected', 'reveal', 'copyDigest'] as const satisfies readonly ActionId[];
+export type BatchAction = Exclude<UploadMenuCommand, (typeof ALONE)[number]>;
+
+const isOfMany = (action: UploadMenuCommand): action is BatchAction => !ALONE.some((one) => one === action);
+
+/** What makes sense for many uploads at once, in the order in which it is offered: that of the menu. */
+export const BATCH_ACTIONS: readonly BatchAction[] = UPLOAD_COMMANDS.filter(isOfMany);
 
 /** Of the chosen uploads, those to which each action applies. */
 export type Batch = { readonly [action in BatchAction]: readonly UploadId[] };

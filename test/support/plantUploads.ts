@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathFor, RECORD_NAME } from '../../electron/engine/layers/paths.ts';
 import { type RecordedPhase, serializeRecord } from '../../electron/engine/layers/uploadRecord.ts';
+import { newUploadId } from '../../electron/engine/layers/uploadRef.ts';
 import { identifySource } from '../../electron/engine/uploads/source.ts';
-import { parseUploadId } from '../../shared/names.ts';
 import { layerStore, newRecord, REPOSITORY } from './layers.ts';
 import { seededBytes } from './seededBytes.ts';
 
@@ -32,7 +31,7 @@ export async function plantUploads(root: string, planted: Planted): Promise<void
   const folderOf = (id: typeof writer.upload.id): string =>
     path.join(root, pathFor({ kind: 'upload', repository: REPOSITORY, id }));
   for (let copy = 1; copy < count; copy += 1) {
-    const folder = folderOf(parseUploadId(randomUUID()));
+    const folder = folderOf(newUploadId());
     fs.cpSync(folderOf(writer.upload.id), folder, { recursive: true });
     const own = { ...record, name: `layer ${copy}.tar`, createdAt: record.createdAt + copy, phase: phaseOf(copy) };
     fs.writeFileSync(path.join(folder, RECORD_NAME), serializeRecord(own));

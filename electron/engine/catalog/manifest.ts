@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LayerRole, ManifestFault } from '../../../shared/catalog.ts';
 import { type Digest, parseDigest } from '../../../shared/digest.ts';
-import { orWhenRefused } from '../layers/orWhenRefused.ts';
+import { tryParse } from '../layers/orWhenRefused.ts';
 
 /** Bytes of the largest manifest that a registry takes (distribution's maxManifestBodySize). */
 export const MANIFEST_BYTES_MAX = 4 * 1024 * 1024;
@@ -75,7 +75,7 @@ function referencesOf(kind: 'image' | 'index', lists: readonly List[]): ParsedMa
 }
 
 function digestIn(text: unknown): Digest | null {
-  return typeof text === 'string' ? orWhenRefused('DIGEST_INVALID', () => parseDigest(text)) : null;
+  return tryParse(text, parseDigest, 'DIGEST_INVALID') ?? null;
 }
 
 /** undefined when it is no JSON; JSON itself cannot say that. */

@@ -1,7 +1,7 @@
 import { open, opendir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ALGORITHMS, type Algorithm, type Digest, parseDigest } from '../../../shared/digest.ts';
-import { hasCode } from '../../../shared/errors.ts';
+import { orWhenRefused } from '../layers/orWhenRefused.ts';
 import { OPEN_WITHOUT_WAITING } from './source.ts';
 
 /** A digest that a checksum file beside a source names for it. */
@@ -134,12 +134,7 @@ function unescapeName(name: string): string {
 }
 
 function tryDigest(algorithm: Algorithm, hex: string): Digest | null {
-  try {
-    return parseDigest(`${algorithm}:${hex.toLowerCase()}`);
-  } catch (error) {
-    if (hasCode(error, 'DIGEST_INVALID')) return null;
-    throw error;
-  }
+  return orWhenRefused('DIGEST_INVALID', () => parseDigest(`${algorithm}:${hex.toLowerCase()}`));
 }
 
 async function readSmall(path: string): Promise<string | null> {
