@@ -1,8 +1,15 @@
 /** Brings the real app into the states that the documentation shows, and takes their pictures into docs/images. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
-import { appFolders, dropFiles, launchApp, type RunningApp, waitForUpload } from '../../test/support/app.ts';
+import { expect, type Page } from '@playwright/test';
+import {
+  appFolders,
+  dropFiles,
+  launchApp,
+  type RunningApp,
+  snapshotOf,
+  waitForUpload,
+} from '../../test/support/app.ts';
 import { addByDrop, limitRate, pressAction, untilOffset } from '../../test/support/journey.ts';
 import { inProject } from '../lib/project.ts';
 
@@ -50,6 +57,8 @@ async function busy(): Promise<void> {
   await untilOffset(page, LAYERS.moving.name, LAYERS.moving.size * 0.2);
   await both(app, 'busy');
   await limitRate(page, 60 * MB);
+  // The speed that is shown follows within seconds.
+  await page.getByText(/moving · [4-7]\d(\.\d)? MB\/s/).waitFor();
   await page.getByRole('row', { name: LAYERS.moving.name }).press('i');
   const panel = page.getByRole('complementary');
   await panel.getByRole('img', { name: / now, / }).waitFor();
@@ -74,6 +83,8 @@ async function launch(): Promise<RunningApp> {
   await app.electron.evaluate(({ BrowserWindow }, { width, height }) => {
     BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
   }, SIZE);
+  // Repositories come when the window has painted.
+  await expect.poll(async () => (await snapshotOf(app.page)).catalog.state).toBe('read');
   return app;
 }
 
