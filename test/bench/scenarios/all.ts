@@ -1,9 +1,9 @@
 import type { Scenario } from '../harness/scenario.ts';
+import { busy } from './busy.ts';
 import { checkpoint } from './checkpoint.ts';
 import { finish } from './finish.ts';
-import { frames } from './frames.ts';
+import { hour } from './hour.ts';
 import { inApp } from './inApp.ts';
-import { mainDelay } from './mainDelay.ts';
 import { manyAtOnce } from './manyAtOnce.ts';
 import { manyRows } from './manyRows.ts';
 import { memory } from './memory.ts';
@@ -24,9 +24,9 @@ export const SCENARIOS: readonly Scenario[] = [
   manyAtOnce,
   recovery,
   inApp,
-  mainDelay,
-  frames,
+  busy,
   manyRows,
+  hour,
   realWindow,
   memory,
   startup,

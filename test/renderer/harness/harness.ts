@@ -8,6 +8,7 @@ import type { UploadView } from '../../../shared/upload.ts';
 import { pageOf } from './catalogFixtures.ts';
 import { createFakeApi, type FakeApi, offerOf } from './fakeApi.ts';
 import { type Felt, fillWindow, useWindow } from './felt.ts';
+import { passTime, type Stretch } from './passing.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 declare global {
@@ -17,6 +18,8 @@ declare global {
       readonly felt: () => Promise<Felt>;
       readonly fill: (count: number) => Promise<number>;
       readonly measure: (seconds: number) => Promise<FrameReport>;
+      /** Lets a stretch of an hour pass, counted in ticks. */
+      readonly pass: (stretch: Stretch) => Promise<void>;
       /** Resolves when all that the scenario says is on the page. */
       readonly shown: Promise<void>;
       /** Resolves when nothing moves any more and what was drawn last is on the screen. */
@@ -129,6 +132,7 @@ sessionStorage.clear();
 const root = document.getElementById('root');
 if (root === null) throw new Error('no #root');
 let past: number | null = null;
+const startedAt = Date.now();
 const app = createApp(createBridge(api), () => past ?? Date.now());
 start(root, app);
 window.harness = {
@@ -136,6 +140,7 @@ window.harness = {
   felt: () => useWindow(api),
   fill: (count) => fillWindow(api, count),
   measure,
+  pass: (stretch) => passTime(api, stretch, startedAt, (now) => (past = now)),
   shown: showAll(),
   still,
   speak,
